@@ -1,0 +1,1 @@
+"""MEANING: pure, frozen values; no file, no clock, no terminal."""

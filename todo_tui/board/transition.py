@@ -1,0 +1,195 @@
+"""Transitions: what somebody wants done, as frozen values, and what the board is afterwards.
+
+``apply`` is pure and is the specification: ``reading.read(writing.plan(...))`` must give an equal
+board. Time comes in as an argument. Must not know text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. ``human`` with no ``for_agent``: a supervisor; with one: a person acting for it.
+
+    An agent is ``Actor(name)``; a session is part of the name (``eng-backend@7f3a``).
+    """
+
+    name: str
+    human: bool = False
+    for_agent: str | None = None
+
+    @property
+    def supervisor(self) -> bool:
+        """Whether this is a person acting for themselves."""
+        return self.human and self.for_agent is None
+
+    @property
+    def holds_as(self) -> str:
+        """The name under which this actor would hold a task."""
+        return self.for_agent or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the one who asks saw: the transition is refused (``changed``) if it is so no more."""
+
+    status: str
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """todo -> claimed, for ``agent`` (a supervisor's choice) or for the actor."""
+
+    ref: str
+    by: Actor
+    agent: str | None = None
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNext:
+    """Claim what ``Board.next_for`` gives the actor at the moment of the commit."""
+
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """claimed -> in_progress."""
+
+    ref: str
+    by: Actor
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """in_progress -> done."""
+
+    ref: str
+    by: Actor
+    note: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """claimed or in_progress -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """claimed or in_progress -> blocked."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock:
+    """blocked -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """done, or a status outside the workflow -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task to be added. A dependency ``@1`` is the first draft of the same Add."""
+
+    title: str
+    priority: str | None = None
+    assign: str | None = None
+    id: str | None = None
+    under: str | None = None
+    description: str | None = None
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """New tasks, all or none."""
+
+    drafts: tuple[Draft, ...]
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change single fields; None leaves a field as it is. ``assign=""`` empties it."""
+
+    ref: str
+    by: Actor
+    title: str | None = None
+    priority: str | None = None
+    assign: str | None = None
+    depends_on: tuple[str, ...] | None = None
+    description: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A session history line about a task."""
+
+    ref: str
+    by: Actor
+    text: str
+
+
+Transition: TypeAlias = (
+    Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Add | Amend | Note
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a transition comes to: the board afterwards, the tasks it is about as they are then.
+
+    ``changed`` is False for a retry into the state that is there already: nothing is written.
+    ``entries`` are the session history entries that it writes (none where history is off).
+    """
+
+    board: Board
+    tasks: tuple[Task, ...]
+    changed: bool
+    entries: tuple[HistoryEntry, ...] = ()
+
+
+def apply(board: Board, transition: Transition, now: datetime, *, history: bool = True) -> Outcome:
+    """The board after ``transition``; ``now`` is an aware time, ``history`` whether it is noted.
+
+    Raises TodoError (the refusal, with the legal path) and changes nothing.
+    """
+    raise NotImplementedError

@@ -1,0 +1,77 @@
+"""What the text says, untyped, and where: the values that the document hands to the board.
+
+An entry is an item that may be a task, or the mapping of a group. Its ``pairs`` are all that a
+reader needs and are made for every entry; the ``Field`` with spans are made only for an entry that
+is about to be edited (``dialects.locate``), since 50,000 entries are read for each one that is
+written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from todo_tui.document.span import Span
+
+
+class Dialect(Enum):
+    """How an item is written; section 3 of the README's file format."""
+
+    KEYED = "keyed"  # - TASK_001: "Title", or - id: TASK_001, in YAML
+    HEADING = "heading"  # ### TASK_001: Title, with a list of bold fields below
+    SHORT = "short"  # - TASK_001: "title" (agent) [high] [todo]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A nested mapping, in source order; keys may repeat."""
+
+    items: tuple[tuple[str, Value], ...]
+
+
+Value: TypeAlias = "str | tuple[Value, ...] | Mapping"
+"""A value as source text: a scalar unquoted and unescaped but never converted (``012`` is "012",
+``null`` is "null", nothing is ""), a list as a tuple, a mapping as ``Mapping``."""
+
+
+class Field(NamedTuple):
+    """One field of an entry, with offsets relative to the start of the entry's text.
+
+    ``value_span`` covers the value's source (quotes included, comment and line end not); for an
+    empty value it is the empty span where a value would be put. ``lines`` covers the whole lines
+    of the field, line ends included; in a one-line dialect it equals the field's own text.
+    """
+
+    name: str
+    value: Value
+    value_span: Span
+    lines: Span
+
+
+class EntryFault(NamedTuple):
+    """Why an item could not be read by the rules of its dialect, and where in its text.
+
+    Such an item was read line by line instead.
+    """
+
+    message: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One item of the file. Equal by identity: the document memoises by text.
+
+    ``text`` is the exact source from the first character of the item (its indent included) to the
+    end of its last line, line end included. ``pairs`` are its fields in source order, names as
+    written. The first pair holds the id as its *name* and the title as its value where the item
+    is written ``- TASK_001: title``, ``### TASK_001: title`` (``id_is_key``); else the id is a
+    field like any other.
+    """
+
+    text: str
+    dialect: Dialect
+    pairs: tuple[tuple[str, Value], ...]
+    id_is_key: bool
+    fault: EntryFault | None = None

@@ -1,0 +1,1 @@
+"""THE DISK: reading steadily, locking, committing atomically, watching."""

@@ -1,0 +1,1 @@
+"""SCREEN AND KEYS: the board in the terminal."""
