@@ -103,3 +103,11 @@ class Document:
     def line(self, offset: int) -> int:
         """The line of ``offset``, from 1."""
         raise NotImplementedError
+
+    def insert_history(self, section: int | None, time: str, text: str, *, first: bool) -> Edit:
+        """Add an item ``TIME: text`` to ``sections[section]``, at its top (``first``) or its end.
+
+        With the list's own bullet, bold and line end. None: in a section that is made at the end
+        of the text, or before a fence or comment that is never closed.
+        """
+        raise NotImplementedError
