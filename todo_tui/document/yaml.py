@@ -1,15 +1,32 @@
-"""The authority on YAML: ruamel's ``compose``, node text and marks, never constructed values.
+"""The authority on YAML: ruamel's events, node text and marks, never constructed values.
 
-Owns ruamel (the only file that imports it, and only when first needed) and how a scalar or a list
-is written. A fresh instance reads each item. Must not read more than one item or mapping at a time.
+Owns ruamel (the only file that imports it, and only when first needed). A fresh instance reads
+each item, since a ``%YAML`` directive stays with the instance that met it. Events instead of a
+composed tree: an alias keeps its own marks, and nesting is counted instead of recursed into. How a
+scalar is written is in ``scalar``. Must not read more than one item or mapping at a time.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from todo_tui.document.entry import Field, Mapping
+from todo_tui.document.scalar import scalar, sequence
+from todo_tui.document.span import Span
 
 if TYPE_CHECKING:
-    from todo_tui.document.entry import Field, Value
+    from collections.abc import Iterator
+
+    from todo_tui.document.entry import Value
+
+__all__ = ["YamlError", "locate", "scalar", "scan", "sequence"]
+
+DEPTH = 100
+"""Collections inside each other in one item; more is refused."""
+
+SIZE = 10_000
+"""Nodes that the aliases of one item may stand for in all; more is refused."""
 
 
 class YamlError(ValueError):
@@ -23,23 +40,239 @@ class YamlError(ValueError):
 
 def scan(text: str) -> tuple[tuple[str, Value], ...]:
     """The pairs of a list item's mapping, or of a mapping. Raises YamlError."""
-    raise NotImplementedError
+    return tuple((field.name, field.value) for field in locate(text))
 
 
 def locate(text: str) -> tuple[Field, ...]:
     """The same pairs as fields with spans relative to ``text``. Raises YamlError."""
-    raise NotImplementedError
+    readable, restore = _readable(text)
+    root = _Tree(readable).root()
+    if isinstance(root, _Branch) and not root.is_mapping:
+        if len(root.children) != 1:
+            at = root.children[1].start if root.children else root.start
+            raise YamlError("expected one list item", at)
+        root = root.children[0]
+    if not isinstance(root, _Branch) or not root.is_mapping:
+        raise YamlError("expected a mapping", root.start)
+    return tuple(_fields(text, root, restore))
 
 
-def scalar(value: str, *, like: str = "") -> str:
-    """``value`` as a one-line YAML scalar that reads back as ``value`` and as a string.
+def _readable(text: str) -> tuple[str, dict[int, int]]:
+    """``text`` with bytes that are no UTF-8 (surrogates) as characters that YAML allows.
 
-    In the quotes of the source ``like`` where possible; plain only if ``like`` is plain (or empty)
-    and the value can stand plain.
+    Each becomes one character that does not occur in the text; the table turns them back.
     """
-    raise NotImplementedError
+    strays = {c for c in text if "\udc80" <= c <= "\udcff"}
+    if not strays:
+        return text, {}
+    unused = (code for code in range(0xF0000, 0xFFFFE) if chr(code) not in text)
+    there = {ord(stray): code for stray, code in zip(sorted(strays), unused, strict=False)}
+    return text.translate(there), {code: stray for stray, code in there.items()}
 
 
-def sequence(values: tuple[str, ...], *, like: str = "") -> str:
-    """``values`` as a flow list, items quoted as those of the source ``like`` are."""
-    raise NotImplementedError
+class _Leaf(NamedTuple):
+    """A scalar; ``start`` and ``stop`` cover its source, its anchor and tag too."""
+
+    value: str
+    start: int
+    stop: int
+    is_empty: bool
+    size: int = 1
+    depth: int = 0
+
+
+class _Branch(NamedTuple):
+    """A list, or a mapping whose children are its keys and values in turn."""
+
+    children: tuple[_Node, ...]
+    start: int
+    stop: int
+    is_mapping: bool
+    is_flow: bool
+    size: int
+    depth: int
+
+
+_Node: TypeAlias = "_Leaf | _Branch"
+
+
+class _Open(NamedTuple):
+    """A collection whose end has not come yet."""
+
+    start: int
+    stop: int
+    is_mapping: bool
+    is_flow: bool
+    anchor: str | None
+    children: list[_Node]
+
+
+class _Tree:
+    """The nodes of a text of one document."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.anchors: dict[str, _Node | None] = {}
+        self.expanded = 0
+
+    def root(self) -> _Node:
+        """Raises YamlError where there is none, or more than one."""
+        roots: list[_Node] = []
+        opened: list[_Open] = []
+        for kind, event in _events(self.text):
+            at = event.start_mark.index
+            node: _Node | None = None
+            match kind:
+                case "ScalarEvent":
+                    node = self._leaf(event)
+                    self._anchor(event.anchor, node)
+                case "AliasEvent":
+                    node = self._alias(event, len(opened))
+                case "SequenceStartEvent" | "MappingStartEvent":
+                    if len(opened) >= DEPTH:
+                        raise YamlError(f"nested deeper than {DEPTH} levels", at)
+                    opened.append(
+                        _Open(
+                            at,
+                            event.end_mark.index,
+                            kind == "MappingStartEvent",
+                            bool(event.flow_style),
+                            event.anchor,
+                            [],
+                        )
+                    )
+                    if event.anchor is not None:
+                        self.anchors[event.anchor] = None
+                case "SequenceEndEvent" | "MappingEndEvent":
+                    done = opened.pop()
+                    node = _close(done, event.end_mark.index)
+                    self._anchor(done.anchor, node)
+                case "DocumentStartEvent":
+                    if roots:
+                        raise YamlError("expected one document", at)
+            if node is not None:
+                (opened[-1].children if opened else roots).append(node)
+        if not roots:
+            raise YamlError("expected a mapping", 0)
+        return roots[0]
+
+    def _leaf(self, event: Any) -> _Leaf:
+        start, stop = event.start_mark.index, event.end_mark.index
+        if event.style in ("|", ">"):
+            stop = start + len(self.text[start:stop].rstrip())
+            stop = _line_stop(self.text, stop)
+        return _Leaf(event.value, start, stop, start == stop)
+
+    def _anchor(self, name: str | None, node: _Node) -> None:
+        if name is not None:
+            self.anchors[name] = node
+
+    def _alias(self, event: Any, depth: int) -> _Node:
+        start, stop = event.start_mark.index, event.end_mark.index
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            raise YamlError(f"no anchor for the alias {event.anchor!r}", start)
+        self.expanded += node.size
+        if self.expanded > SIZE or depth + node.depth > DEPTH:
+            raise YamlError("aliases stand for too much", start)
+        return node._replace(start=start, stop=stop)
+
+
+def _close(opened: _Open, end: int) -> _Branch:
+    """A collection; in block style it ends with its last child, not at the next token."""
+    children = tuple(opened.children)
+    stop = end if opened.is_flow else max([opened.stop, *(child.stop for child in children)])
+    size = 1 + sum(child.size for child in children)
+    depth = 1 + max((child.depth for child in children), default=0)
+    return _Branch(children, opened.start, stop, opened.is_mapping, opened.is_flow, size, depth)
+
+
+def _events(text: str) -> Iterator[tuple[str, Any]]:
+    """Ruamel's events with the names of their kinds. Raises YamlError and nothing else."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            yield type(event).__name__, event
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = error.problem or error.context or "not YAML"
+        raise YamlError(message, min(mark.index, len(text)) if mark else 0) from error
+    except ReaderError as error:
+        raise YamlError(
+            f"character U+{error.character:04X} is not allowed", error.position
+        ) from error
+    except Exception as error:
+        raise YamlError(f"not YAML: {error}", 0) from error
+
+
+def _fields(text: str, mapping: _Branch, restore: dict[int, int]) -> Iterator[Field]:
+    children = mapping.children
+    for index in range(0, len(children), 2):
+        key, node = children[index], children[index + 1]
+        name = (
+            key.value.translate(restore) if isinstance(key, _Leaf) else text[key.start : key.stop]
+        )
+        span = Span(node.start, node.stop)
+        if isinstance(node, _Leaf) and node.is_empty:
+            colon = _COLON.match(text, key.stop)
+            span = Span(colon.end(), colon.end()) if colon else Span(key.stop, key.stop)
+        if mapping.is_flow:
+            lines = _flow_lines(text, mapping, index, max(span.stop, key.stop))
+        else:
+            lines = Span(_line_start(text, key.start), _line_end(text, max(span.stop, key.stop)))
+        yield Field(name, _value(text, node, restore), span, lines)
+
+
+_COLON = re.compile(r"[ \t]*:")
+_COMMA = re.compile(r"\s*,[ \t]*")
+
+
+def _flow_lines(text: str, mapping: _Branch, index: int, stop: int) -> Span:
+    """A pair's own text in a flow mapping, with the comma that goes with it."""
+    start = mapping.children[index].start
+    comma = _COMMA.match(text, stop)
+    if comma and index + 2 < len(mapping.children):
+        return Span(start, comma.end())
+    if index:
+        before = text.rindex(",", mapping.start, start)
+        return Span(before, stop)
+    return Span(start, stop)
+
+
+def _value(text: str, node: _Node, restore: dict[int, int]) -> Value:
+    if isinstance(node, _Leaf):
+        return node.value.translate(restore)
+    if not node.is_mapping:
+        return tuple(_value(text, child, restore) for child in node.children)
+    keys, values = node.children[::2], node.children[1::2]
+    return Mapping(
+        tuple(
+            (
+                key.value.translate(restore)
+                if isinstance(key, _Leaf)
+                else text[key.start : key.stop],
+                _value(text, value, restore),
+            )
+            for key, value in zip(keys, values, strict=True)
+        )
+    )
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _line_stop(text: str, offset: int) -> int:
+    """Where the line of ``offset`` ends, before its line end."""
+    end = text.find("\n", offset)
+    if end < 0:
+        return len(text)
+    return end - 1 if end > offset and text[end - 1] == "\r" else end
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Where the line of ``offset`` ends, after its line end."""
+    return text.find("\n", offset) + 1 or len(text)

@@ -1,0 +1,92 @@
+"""How a scalar or a list is written in YAML, on one line, in the style of what stood there.
+
+Owns quoting for writing. Must not read YAML: what it writes is proved against ``yaml`` by tests.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(
+    r"""
+    (?: [^\W\d_] | [\d_/.(+<$^;\\] | [-?:](?=[^\s,\[\]{}]) | [^\x00-\xa0\u2028\u2029\ufeff] )
+    (?: [^\s:\#,\[\]{}\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]
+      | [ ,\[\]{}] | :(?=[^\s,\[\]{}]) | (?<=[^\s])\# )*
+    """,
+    re.VERBOSE,
+)
+"""Text that YAML reads as itself without quotes in a block mapping."""
+
+_TYPED = re.compile(
+    r"""
+    ~ | null | true | false | yes | no | on | off | y | n
+    | [-+]? [.\d] [\d_.,:]* (?: e [-+]? \d+ )?
+    | [-+]? 0 [xob] [\da-f_]+ | [-+]? \. (?: inf | nan )
+    | \d{4} - \d\d? - \d\d? .*
+    | = | <<
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
+
+_ESCAPES = {
+    ord("\\"): "\\\\",
+    ord('"'): '\\"',
+    ord("\n"): "\\n",
+    ord("\r"): "\\r",
+    ord("\t"): "\\t",
+    0: "\\0",
+    0x85: "\\N",
+    0x2028: "\\L",
+    0x2029: "\\P",
+}
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udc7f\udd00-\udfff]"
+)
+"""What must be escaped; bytes that are no UTF-8 (U+DC80 to U+DCFF) stay as they are."""
+
+
+def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
+    """``value`` as a one-line YAML scalar that reads back as ``value`` and as a string.
+
+    In the quotes of the source ``like`` where possible; plain only if ``like`` is plain (or empty)
+    and the value can stand plain. ``flow``: inside a flow list or mapping.
+    """
+    if _UNPRINTABLE.search(value):
+        return _double(value)
+    quote = like[:1]
+    if quote == "'":
+        return _single(value)
+    if quote != '"' and _can_stand_plain(value, flow=flow):
+        return value
+    return _double(value)
+
+
+def sequence(values: tuple[str, ...], *, like: str = "") -> str:
+    """``values`` as a flow list, items quoted as those of the source ``like`` are."""
+    item = re.search(r"[^\s\[\],-]", like)
+    style = like[item.start() : item.start() + 1] if item else ""
+    return "[" + ", ".join(scalar(value, like=style, flow=True) for value in values) + "]"
+
+
+def _can_stand_plain(value: str, *, flow: bool) -> bool:
+    if value != value.strip() or not _PLAIN.fullmatch(value) or _TYPED.fullmatch(value):
+        return False
+    if flow and any(c in ",[]{}?:" for c in value):
+        return False
+    return not value.endswith(":")
+
+
+def _single(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _double(value: str) -> str:
+    text = value.translate(_ESCAPES)
+    return '"' + _UNPRINTABLE.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
