@@ -1,0 +1,97 @@
+"""``add``: a new task, or many in one commit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from todo_tui.board.transition import Add, Draft
+from todo_tui.cli.answer import commit
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+_TEXTS = ("title", "priority", "assign", "id", "under", "description")
+
+
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add the fields of a new task, or a batch."""
+    parser.add_argument("title", metavar="TITLE", nargs="?", help="one line, quoted")
+    parser.add_argument("--priority", metavar="P", help="medium where none is given")
+    parser.add_argument("--assign", metavar="AGENT", help="for whom the task is")
+    parser.add_argument("--id", metavar="NEW", help="else the next number of the neighbour's kind")
+    parser.add_argument("--under", metavar="GROUP", help="the group that it belongs to")
+    parser.add_argument("--description", metavar="TEXT")
+    parser.add_argument(
+        "--depends-on", action="append", metavar="ID", help="depends on this task; repeatable"
+    )
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='a JSON list of objects with these fields (- is stdin); "@1" in depends_on is the '
+        "first of the list",
+    )
+
+
+def run(call: Call) -> int:
+    """Add the task, or all of the batch or none."""
+    args = call.args
+    by = call.named_actor
+    if args.batch is None:
+        if args.title is None:
+            raise TodoError("usage", "add what? give a TITLE, or --batch FILE")
+        return commit(call, Add((_made(vars(args)),), by))
+    if any(getattr(args, name) is not None for name in (*_TEXTS, "depends_on")):
+        raise TodoError("usage", "--batch takes no other field: they stand in its list")
+    return commit(call, Add(_batch(args.batch), by), many=True)
+
+
+def _batch(name: str) -> tuple[Draft, ...]:
+    """The drafts of a JSON list. Raises TodoError: no_file, usage."""
+    import json
+
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        found = json.loads(data)
+    except OSError as error:
+        raise TodoError("no_file", f"{name}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise TodoError("usage", f"the batch is not JSON: {error}") from error
+    if not isinstance(found, list) or not found:
+        raise TodoError("usage", "the batch is not a JSON list of tasks")
+    return tuple(_draft(item, number) for number, item in enumerate(found, 1))
+
+
+def _draft(item: object, number: int) -> Draft:
+    if not isinstance(item, dict):
+        raise TodoError("usage", f"task {number} of the batch is not an object")
+    unknown = sorted(item.keys() - {*_TEXTS, "depends_on"})
+    if unknown:
+        raise TodoError("usage", f"task {number} of the batch has an unknown field {unknown[0]!r}")
+    for name in _TEXTS:
+        if not isinstance(item.get(name), str | None):
+            raise TodoError("usage", f"task {number} of the batch: {name} is not a text")
+    if item.get("title") is None:
+        raise TodoError("usage", f"task {number} of the batch has no title")
+    depends_on = item.get("depends_on") or []
+    if not isinstance(depends_on, list) or not all(isinstance(one, str) for one in depends_on):
+        raise TodoError("usage", f"task {number} of the batch: depends_on is not a list of texts")
+    return _made(item)
+
+
+def _made(fields: Mapping[str, Any]) -> Draft:
+    return Draft(
+        title=fields["title"],
+        priority=fields.get("priority"),
+        assign=fields.get("assign"),
+        id=fields.get("id"),
+        under=fields.get("under"),
+        description=fields.get("description"),
+        depends_on=tuple(fields.get("depends_on") or ()),
+    )

@@ -1,0 +1,36 @@
+"""What every command that changes the file answers: the task as it is afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.cli.as_json import task_bodies
+from todo_tui.cli.as_text import task_lines, task_rows
+from todo_tui.cli.exit_code import OK
+
+if TYPE_CHECKING:
+    from todo_tui.board.transition import Transition
+    from todo_tui.cli.call import Call
+
+
+def commit(call: Call, transition: Transition, *, whole: bool = False, many: bool = False) -> int:
+    """Make the transition and answer with its task (``many``: tasks); the exit code.
+
+    For people that is a line, or the ``whole`` task. Raises TodoError as a commit does.
+    """
+    done = call.file().commit(transition)
+    board = done.snapshot.board
+    if call.out.json:
+        bodies = task_bodies(board, done.tasks)
+        call.out.document(
+            {"changed": done.changed, **({"tasks": bodies} if many else {"task": bodies[0]})}
+        )
+        return OK
+    if whole:
+        for task in done.tasks:
+            call.out.lines(task_lines(board, task, call.now()))
+    else:
+        call.out.lines(task_rows(board, done.tasks, call.now()), columns=call.out.columns)
+    if not done.changed:
+        call.out.say("unchanged: it is so already")
+    return OK

@@ -1,0 +1,63 @@
+"""The board: opened in the terminal, or as plain text where there is none."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.cli.as_text import task_rows
+from todo_tui.cli.exit_code import OK
+from todo_tui.cli.list import emptiness, list_document
+from todo_tui.cli.output import columns_from
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+_COLUMNS: Final = 80
+"""Cells of a line where neither a terminal nor COLUMNS gives them."""
+
+
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add the file."""
+    parser.add_argument("path", metavar="FILE", nargs="?", help="the file; same as --file")
+
+
+def run(call: Call) -> int:
+    """Open the board; print it once where stdout is no terminal, or one that cannot draw."""
+    args = call.args
+    if args.path is not None:
+        if args.file is not None:
+            raise TodoError("usage", "the file is given twice: as FILE and as --file")
+        call = call._replace(args=Namespace(**{**vars(args), "file": args.path}))
+    if call.out.terminal and not call.out.json and call.environ.get("TERM") != "dumb":
+        return _open(call)
+    snapshot = call.look()
+    board = snapshot.board
+    if call.out.json:
+        call.out.document(list_document(call, board, board.tasks))
+        return OK
+    columns = call.out.columns or columns_from(call.environ.get("COLUMNS")) or _COLUMNS
+    call.out.lines(plain_board(board, call.now()), columns=columns)
+    if not board.tasks:
+        call.out.say(*emptiness(board))
+    return OK
+
+
+def plain_board(board: Board, now: datetime) -> Iterator[str]:
+    """The board as lines: a section for each column, a row for each task."""
+    for index, column in enumerate(board.columns):
+        if index:
+            yield ""
+        yield f"{column.title} ({len(column.tasks)})"
+        for row in task_rows(board, column.tasks, now):
+            yield f"  {row}"
+
+
+def _open(call: Call) -> int:
+    raise NotImplementedError

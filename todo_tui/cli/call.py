@@ -1,0 +1,77 @@
+"""One call of a command: its arguments, and what it acts on and as.
+
+The edge of the commands: the environment, the working directory and the clock come in here.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.cli.actor import actor
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.transition import Actor
+    from todo_tui.cli.output import Output
+    from todo_tui.storage.todo_file import Snapshot, TodoFile
+
+
+class Call(NamedTuple):
+    """What a command is given. ``args`` are its parsed arguments, ``command`` its word."""
+
+    command: str
+    args: argparse.Namespace
+    out: Output
+    environ: Mapping[str, str]
+    directory: Path
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who acts; None where nobody is named."""
+        return actor(self.args.agent, self.args.person, self.environ)
+
+    @property
+    def named_actor(self) -> Actor:
+        """Who acts. Raises TodoError (``usage``) where nobody is named."""
+        found = self.actor
+        if found is None:
+            raise TodoError(
+                "usage",
+                "who acts? give --agent NAME (an agent) or --as NAME (a person), "
+                "or set TODO_TUI_AGENT",
+            )
+        return found
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return datetime.now(UTC)
+
+    def path(self) -> Path:
+        """The file. Raises TodoError (``no_file``)."""
+        raise NotImplementedError
+
+    def file(self) -> TodoFile:
+        """The file, for reading and for commits. Raises TodoError (``no_file``)."""
+        from todo_tui.storage.todo_file import TodoFile
+
+        return TodoFile(self.path(), wait=self.args.wait)
+
+    def read(self) -> Board:
+        """The board as the file is now; a merge that is under way is said on stderr.
+
+        Raises TodoError: no_file, not_text, disk.
+        """
+        return self.look().board
+
+    def look(self) -> Snapshot:
+        """The file as it is now, as ``read`` does."""
+        snapshot = self.file().read()
+        if snapshot.board.merging:
+            self.out.say("todo-tui: the file is in the middle of a merge; it can only be read")
+        return snapshot

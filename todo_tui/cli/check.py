@@ -1,0 +1,35 @@
+"""``check``: every fault with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.cli.as_json import fault_body
+from todo_tui.cli.as_text import fault_lines
+from todo_tui.cli.exit_code import FAULTS, OK
+
+if TYPE_CHECKING:
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+
+def add_arguments(parser: Parser, command: str) -> None:
+    """Nothing to add."""
+
+
+def run(call: Call) -> int:
+    """Print the faults; exit code 1 where there is one."""
+    board = call.read()
+    faults = board.faults
+    if call.out.json:
+        call.out.document({"faults": [fault_body(board, fault) for fault in faults]})
+    else:
+        path = call.args.file or call.path().name
+        for fault in faults:
+            call.out.lines(fault_lines(board, fault, path))
+        call.out.say(_summary(len(faults), len(board.tasks)))
+    return FAULTS if faults else OK
+
+
+def _summary(faults: int, tasks: int) -> str:
+    return f"{faults or 'no'} fault{'' if faults == 1 else 's'} in {tasks} tasks"

@@ -1,0 +1,101 @@
+"""``list``: tasks, a line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.board.task import bare_name, canonical_priority, canonical_status, is_for
+from todo_tui.cli.as_json import group_bodies, task_bodies
+from todo_tui.cli.as_text import task_rows
+from todo_tui.cli.exit_code import OK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Task
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add the filters: all that are given must hold."""
+    parser.add_argument(
+        "--status", action="append", default=[], metavar="S", help="in this status; repeatable"
+    )
+    parser.add_argument("--priority", metavar="P", help="of this priority")
+    parser.add_argument("--ready", action="store_true", help="that could be claimed now")
+    parser.add_argument("--mine", action="store_true", help="that are mine: held by or for me")
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="that hold all these words")
+
+
+def run(call: Call) -> int:
+    """Print the tasks that pass the filters, in file order."""
+    board = call.read()
+    tasks = tuple(_chosen(call, board))
+    if call.out.json:
+        call.out.document(list_document(call, board, tasks))
+        return OK
+    call.out.lines(task_rows(board, tasks, call.now()), columns=call.out.columns)
+    if not board.tasks:
+        call.out.say(*emptiness(board))
+    elif not tasks:
+        call.out.say(f"none of {len(board.tasks)} tasks")
+    return OK
+
+
+def list_document(call: Call, board: Board, tasks: Iterable[Task]) -> dict[str, object]:
+    """Tasks of ``board`` and all its groups as JSON."""
+    return {
+        "file": str(call.path()),
+        "tasks": task_bodies(board, tasks),
+        "groups": group_bodies(board),
+    }
+
+
+def emptiness(board: Board) -> list[str]:
+    """Why a board without tasks may be empty: what the file holds that is not read."""
+    unread = board.document.unread if board.document else {}
+    counts = [f"{count} {name.replace('_', ' ')}" for name, count in unread.items() if count]
+    return ["no tasks" + (f"; not read as tasks: {', '.join(counts)}" if counts else "")]
+
+
+def _chosen(call: Call, board: Board) -> Iterator[Task]:
+    args = call.args
+    statuses = {canonical_status(word) for word in args.status}
+    priority = canonical_priority(args.priority) if args.priority else None
+    words = [word.casefold() for word in args.words]
+    me = call.named_actor.holds_as if args.mine else None
+    for task in board.tasks:
+        if (
+            (not statuses or task.status in statuses)
+            and (not args.priority or _has_priority(task, priority, args.priority))
+            and (not args.agent or _is_of(task, args.agent))
+            and (me is None or _is_of(task, me))
+            and (not args.ready or board.ready(task))
+            and (not words or _holds(task, words))
+        ):
+            yield task
+
+
+def _has_priority(task: Task, priority: str | None, word: str) -> bool:
+    if priority is None:
+        return task.raw_priority.casefold() == word.casefold()
+    return task.priority == priority
+
+
+def _is_of(task: Task, agent: str) -> bool:
+    """Whether ``agent`` has the task, or it is for the agent.
+
+    A bare name asks for all its sessions; a session also has what is assigned to its bare name.
+    """
+    if task.holder is not None:
+        return agent in {task.holder, bare_name(task.holder)}
+    return is_for(task.assigned_agent, agent)
+
+
+def _holds(task: Task, words: list[str]) -> bool:
+    text = "\n".join(
+        filter(None, (task.ref, task.title, task.assigned_agent, task.holder, task.group))
+    ).casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,181 @@
+"""The ``todo-tui`` program: finds the command, calls it, and says what went wrong.
+
+Imports nothing heavy: a command's module is imported when it is called. Must not know what a
+command does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from todo_tui.cli import exit_code
+from todo_tui.cli.call import Call
+from todo_tui.cli.options import VALUED, HelpAsked, parser, wants_json
+from todo_tui.cli.output import Output
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from todo_tui.cli.options import Parser
+
+    class CommandModule(Protocol):
+        """What each module of COMMANDS offers."""
+
+        def add_arguments(self, parser: Parser, command: str) -> None:
+            """Add the arguments of ``command`` to its parser."""
+
+        def run(self, call: Call) -> int:
+            """Do it; the exit code. Raises TodoError."""
+
+
+class Command(NamedTuple):
+    """A command's module in this folder, and what it does in a line."""
+
+    module: str
+    help: str
+
+
+COMMANDS: Final = {
+    "board": Command("board", "the board; as plain text where stdout is no terminal"),
+    "list": Command("list", "tasks, a line each"),
+    "show": Command("show", "one task whole, with its history"),
+    "next": Command("next", "what claim --next would take"),
+    "add": Command("add", "a new task, or many at once"),
+    "claim": Command("transitions", "claim a task before any work on it (todo -> claimed)"),
+    "start": Command("transitions", "start a claimed task (claimed -> in_progress)"),
+    "done": Command("transitions", "finish a task (in_progress -> done)"),
+    "release": Command("transitions", "give a task back (claimed, in_progress -> todo)"),
+    "block": Command("transitions", "set a task aside (claimed, in_progress -> blocked)"),
+    "unblock": Command("transitions", "give a blocked task back (blocked -> todo)"),
+    "reopen": Command("transitions", "open a finished task again (done -> todo)"),
+    "note": Command("note", "a session history line about a task"),
+    "edit": Command("edit", "change single fields of a task"),
+    "history": Command("history", "the session history, oldest first"),
+    "check": Command("check", "every fault with its place; exit 1 where there is one"),
+    "watch": Command("watch", "one line for each change, as it happens"),
+    "status": Command("status", "one line for a prompt or a status bar"),
+    "init": Command("init", "write a TODO.md to begin with"),
+    "demo": Command("demo", "a live board with simulated agents on a throw-away file"),
+    "completion": Command("completion", "the completion script of a shell"),
+}
+
+_EPILOG: Final = "commands:\n" + "\n".join(
+    f"  {name:<12}{command.help}" for name, command in COMMANDS.items()
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program on ``words`` (else the process's own arguments); its exit code."""
+    words = sys.argv[1:] if words is None else words
+    if "_ARGCOMPLETE" in os.environ:
+        from todo_tui.cli.completion import complete
+
+        complete()
+    out = Output(json=wants_json(words))
+    try:
+        code = _guarded(words, out)
+        out.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        return exit_code.BROKEN_PIPE
+    except KeyboardInterrupt:
+        return exit_code.INTERRUPTED
+    except OSError as error:
+        _silence_stdout()
+        out.say(f"todo-tui: {error.strerror or error}")
+        return exit_code.INPUT_OUTPUT
+    return code
+
+
+def _guarded(words: Sequence[str], out: Output) -> int:
+    try:
+        return _run(words, out)
+    except HelpAsked as asked:
+        out.script(str(asked))
+        return exit_code.OK
+    except TodoError as error:
+        return out.fail(error)
+    except (OSError, KeyboardInterrupt):
+        raise
+    except Exception:  # noqa: BLE001 - a defect; exit code 1 would say that faults were found
+        import traceback
+
+        out.say(*traceback.format_exc().split("\n"))
+        return exit_code.BUG
+
+
+def _run(words: Sequence[str], out: Output) -> int:
+    name, rest = command_word(words)
+    if name is None:
+        reader = command_parser("board", prog="todo-tui", epilog=_EPILOG)
+        reader.add_argument("--version", action="store_true", help="the version of the program")
+    else:
+        reader = command_parser(name, prog=f"todo-tui {name}")
+    args = reader.parse_intermixed_args(rest)
+    if name is None and args.version:
+        from todo_tui import __version__
+
+        out.script(f"todo-tui {__version__}")
+        return exit_code.OK
+    name = name or "board"
+    call = Call(name, args, out, os.environ, Path.cwd())
+    return command_module(name).run(call)
+
+
+def command_word(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command among the words, and the words without it; None: the board, of a file perhaps.
+
+    It is the first word that is no option and no option's value. Raises TodoError (``usage``) for
+    a word that is neither a command nor a path.
+    """
+    index = 0
+    while index < len(words) and words[index].startswith("-") and words[index] not in {"-", "--"}:
+        index += 2 if words[index] in VALUED else 1
+    if index >= len(words):
+        return None, list(words)
+    if words[index] == "--":
+        return None, list(words)
+    word = words[index]
+    if word in COMMANDS:
+        return word, [*words[:index], *words[index + 1 :]]
+    if _is_path(word):
+        return None, list(words)
+    raise TodoError("usage", f"{word} is no command and no file; {_meant(word)}")
+
+
+def command_parser(name: str, prog: str, epilog: str | None = None) -> Parser:
+    """The parser of one command."""
+    made = parser(prog, COMMANDS[name].help, epilog)
+    command_module(name).add_arguments(made, name)
+    return made
+
+
+def command_module(name: str) -> CommandModule:
+    """The module of a command, imported now."""
+    return cast("CommandModule", import_module(f"todo_tui.cli.{COMMANDS[name].module}"))
+
+
+def _is_path(word: str) -> bool:
+    return os.sep in word or word.lower().endswith(".md") or Path(word).exists()
+
+
+def _meant(word: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, COMMANDS, n=1)
+    return f"did you mean {close[0]}?" if close else "see todo-tui --help"
+
+
+def _silence_stdout() -> None:
+    """Let the interpreter's last flush go nowhere, where the reader of stdout has gone."""
+    if sys.stdout is None:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

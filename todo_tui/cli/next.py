@@ -1,0 +1,33 @@
+"""``next``: what ``claim --next`` would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.cli.as_json import task_body
+from todo_tui.cli.as_text import task_lines
+from todo_tui.cli.exit_code import OK
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+
+def add_arguments(parser: Parser, command: str) -> None:
+    """Nothing to add: the agent is an option of every command."""
+
+
+def run(call: Call) -> int:
+    """Print the task. Raises TodoError (``nothing``, with the counts)."""
+    board = call.read()
+    actor = call.actor
+    agent = actor.holds_as if actor else None
+    task = board.next_for(agent)
+    if task is None:
+        raise TodoError("nothing", "nothing to take", counts=board.why_nothing(agent))
+    if call.out.json:
+        call.out.document({"changed": False, "task": task_body(board, task)})
+    else:
+        call.out.lines(task_lines(board, task, call.now()))
+    return OK

@@ -1,0 +1,23 @@
+"""``note``: a session history line about a task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.board.transition import Note
+from todo_tui.cli.answer import commit
+
+if TYPE_CHECKING:
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add the task and the text."""
+    parser.add_argument("id", metavar="ID", help="the task")
+    parser.add_argument("text", metavar="TEXT", help="one line, quoted")
+
+
+def run(call: Call) -> int:
+    """Write the note."""
+    return commit(call, Note(call.args.id, call.named_actor, call.args.text))
