@@ -151,7 +151,10 @@ class _Tree:
                     if roots:
                         raise YamlError("expected one document", at)
             if node is not None:
-                (opened[-1].children if opened else roots).append(node)
+                siblings = opened[-1].children if opened else roots
+                if opened and opened[-1].is_mapping and len(siblings) % 2:
+                    node = self._after_colon(siblings[-1], node)
+                siblings.append(node)
         if not roots:
             raise YamlError("expected a mapping", 0)
         return roots[0]
@@ -162,6 +165,14 @@ class _Tree:
             stop = start + len(self.text[start:stop].rstrip())
             stop = _line_stop(self.text, stop)
         return _Leaf(event.value, start, stop, start == stop)
+
+    def _after_colon(self, key: _Node, value: _Node) -> _Node:
+        """The value in its place: ruamel puts an empty one at the next token."""
+        if not isinstance(value, _Leaf) or not value.is_empty:
+            return value
+        colon = _COLON.match(self.text, key.stop)
+        at = colon.end() if colon else key.stop
+        return value._replace(start=at, stop=at)
 
     def _anchor(self, name: str | None, node: _Node) -> None:
         if name is not None:
@@ -215,15 +226,11 @@ def _fields(text: str, mapping: _Branch, restore: dict[int, int]) -> Iterator[Fi
         name = (
             key.value.translate(restore) if isinstance(key, _Leaf) else text[key.start : key.stop]
         )
-        span = Span(node.start, node.stop)
-        if isinstance(node, _Leaf) and node.is_empty:
-            colon = _COLON.match(text, key.stop)
-            span = Span(colon.end(), colon.end()) if colon else Span(key.stop, key.stop)
         if mapping.is_flow:
-            lines = _flow_lines(text, mapping, index, max(span.stop, key.stop))
+            lines = _flow_lines(text, mapping, index, node.stop)
         else:
-            lines = Span(_line_start(text, key.start), _line_end(text, max(span.stop, key.stop)))
-        yield Field(name, _value(text, node, restore), span, lines)
+            lines = Span(_line_start(text, key.start), _line_end(text, node.stop))
+        yield Field(name, _value(text, node, restore), Span(node.start, node.stop), lines)
 
 
 _COLON = re.compile(r"[ \t]*:")
