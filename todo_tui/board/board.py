@@ -1,23 +1,55 @@
 """The board: all tasks of a file, and the questions that can be asked of them.
 
-Owns: references, columns, readiness, dependencies, cycles, ``next``, the faults that only show
-between tasks. Pure and lazy: what costs time on 50,000 tasks is computed when first asked for and
-kept. Must not read text (``reading``) or change anything (``transition``).
+Owns: references, columns, readiness, ``next``, how the file spells a value that is written.
+Pure and lazy: what costs time on 50,000 tasks is computed when first asked for and kept. Must not
+read text (``reading``) or change anything (``transition``).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from todo_tui.board import faults as board_faults
+from todo_tui.board import lookup
+from todo_tui.board.graph import Graph
+from todo_tui.board.history import HistoryEntry, Section, is_about
+from todo_tui.board.refs import Index, index_of, is_numbered
+from todo_tui.board.task import (
+    BLOCKED,
+    CLAIMED,
+    DONE,
+    HELD,
+    IN_PROGRESS,
+    TODO,
+    Fault,
+    Group,
+    Task,
+    canonical_name,
+    canonical_status,
+    is_for,
+    is_missing,
+    priority_rank,
+    without_suffix,
+)
+from todo_tui.board.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from todo_tui.board.history import HistoryEntry, Section
-    from todo_tui.board.task import Fault, Group, Task
     from todo_tui.document.document import Document
     from todo_tui.errors import Location
+
+_ALWAYS = (TODO, CLAIMED, IN_PROGRESS, DONE)
+_TIME_OF = {
+    TODO: "created_at",
+    CLAIMED: "claimed_at",
+    IN_PROGRESS: "started_at",
+    DONE: "completed_at",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +66,9 @@ class Board:
     """A file's tasks, groups, history and faults. Two boards are equal wherever things stand.
 
     ``document`` and ``positions`` (for each task the index of its entry) are what locations are
-    asked of; a board made by ``transition.apply`` or by a test has none, and no locations.
+    asked of; a board made by ``transition.apply`` or by a test has none, and no locations; it may
+    have ``places`` instead, for each task and then each group a number for the fence or section
+    that it stands in. ``index`` saves the work where a maker has it already.
     """
 
     tasks: tuple[Task, ...]
@@ -45,92 +79,243 @@ class Board:
     document: Document | None = field(default=None, compare=False, repr=False)
     positions: tuple[int, ...] = field(default=(), compare=False, repr=False)
     group_positions: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    places: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    known_index: Index | None = field(default=None, compare=False, repr=False)
 
-    @property
+    @cached_property
+    def index(self) -> Index:
+        """Where ids stand among the tasks."""
+        return self.known_index or index_of(self.tasks)
+
+    @cached_property
+    def _by_ref(self) -> dict[str, int]:
+        if not self.index.twins:
+            return self.index.last
+        return {task.ref: at for at, task in enumerate(self.tasks)}
+
+    @cached_property
+    def scopes(self) -> tuple[int, ...]:
+        """For each task and then each group, a number for the fence or section it stands in.
+
+        Empty where that is not known.
+        """
+        if self.document is None:
+            return self.places
+        scopes = self.document.scopes
+        return tuple(scopes[at] for at in (*self.positions, *self.group_positions))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The dependencies between tasks and groups."""
+        return Graph(self.tasks, self.groups, self.index, lambda: self.scopes, self._finished)
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """todo, claimed, in_progress, done (even when empty), then blocked and any other."""
-        raise NotImplementedError
+        tasks: dict[str, list[Task]] = {status: [] for status in _ALWAYS}
+        for task in self.tasks:
+            tasks.setdefault(task.status, []).append(task)
+        others = sorted(tasks.keys() - set(_ALWAYS), key=list(tasks).index)
+        others.sort(key=lambda status: status != BLOCKED)
+        return tuple(
+            Column(status, self._head(status), tuple(tasks[status]))
+            for status in (*_ALWAYS, *others)
+        )
 
-    @property
+    def _head(self, status: str) -> str:
+        if status in _ALWAYS or status == BLOCKED:
+            return status.replace("_", " ")
+        return self.spelling(status)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Every fault: of the text, of single tasks, and between tasks; in file order."""
-        raise NotImplementedError
+        return board_faults.of(self)
 
-    @property
+    @cached_property
+    def _faults_by_ref(self) -> dict[str | None, tuple[Fault, ...]]:
+        found: dict[str | None, list[Fault]] = {}
+        for fault in self.faults:
+            found.setdefault(fault.task, []).append(fault)
+        return {ref: tuple(faults) for ref, faults in found.items()}
+
+    def faults_of(self, task: Task) -> tuple[Fault, ...]:
+        """The faults of one task: those it shows by itself, and those between it and others."""
+        return self._faults_by_ref.get(task.ref, ())
+
+    @cached_property
     def history(self) -> tuple[HistoryEntry, ...]:
         """All entries of all sections, oldest first, undated ones at their neighbour's place."""
-        raise NotImplementedError
+        dated: list[tuple[float, HistoryEntry]] = []
+        for section in self.sections:
+            entries = section.entries[::-1] if section.newest_first else section.entries
+            at = next((entry.at.timestamp() for entry in entries if entry.at), float("-inf"))
+            for entry in entries:
+                at = entry.at.timestamp() if entry.at else at
+                dated.append((at, entry))
+        dated.sort(key=lambda pair: pair[0])
+        return tuple(entry for _, entry in dated)
+
+    @cached_property
+    def _events(self) -> dict[str, tuple[HistoryEntry, ...]]:
+        found: dict[str, list[HistoryEntry]] = {}
+        for entry in self.history:
+            if entry.task is not None:
+                found.setdefault(entry.task, []).append(entry)
+        return {task_id: tuple(entries) for task_id, entries in found.items()}
+
+    def events_of(self, task_id: str) -> tuple[HistoryEntry, ...]:
+        """The events (lines of our own grammar) of the tasks with this id, oldest first."""
+        return self._events.get(task_id, ())
+
+    def moves_of(self, task_id: str) -> tuple[HistoryEntry, ...]:
+        """Those of its events that changed a status or a holder: all but notes."""
+        return tuple(entry for entry in self.events_of(task_id) if entry.event != "noted")
+
+    def _finished(self, task_id: str) -> bool:
+        moves = self.moves_of(task_id)
+        return bool(moves) and moves[-1].event == "finished"
 
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference."""
-        raise NotImplementedError
+        at = self._by_ref.get(ref)
+        return None if at is None or self.tasks[at].ref != ref else self.tasks[at]
+
+    def place(self, task: Task) -> int:
+        """The index of a task of this board (by its reference) in ``tasks``. Raises KeyError."""
+        return self._by_ref[task.ref]
 
     def find(self, name: str) -> Task:
-        """The task that a person's word means: a reference, an id, an id in another case.
+        """The task that a person's word means: an id, a reference, an id in another case.
 
         Raises TodoError: ``ambiguous`` with the places, ``no_task`` with a "did you mean".
         """
-        raise NotImplementedError
+        return lookup.find(self, name)
 
     def with_id(self, task_id: str) -> tuple[Task, ...]:
         """All tasks with this id, in file order."""
-        raise NotImplementedError
+        at = self.index.last.get(task_id)
+        if at is None:
+            return ()
+        return tuple(self.tasks[place] for place in self.index.twins.get(task_id, (at,)))
 
     def open_dependencies(self, task: Task) -> tuple[str, ...]:
         """The ids among ``task.dependencies`` that are not met."""
-        raise NotImplementedError
+        if not task.dependencies:
+            return ()
+        at = self._by_ref.get(task.ref, 0)
+        return tuple(name for name in task.dependencies if not self.graph.met(name, at))
 
     def dependents(self, task: Task) -> tuple[Task, ...]:
         """The tasks that depend on this one."""
-        raise NotImplementedError
+        at = self.place(task)
+        found = self.graph.dependents.get(task.id, ())
+        return tuple(self.tasks[place] for place in found if self.graph.waits_for(place, at))
 
     def ready(self, task: Task) -> bool:
         """Whether it is todo and every dependency is met."""
-        raise NotImplementedError
+        return task.status == TODO and not self.open_dependencies(task)
 
     def next_for(self, agent: str | None) -> Task | None:
         """What ``claim --next`` would take for ``agent`` (None: only what is for nobody).
 
         Ready, assigned to the agent (by name up to ``@``) or to nobody; by priority, then those
-        assigned to it, then file order.
+        assigned to it, then file order. Never a task that no reference names alone.
         """
-        raise NotImplementedError
+        offered = [
+            task
+            for task in self.tasks
+            if task.status == TODO
+            and (task.assigned_agent is None or (agent and is_for(task.assigned_agent, agent)))
+            and not is_numbered(task)
+        ]
+        offered.sort(key=lambda task: (priority_rank(task.priority), task.assigned_agent is None))
+        return next((task for task in offered if self.ready(task)), None)
 
     def why_nothing(self, agent: str | None) -> dict[str, int]:
-        """Counts for an empty ``next``: done, assigned_to_others, dependencies_open, held, other."""
-        raise NotImplementedError
+        """Counts for an empty ``next``: done, assigned_to_others, dependencies_open, held, other.
+
+        ``other`` (statuses outside the workflow, twins that no reference names) only where it is
+        not 0.
+        """
+        counts = dict.fromkeys(("done", "assigned_to_others", "dependencies_open", "held"), 0)
+        for task in self.tasks:
+            if task.status == DONE:
+                word = "done"
+            elif task.status in HELD:
+                word = "held"
+            elif task.status != TODO or is_numbered(task):
+                word = "other"
+            elif task.assigned_agent and not (agent and is_for(task.assigned_agent, agent)):
+                word = "assigned_to_others"
+            else:
+                word = "dependencies_open"
+            counts[word] = counts.get(word, 0) + 1
+        return counts
 
     def history_of(self, task: Task) -> tuple[HistoryEntry, ...]:
         """The entries about this task, oldest first."""
-        raise NotImplementedError
+        return tuple(entry for entry in self.history if is_about(entry, task.id))
 
     def since(self, task: Task) -> datetime | None:
         """When the task entered its status, UTC, where the file knows it.
 
-        The last transition into its status in the history, else claimed_at, started_at,
-        completed_at or created_at, whichever belongs to the status.
+        The last transition in the history, where it led into this status; else claimed_at,
+        started_at, completed_at or created_at, whichever belongs to the status.
         """
-        raise NotImplementedError
+        moves = (e for e in reversed(self.events_of(task.id)) if e.from_status != e.to_status)
+        last = next(moves, None)
+        if last is not None and last.to_status == task.status and last.at is not None:
+            return last.at
+        name = _TIME_OF.get(task.status)
+        if name == "created_at":
+            return read_time(task.created_at)
+        for key, value in task.fields:
+            if isinstance(value, str) and canonical_name(key) == name:
+                return read_time(value)
+        return None
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        counts: dict[str, Counter[str]] = {}
+        for raw, times in Counter(task.raw_status for task in self.tasks).items():
+            if not is_missing(raw):
+                word = without_suffix(raw)
+                counts.setdefault(canonical_status(raw), Counter())[word] += times
+        return {status: words.most_common(1)[0][0] for status, words in counts.items()}
 
     def spelling(self, status: str) -> str:
         """How this file spells a canonical status: as most of its tasks do, else canonical."""
-        raise NotImplementedError
+        return self._spellings.get(status, status)
 
     def counts(self) -> dict[str, int]:
         """Number of tasks for each status that occurs, in the order of the columns."""
-        raise NotImplementedError
+        return {column.status: len(column.tasks) for column in self.columns if column.tasks}
+
+    def _offset(self, task: Task) -> int:
+        """The offset of the task's item in the document's text; -1 without a document."""
+        at = self._by_ref.get(task.ref)
+        if self.document is None or at is None:
+            return -1
+        return self.document.starts[self.positions[at]]
 
     def line(self, task: Task) -> int:
         """The line on which the task begins, from 1; 0 for a board without a document."""
-        raise NotImplementedError
+        offset = self._offset(task)
+        if self.document is None or offset < 0:
+            return 0
+        return self.document.line(board_faults.first_ink(self.document.text, offset))
 
     def source(self, task: Task) -> str:
         """The task's exact text in the file; "" for a board without a document."""
-        raise NotImplementedError
+        at = self._by_ref.get(task.ref)
+        if self.document is None or at is None:
+            return ""
+        return self.document.entries[self.positions[at]].text
 
     def location(self, fault: Fault) -> Location | None:
         """Where a fault of this board stands; None for a board without a document."""
-        raise NotImplementedError
+        return board_faults.location(self, fault)
 
 
 def board_of(tasks: Iterable[Task], *, groups: Iterable[Group] = ()) -> Board:

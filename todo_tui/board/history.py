@@ -1,13 +1,28 @@
 """The session history: entries in our own grammar, read and written.
 
-Owns the grammar of a history line. Must not know where a section stands in the text
-(``document``), or which transition writes which line (``transition``).
+Owns the grammar of a history line::
+
+    TIME: ID EVENT[ for AGENT] by NAME[ (human)] (FROM -> TO)[: NOTE]
+
+Nothing in it is escaped. A line is read by its leftmost parts: the id ends before the first
+`` EVENT`` that leaves a line of this grammar, the agent before the first `` by ``, the name
+before the first `` (FROM -> TO)`` that ends the line or has `: ` behind it; FROM and TO are
+canonical statuses and hold no blank. An id or a name that would be read back as something else
+cannot be written (``is_plain``). A task that is created comes from ``none``; an event that leaves
+the status as it is (noted, reassigned) has it twice.
+
+Must not know where a section stands in the text (``document``), or which transition writes which
+line (``transition``).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+
+from todo_tui.board.times import TIME, time_of, write_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +32,17 @@ Event = Literal[
     "reassigned", "noted",
 ]  # fmt: skip
 
+NEW: Final = "none"
+"""What a task comes from that is created."""
+
+_DATED = re.compile(rf"(?P<bold>\*\*|__)?{TIME}(?![0-9])")
+_BOLD_END = re.compile(r"\s*(?:\*\*|__)")
+_FRAME = re.compile(
+    rf"(?P<task>.+?) (?P<event>{'|'.join(get_args(Event))})(?: for (?P<for>.+?))? by (?P<by>.+?)"
+    r"(?P<human> \(human\))? \((?P<from>\S+) -> (?P<to>\S+)\)(?:: (?P<note>.+))?"
+)
+_SEPARATOR = re.compile(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -24,7 +50,7 @@ class HistoryEntry:
 
     ``at`` is its time in UTC, None where it is impossible. For a line of our own grammar ``event``,
     ``task`` (an id), ``actor`` (``by NAME``), ``for_agent``, ``human``, ``from_status`` and
-    ``to_status`` (raw words), and ``note`` are set; for any other line they are None (False), and
+    ``to_status`` (canonical), and ``note`` are set; for any other line they are None (False), and
     ``text`` is all there is. ``text`` is what stands after the time, bold marks dropped.
     """
 
@@ -39,6 +65,11 @@ class HistoryEntry:
     to_status: str | None = None
     note: str | None = None
 
+    @property
+    def agent(self) -> str | None:
+        """For whom an event was: the agent acted for, else the one who acted."""
+        return self.for_agent or self.actor
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -49,19 +80,101 @@ class Section:
     @property
     def newest_first(self) -> bool:
         """Whether the list grows at its top: its first dated entry is later than its last."""
-        raise NotImplementedError
+        dated = [entry.at for entry in self.entries if entry.at is not None]
+        return bool(dated) and dated[0] > dated[-1]
+
+    @property
+    def newest(self) -> datetime | None:
+        """The latest time in it; None where nothing in it is dated."""
+        return max((entry.at for entry in self.entries if entry.at is not None), default=None)
+
+    def grown(self, new: tuple[HistoryEntry, ...]) -> Section:
+        """The section with ``new`` (oldest first) at the end at which it grows."""
+        return Section((*new[::-1], *self.entries) if self.newest_first else (*self.entries, *new))
 
 
+def event_entry(
+    at: datetime,
+    task: str,
+    event: Event,
+    actor: str,
+    from_status: str,
+    to_status: str,
+    *,
+    human: bool = False,
+    for_agent: str | None = None,
+    note: str | None = None,
+) -> HistoryEntry:
+    """The entry for one event, with the text of our own grammar; ``at`` loses what is below 1 s."""
+    text = (
+        f"{task} {event}{f' for {for_agent}' if for_agent else ''} by {actor}"
+        f"{' (human)' if human else ''} ({from_status} -> {to_status}){f': {note}' if note else ''}"
+    )
+    return HistoryEntry(
+        at.replace(microsecond=0), text, event, task, actor, human, for_agent, from_status,
+        to_status, note or None,
+    )  # fmt: skip
+
+
+def is_plain(entry: HistoryEntry) -> bool:
+    """Whether an event's line is read back as what it says."""
+    return read_entry(write_entry(entry)) == entry
+
+
+@lru_cache(maxsize=65536)
 def read_entry(text: str) -> HistoryEntry | None:
     """The entry that a history item's text is; None where it does not begin with a time."""
-    raise NotImplementedError
+    dated = _DATED.match(text)
+    if dated is None:
+        return None
+    at, rest = time_of(dated), text[dated.end() :]
+    if mark := dated["bold"]:
+        if end := _BOLD_END.match(rest.removeprefix(":")):
+            rest = rest.removeprefix(":")[end.end() :]
+        else:
+            rest = rest.replace(mark, "", 1)
+    if separator := _SEPARATOR.match(rest):
+        rest = rest[separator.end() :]
+    rest = rest.rstrip()
+    frame = _FRAME.fullmatch(rest)
+    if frame is None:
+        return HistoryEntry(at, rest)
+    return HistoryEntry(
+        at,
+        rest,
+        cast("Event", frame["event"]),
+        frame["task"],
+        frame["by"],
+        frame["human"] is not None,
+        frame["for"],
+        frame["from"],
+        frame["to"],
+        frame["note"],
+    )
 
 
 def write_entry(entry: HistoryEntry) -> str:
-    """The line of our own grammar for ``entry``, without bullet; ASCII frame, time in UTC with Z."""
-    raise NotImplementedError
+    """The line for ``entry``, without bullet; ASCII frame, time in UTC with Z.
+
+    Raises ValueError for an entry without a time.
+    """
+    if entry.at is None:
+        raise ValueError("an entry without a time cannot be written")
+    return f"{write_time(entry.at)}: {entry.text}"
 
 
 def is_about(entry: HistoryEntry, task_id: str) -> bool:
-    """Whether an entry is about a task: it holds the id (or its short form) as a whole word."""
-    raise NotImplementedError
+    """Whether an entry is about a task: it holds the id (or its short form) as a whole word.
+
+    The short form is the id without ``TASK_`` or ``TASK-``, where letters are left in it.
+    """
+    return about(task_id).search(entry.text) is not None
+
+
+@lru_cache(maxsize=256)
+def about(task_id: str) -> re.Pattern[str]:
+    """What finds ``task_id`` in a text as a whole word: not inside of a longer id or word."""
+    short = re.sub(r"^TASK[_-]", "", task_id)
+    forms = {task_id, short} if any(map(str.isalpha, short)) else {task_id}
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{alternatives})(?!\w)(?!-\w)")

@@ -6,7 +6,9 @@ task stands in a text, or what may be done with it (``workflow``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,42 +26,139 @@ PRIORITIES: Final = ("critical", "high", "medium", "low")
 HELD: Final = frozenset({CLAIMED, IN_PROGRESS, BLOCKED})
 """The statuses in which a task has a holder."""
 
+NOBODY: Final = frozenset({"", "null", "~", "none", "n/a", "-", "unassigned"})
+"""The texts, in lower case, that stand for no agent."""
 
+_STATUS_WORDS: Final = {
+    "todo": TODO,
+    "pending": TODO,
+    "open": TODO,
+    "unclaimed": TODO,
+    "notstarted": TODO,
+    "claimed": CLAIMED,
+    "inprogress": IN_PROGRESS,
+    "doing": IN_PROGRESS,
+    "active": IN_PROGRESS,
+    "blocked": BLOCKED,
+    "done": DONE,
+    "complete": DONE,
+    "completed": DONE,
+    "closed": DONE,
+    "finished": DONE,
+    "resolved": DONE,
+}
+
+_PRIORITY_WORDS: Final = {
+    word: name
+    for rank, name in enumerate(PRIORITIES)
+    for word in (name, f"p{rank}", f"p{rank}{name}")
+}
+
+_WORD = re.compile(r"[^\W_]+")
+_SUFFIX = re.compile(r"\(| - | — | by ")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+FIELD_ALIASES: Final = {
+    "assignee": "assigned_agent",
+    "agent": "assigned_agent",
+    "owner": "assigned_agent",
+    "assigned": "assigned_agent",
+    "assigned_to": "assigned_agent",
+    "depends_on": "dependencies",
+    "blocked_by": "dependencies",
+    "acceptance": "acceptance_criteria",
+    "done_at": "completed_at",
+    "finished_at": "completed_at",
+    "completed_date": "completed_at",
+}
+"""Names of fields that mean another one, both as ``plain_name`` writes them."""
+
+
+def without_suffix(raw: str) -> str:
+    """The word of a status or priority, without what stands after it in brackets or a dash."""
+    text = raw.strip()
+    head = _SUFFIX.split(text, maxsplit=1)[0].strip()
+    return head if _WORD.search(head) else text
+
+
+def is_missing(raw: str) -> bool:
+    """Whether a status or priority says nothing: empty, or YAML's null."""
+    return raw.strip().lower() in ("", "~", "null")
+
+
+@lru_cache(maxsize=4096)
 def canonical_status(raw: str) -> str:
     """The canonical status that ``raw`` is read as; "" gives "todo".
 
     Compared by letters and digits up to the first ``(``, `` - ``, `` — `` or `` by ``. A status
-    outside the workflow comes back in lower case, its words joined by ``_``.
+    outside the workflow comes back in lower case, its words joined by ``_``; it never holds blanks.
     """
-    raise NotImplementedError
+    if is_missing(raw):
+        return TODO
+    words = _WORD.findall(without_suffix(raw).lower())
+    return _STATUS_WORDS.get("".join(words)) or "_".join(words or raw.split())
 
 
+@lru_cache(maxsize=4096)
 def canonical_priority(raw: str) -> str | None:
-    """One of PRIORITIES, or None where ``raw`` is empty or none that we know."""
-    raise NotImplementedError
+    """One of PRIORITIES, or None where ``raw`` is empty or none that we know.
+
+    ``P1-High`` and ``high priority`` are read by their first word.
+    """
+    words = _WORD.findall(without_suffix(raw).lower())
+    return _PRIORITY_WORDS.get("".join(words)) or _PRIORITY_WORDS.get(words[0] if words else "")
+
+
+def priority_rank(priority: str | None) -> int:
+    """The place of a canonical priority in their order, 0 the most urgent; None comes last."""
+    return PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
 
 
 def is_nobody(raw: str) -> bool:
     """Whether the text stands for no agent: empty, null, ~, none, n/a, -, unassigned."""
-    raise NotImplementedError
+    return raw.strip().lower() in NOBODY
 
 
 def bare_name(agent: str) -> str:
-    """An agent's name without its session: ``eng-backend@7f3a`` is ``eng-backend``."""
-    return agent.partition("@")[0]
+    """An agent's name without its session: ``eng-backend@7f3a`` is ``eng-backend``.
+
+    A name that begins with ``@`` keeps that one.
+    """
+    at = agent.find("@", 1)
+    return agent if at < 0 else agent[:at]
+
+
+def is_for(assigned: str | None, agent: str) -> bool:
+    """Whether what is assigned to ``assigned`` is for ``agent``: by its name, up to ``@``."""
+    return assigned is not None and assigned in (agent, bare_name(agent))
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """A field's name in lower case, its words joined by ``_``: ``Assigned Agent``, ``doneAt``."""
+    return "_".join(_WORD.findall(_HUMP.sub("_", name).lower())) or name.strip()
+
+
+@lru_cache(maxsize=4096)
+def canonical_name(name: str) -> str:
+    """A field's one name, aliases resolved: ``Blocked-By`` is ``dependencies``."""
+    plain = plain_name(name)
+    return FIELD_ALIASES.get(plain, plain)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong with the file or a task.
 
-    ``task`` is a reference, None for a fault of the text itself. Where it stands is asked of the
-    board (``Board.location``): two faults are equal wherever they stand.
+    ``task`` is a reference, None for a fault of the text itself; ``field`` the canonical name of
+    the field that it is about, where it is about one. Where it stands is asked of the board
+    (``Board.location``): two faults are equal wherever they stand.
     """
 
     code: str
     message: str
     task: str | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +173,7 @@ class Group:
     dependencies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """One task as the file states it, with what it takes from its group; no position.
 
@@ -82,7 +181,12 @@ class Task:
     canonical, ``raw_status`` the source text. ``assigned_agent`` says for whom it is, ``holder``
     who has it (None unless claimed, in_progress or blocked). ``dependencies`` are ids, its group's
     after its own, without repeats. ``created_at`` is source text. ``fields`` are all others in
-    source order, names as written. ``faults`` are those that the task shows by itself.
+    source order, names as written. ``faults`` are those that the task shows by itself. ``pairs``
+    are all fields as the item has them, which is what a transition changes; a task made without a
+    file has none.
+
+    Two tasks are equal where they mean the same: names of fields are compared as
+    ``canonical_name`` reads them, ``pairs`` not at all.
     """
 
     id: str
@@ -99,6 +203,7 @@ class Task:
     group: str | None
     fields: tuple[tuple[str, Value], ...]
     faults: tuple[Fault, ...]
+    pairs: tuple[tuple[str, Value], ...] = ()
 
     @property
     def holder(self) -> str | None:
@@ -106,3 +211,30 @@ class Task:
         if self.status not in HELD:
             return None
         return self.claimed_by or self.assigned_agent
+
+    def meaning(self) -> tuple[object, ...]:
+        """All that is compared between two tasks."""
+        return (
+            self.ref,
+            self.id,
+            self.title,
+            self.status,
+            self.raw_status,
+            self.priority,
+            self.raw_priority,
+            self.assigned_agent,
+            self.claimed_by,
+            self.dependencies,
+            self.created_at,
+            self.group,
+            tuple((canonical_name(name), value) for name, value in self.fields),
+            self.faults,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return self.meaning() == other.meaning() if isinstance(other, Task) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.ref, self.title, self.raw_status))

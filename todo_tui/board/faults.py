@@ -1,0 +1,136 @@
+"""All faults of a board, in file order, and where each stands.
+
+Owns the faults between tasks, and the words for them. Must not know how a single task is read
+(``reading`` finds what a task shows by itself).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.board.task import Fault, canonical_name
+from todo_tui.document import dialects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from todo_tui.board.board import Board
+    from todo_tui.errors import Location
+
+_NAMED: Final = 6
+"""How many ids of a long ring are named."""
+
+
+def of(board: Board) -> tuple[Fault, ...]:
+    """Every fault of ``board``; those inside of conflict markers give way to the conflict's."""
+    hidden = _contested(board)
+    placed: list[tuple[int, Fault]] = []
+    document = board.document
+    for at, fault in enumerate(board.text_faults):
+        placed.append((document.faults[at].offset if document else -1, fault))
+    between = _between(board)
+    for at, task in enumerate(board.tasks):
+        if at in hidden:
+            continue
+        offset = document.starts[board.positions[at]] if document else at
+        if document and (wrong := document.entries[board.positions[at]].fault) is not None:
+            message = f"{task.ref} is read line by line, since YAML refuses it: {wrong.message}"
+            placed.append((offset, Fault("invalid_item", message, task.ref)))
+        placed += ((offset, fault) for fault in task.faults)
+        placed += ((offset, fault) for fault in between.get(at, ()))
+    placed.sort(key=lambda pair: pair[0])
+    return tuple(fault for _, fault in placed)
+
+
+def _contested(board: Board) -> frozenset[int]:
+    """The places of the tasks that stand between conflict markers."""
+    document = board.document
+    if document is None or not board.merging:
+        return frozenset()
+    regions = []
+    for fault in document.faults:
+        if fault.code == "conflict":
+            end = document.text.find("\n>>>>>>> ", fault.offset)
+            regions.append((fault.offset, end if end >= 0 else len(document.text)))
+    return frozenset(
+        at
+        for at, position in enumerate(board.positions)
+        for start, end in regions
+        if document.starts[position] < end
+        and document.starts[position] + len(document.entries[position].text) > start
+    )
+
+
+def _between(board: Board) -> dict[int, list[Fault]]:
+    """The faults between tasks, by the place of the task that each is shown at."""
+    found: dict[int, list[Fault]] = {}
+    for task_id, places in board.index.twins.items():
+        refs = [board.tasks[at].ref for at in places]
+        for at, ref in zip(places, refs, strict=True):
+            message = (
+                f"{task_id} stands {len(places)} times: this one is {ref} until it gets an id of"
+                " its own"
+            )
+            found.setdefault(at, []).append(Fault("duplicate_id", message, ref, "id"))
+    graph = board.graph
+    for at, task in enumerate(board.tasks):
+        for name in task.dependencies:
+            if not graph.is_known(name) and not graph.met(name, at):
+                message = (
+                    f"{task.ref} depends on {name}, which is not in the file: correct the id, or"
+                    " take it away"
+                )
+                fault = Fault("unknown_dependency", message, task.ref, "dependencies")
+                found.setdefault(at, []).append(fault)
+    for ring in graph.cycles:
+        names = [graph.id_of(node) for node in ring]
+        names = [*names[:_NAMED], "…", names[-1]] if len(names) > _NAMED + 1 else names
+        way = " -> ".join((*names, names[0]))
+        at = min(ring)
+        if at < len(board.tasks):
+            message = f"{way} wait for each other: take away one of these dependencies"
+            fault = Fault("cycle", message, board.tasks[at].ref, "dependencies")
+            found.setdefault(at, []).append(fault)
+    return found
+
+
+def first_ink(text: str, offset: int) -> int:
+    """The offset of the first character at or after ``offset`` that is no blank or tab."""
+    while offset < len(text) and text[offset] in " \t":
+        offset += 1
+    return offset
+
+
+def location(board: Board, fault: Fault) -> Location | None:
+    """Where ``fault`` stands: the value that it is about, else where its task begins."""
+    document = board.document
+    if document is None:
+        return None
+    if fault.task is None:
+        at = next((i for i, other in enumerate(board.text_faults) if other is fault), None)
+        at = board.text_faults.index(fault) if at is None else at
+        return document.location(document.faults[at].offset)
+    task = board.get(fault.task)
+    if task is None:
+        return None
+    position = board.positions[board.place(task)]
+    entry, start = document.entries[position], document.starts[position]
+    if fault.code == "invalid_item" and entry.fault is not None:
+        return document.location(start + entry.fault.offset)
+    if fault.field is not None:
+        for found in _fields(board, position, fault):
+            return document.location(start + found)
+    return document.location(first_ink(document.text, start))
+
+
+def _fields(board: Board, position: int, fault: Fault) -> Iterator[int]:
+    """The offsets, in the entry's text, of the values that a fault may be about."""
+    if board.document is None:
+        return
+    entry = board.document.entries[position]
+    found = [
+        field.value_span.start
+        for field in dialects.locate(entry)
+        if canonical_name(field.name) == fault.field
+    ]
+    yield from found[1:] if fault.code == "duplicate_key" else found

@@ -1,0 +1,116 @@
+"""Which task a person's word means.
+
+Owns the order in which a word is tried, and the words of a failure. Must not know what is to be
+done with the task.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.board.refs import title_hash
+from todo_tui.errors import Place, TodoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Task
+
+_COMPARED: Final = 2000
+"""How many ids a misspelt one is compared with, letter by letter."""
+
+
+def find(board: Board, name: str) -> Task:
+    """The task that ``name`` means: an id, a reference, an id in another case.
+
+    The first digits of a twin's hash will do as long as they tell it from the others.
+
+    Raises TodoError: ``ambiguous`` with the places, ``no_task`` with a "did you mean".
+    """
+    word = name.strip()
+    for tasks in (board.with_id(word), _by_ref(board, word), _in_other_case(board, word)):
+        if len(tasks) == 1:
+            return tasks[0]
+        if tasks:
+            raise _ambiguous(board, word, tasks)
+    raise _no_task(board, word)
+
+
+def _by_ref(board: Board, word: str) -> tuple[Task, ...]:
+    exact = board.get(word)
+    if exact is not None:
+        return (exact,)
+    task_id, mark, digits = word.rpartition("#")
+    if not mark or not digits:
+        return ()
+    return tuple(
+        task for task in board.with_id(task_id) if title_hash(task.title).startswith(digits.lower())
+    )
+
+
+def _in_other_case(board: Board, word: str) -> tuple[Task, ...]:
+    folded = word.casefold()
+    return tuple(
+        task for task in board.tasks if folded in (task.id.casefold(), task.ref.casefold())
+    )
+
+
+def places(board: Board, tasks: Iterable[Task]) -> tuple[Place, ...]:
+    """Reference, line and title of each task."""
+    return tuple(Place(task.ref, board.line(task), task.title) for task in tasks)
+
+
+def _ambiguous(board: Board, word: str, tasks: tuple[Task, ...]) -> TodoError:
+    refs = ", ".join(task.ref for task in tasks[:5])
+    more = f" and {len(tasks) - 5} more" if len(tasks) > 5 else ""
+    return TodoError(
+        "ambiguous",
+        f"{word} stands {len(tasks)} times: name the one you mean, {refs}{more}",
+        task=word,
+        places=places(board, tasks),
+    )
+
+
+def _no_task(board: Board, word: str) -> TodoError:
+    if any(group.id == word for group in board.groups):
+        return TodoError(
+            "no_task", f"{word} is a group of tasks, not a task: name one of its tasks", task=word
+        )
+    near = _near(board, word)
+    hint = f": did you mean {' or '.join(near)}?" if near else ": todo-tui list shows them all"
+    return TodoError(
+        "no_task",
+        f"there is no task {word}{hint}",
+        task=word,
+        places=places(board, (task for ref in near if (task := board.get(ref)))),
+    )
+
+
+def _near(board: Board, word: str) -> list[str]:
+    """Up to three references that ``word`` may be a slip of."""
+    key = _loose(word)
+    same = [task.ref for task in board.tasks if key and _loose(task.id) == key]
+    if same:
+        return same[:3]
+    length = len(word)
+    ids = {
+        task.ref.casefold(): task.ref
+        for task in board.tasks
+        if abs(len(task.id) - length) <= 2 and task.id[:1].casefold() == word[:1].casefold()
+    }
+    close = get_close_matches(word.casefold(), list(ids)[:_COMPARED], n=3, cutoff=0.75)
+    return [ids[found] for found in close]
+
+
+def _loose(word: str) -> str:
+    """Letters and numbers of an id, without marks and leading zeros; "" where there is no number.
+
+    ``task-7``, ``T7`` and ``TASK_007`` differ in their letters only, and ``TASK7`` in nothing.
+    """
+    parts = re.findall(r"[0-9]+|[^\W\d_]+", word.casefold())
+    if not any(part[0].isdigit() for part in parts):
+        return ""
+    return " ".join(part.lstrip("0") if part[0].isdigit() else part for part in parts)
