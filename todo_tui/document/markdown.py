@@ -1,5 +1,178 @@
 """The Markdown around the entries: fences, headings, list items, comments, front matter, history.
 
 Owns CommonMark's rules as far as they decide which lines are a fence's, a comment's, a heading or
-body. Says where things are, as spans; must not know a dialect.
+body. Says where things are, as offsets; must not know a dialect. A line ends at ``\\n``.
 """
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import ID
+
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\r\n]|\Z)(?P<words>[^\r\n]*)")
+_BAR = re.compile(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_MARKER = re.compile(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
+_NAMED = re.compile(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LANGUAGE = re.compile(r"[^\s{},:;=]*")
+_OPENERS: Final = rf"(?:`{{3}}|~{{3}}|\#{{1,6}}(?=[ \t\r\n]|\Z)|<!--|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:"
+BODY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}))")
+"""Before a line of the body that can begin something other than prose."""
+HISTORY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
+"""The same within a session history section, where every list item counts."""
+
+
+class Fence(NamedTuple):
+    """An open code fence: its character and how many of them; ``info`` is its first word."""
+
+    mark: str
+    length: int
+    info: str
+
+
+class Heading(NamedTuple):
+    """A heading line: its level, its words, and where the line ends (line end included)."""
+
+    level: int
+    words: str
+    stop: int
+
+
+def line_stop(text: str, at: int) -> int:
+    """Where the line at ``at`` ends, line end included."""
+    return text.find("\n", at) + 1 or len(text)
+
+
+def fence(text: str, at: int) -> Fence | None:
+    """The code fence that the line at ``at`` opens."""
+    found = _FENCE.match(text, at)
+    if found is None:
+        return None
+    mark, info = found["mark"], found["info"]
+    if mark[0] == "`" and "`" in info:
+        return None
+    language = _LANGUAGE.match(info.lstrip("{."))
+    return Fence(mark[0], len(mark), language[0].lower() if language else "")
+
+
+def closes(text: str, at: int, opened: Fence) -> bool:
+    """Whether the line at ``at`` closes the fence ``opened``."""
+    found = _FENCE.match(text, at)
+    return (
+        found is not None
+        and found["mark"][0] == opened.mark
+        and len(found["mark"]) >= opened.length
+        and not found["info"].strip()
+    )
+
+
+def next_fence(text: str, at: int, mark: str) -> int:
+    """The start of the next line from ``at`` on that begins with three of ``mark``; -1 if none."""
+    while True:
+        found = text.find(mark * 3, at)
+        if found < 0:
+            return -1
+        start = found
+        while start > at and text[start - 1] == " " and found - start < 4:
+            start -= 1
+        if found - start <= 3 and (start == 0 or text[start - 1] == "\n"):
+            return start
+        at = text.find("\n", found) + 1
+        if at == 0:
+            return -1
+
+
+def fence_close(text: str, at: int, opened: Fence) -> int:
+    """The start of the line that closes the fence which is open at ``at``; -1 if there is none."""
+    while (at := next_fence(text, at, opened.mark)) >= 0:
+        if closes(text, at, opened):
+            return at
+        at = line_stop(text, at)
+        if at == len(text):
+            break
+    return -1
+
+
+def fence_stop(text: str, at: int, opened: Fence) -> int:
+    """Where the fence that is open at ``at`` ends, its closing line included; -1 if nowhere."""
+    at = fence_close(text, at, opened)
+    return at if at < 0 else line_stop(text, at)
+
+
+def nesting_stop(text: str, at: int, opened: Fence) -> int:
+    """Where a fence ends in which a fence line with a word opens an inner one; -1 if nowhere."""
+    inner = False
+    while (at := next_fence(text, at, opened.mark)) >= 0:
+        line = _FENCE.match(text, at)
+        if line is not None and len(line["mark"]) >= opened.length:
+            if line["info"].strip():
+                inner = True
+            elif inner:
+                inner = False
+            else:
+                return line_stop(text, at)
+        at = line_stop(text, at)
+    return -1
+
+
+def comment_stop(text: str, at: int) -> int:
+    """Where the comment that the line at ``at`` opens ends: with the line of its ``-->``; or -1."""
+    found = text.find("-->", text.find("<!--", at) + 2)
+    return -1 if found < 0 else line_stop(text, found)
+
+
+def front_matter_stop(text: str, at: int) -> int:
+    """Where the front matter that begins at ``at`` ends; ``at`` itself where there is none."""
+    if not text.startswith("---", at) or _BAR.match(text, at) is None:
+        return at
+    line = line_stop(text, at)
+    if not text[line : line_stop(text, line)].strip():
+        return at
+    while line < len(text):
+        if text[line] in "-." and _BAR.match(text, line) is not None:
+            return line_stop(text, line)
+        line = line_stop(text, line)
+    return at
+
+
+def heading(text: str, at: int) -> Heading | None:
+    """The heading that the line at ``at`` is."""
+    found = _HEADING.match(text, at)
+    if found is None:
+        return None
+    words = found["words"].strip().rstrip("#").rstrip()
+    return Heading(len(found["marks"]), words, line_stop(text, at))
+
+
+def is_history(words: str) -> bool:
+    """Whether a heading's words, without emoji, numbers and marks, are "Session History"."""
+    return [word.lower() for word in _LETTERS.findall(words[:200])] == ["session", "history"]
+
+
+def named_heading(text: str, at: int) -> tuple[str, str] | None:
+    """The name and the title of a heading line ``## name: Title`` or ``## name - Title``."""
+    line = heading(text, at)
+    found = None if line is None else _NAMED.match(line.words)
+    return None if found is None else (found["name"], found["title"].strip())
+
+
+def conflicts(text: str) -> tuple[Span, ...]:
+    """The stretches from ``<<<<<<< x`` over ``=======`` to ``>>>>>>> y``, whole lines."""
+    if "<<<<<<< " not in text:
+        return ()
+    found: list[Span] = []
+    start = -1
+    parted = False
+    for marker in _MARKER.finditer(text):
+        if marker[0][0] == "<":
+            start, parted = marker.start(), False
+        elif start >= 0 and marker[0][0] == "=":
+            parted = True
+        elif start >= 0 and parted and marker[0][0] == ">":
+            found.append(Span(start, line_stop(text, marker.start())))
+            start = -1
+    return tuple(found)

@@ -1,0 +1,166 @@
+"""Fields written a line each, read without YAML.
+
+For the lists below headings, the lines below short items, and items that YAML refuses. Owns how a
+value continues on deeper lines. Must not know where an entry begins or ends.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.document.entry import Field
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import flow_list, lines, texts, trimmed, unquoted
+
+if TYPE_CHECKING:
+    from todo_tui.document.entry import Value
+
+KEY: Final = re.compile(
+    r"""(?P<lead>[ \t]*(?:[-*+][ \t]+)?)(?P<bold>\*\*|__)?(?P<quote>["']?)"""
+    r"""(?P<name>[^\s:#*"'`>|{}\[\],&!%@?-][^:\n"'`*]{0,60}?)(?P=quote)[ \t]*"""
+    r"""(?:(?P<colon>:)(?P<close>\*\*|__)|(?P<close_first>\*\*|__)?[ \t]*:)(?=[ \t\r\n]|$)"""
+)
+"""A line that gives a field: its lead (indent and bullet), its name, and a colon."""
+
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
+_BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+_COMMENT = re.compile(r"[ \t]#[^\n]*")
+
+
+class Open(NamedTuple):
+    """A field that may still go on: where its name and its value begin."""
+
+    name: str
+    start: int
+    value: int
+    head: int  # the end of its first line
+
+
+def width(text: str, start: int, stop: int) -> int:
+    """The columns that the blanks from ``start`` to ``stop`` take; a tab goes to the next 4."""
+    if "\t" not in text[start:stop]:
+        return stop - start
+    return len(text[start:stop].expandtabs(4))
+
+
+def indent_of(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The columns of a line's indent, and the offset of its first other character."""
+    at = start
+    while at < stop and text[at] in " \t":
+        at += 1
+    return width(text, start, at), at
+
+
+def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None) -> list[Field]:
+    """The fields on the lines of ``text`` from ``at`` on; ``first`` is one that is open already.
+
+    A line deeper than the fields' own indent belongs to the field above it where that has no value
+    on its own line, or where the line gives no field itself.
+    """
+    found: list[Field] = []
+    current = first
+    base = -1
+    last = at
+    for start, stop in lines(text, at):
+        indent, begin = indent_of(text, start, stop)
+        if begin >= stop or text[begin] in "\r\n":
+            continue
+        if strip_comments and text[begin] == "#":
+            continue
+        key = KEY.match(text, start, stop)
+        if key is not None and balanced(key):
+            deeper = base >= 0 and indent > base
+            if not (deeper and current is not None and _waits(text, current)):
+                if current is not None:
+                    found.append(close(text, current, last, strip_comments=strip_comments))
+                current = Open(key["name"].rstrip(), start, key.end(), stop)
+                if base < 0:
+                    base = indent
+        last = stop
+    if current is not None:
+        found.append(close(text, current, last, strip_comments=strip_comments))
+    return found
+
+
+def balanced(key: re.Match[str]) -> bool:
+    """Whether the bold marks of a field's name are none or a pair."""
+    closing = key["close"] or key["close_first"]
+    return key["bold"] == closing
+
+
+def _waits(text: str, current: Open) -> bool:
+    value = text[current.value : current.head].strip()
+    return not value or _BLOCK.fullmatch(value) is not None
+
+
+def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
+    """The field with its value, its lines ending at ``stop``."""
+    inline = trimmed(text, field.value, field.head)
+    if strip_comments:
+        inline = _uncommented(text, inline)
+    whole = Span(field.start, max(stop, field.head))
+    source = inline.of(text)
+    block = _BLOCK.fullmatch(source) is not None
+    if source and not block:
+        return Field(field.name, value_of(source), inline, whole)
+    nested = [
+        piece
+        for span in lines(text[: whole.stop], field.head)
+        if (piece := trimmed(text, *span)).stop > piece.start
+    ]
+    if not nested:
+        at = field.value + (text[field.value : field.value + 1] in (" ", "\t"))
+        return Field(field.name, "", Span(min(at, inline.start) if not source else at, at), whole)
+    covered = Span(inline.start if block else nested[0].start, nested[-1].stop)
+    value: Value
+    if not block and _BULLET.match(text, nested[0].start):
+        value = tuple(_items(text, nested))
+    else:
+        value = "\n".join(piece.of(text) for piece in nested)
+    return Field(field.name, value, covered, whole)
+
+
+def _items(text: str, nested: list[Span]) -> list[str]:
+    found: list[str] = []
+    for piece in nested:
+        bullet = _BULLET.match(text, *piece)
+        if bullet is not None:
+            source = text[bullet.end() : piece.stop]
+            quoted = unquoted(source)
+            found.append(source if quoted is None else quoted)
+        else:
+            found[-1] = f"{found[-1]} {piece.of(text)}"
+    return found
+
+
+def _uncommented(text: str, span: Span) -> Span:
+    source = span.of(text)
+    if source[:1] in ("'", '"'):
+        end = source.rfind(source[0])
+        comment = _COMMENT.search(source, end)
+    else:
+        comment = _COMMENT.search(source)
+    if comment is None:
+        return span if not source.startswith("#") else Span(span.start, span.start)
+    return trimmed(text, span.start, span.start + comment.start())
+
+
+def value_of(source: str) -> Value:
+    """What a value on one line says: a list in brackets, a text in quotes or marks, or a text."""
+    listed = flow_list(source)
+    if listed is not None:
+        return listed
+    quoted = unquoted(source)
+    return source if quoted is None else quoted
+
+
+def written(value: Value, *, like: str) -> str:
+    """``value`` on one line, in the style of the source ``like``: its quotes or brackets."""
+    if isinstance(value, tuple):
+        listed = ", ".join(texts(value))
+        return listed if like and like[0] != "[" else f"[{listed}]"
+    text = value if isinstance(value, str) else ""
+    if unquoted(like) is not None and like[0] not in text and "\\" not in text:
+        return f"{like[0]}{text}{like[0]}"
+    return text

@@ -1,0 +1,113 @@
+"""The heading dialect: ``### TASK_001: Title``, its fields the list directly below.
+
+Owns where the list of fields ends, and how a field is written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from todo_tui.document import fieldlines
+from todo_tui.document.entry import Dialect, Entry, Field
+from todo_tui.document.fieldlines import KEY, Open, balanced, close
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import ID, insert_line, lines, spelt, style, trimmed
+
+if TYPE_CHECKING:
+    from todo_tui.document.edit import Edit
+    from todo_tui.document.entry import Value
+
+_HEAD = re.compile(
+    rf"[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
+    r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))",
+    re.MULTILINE,
+)
+_BULLET = re.compile(r"([ \t]*)[-*+][ \t]")
+_BREAK = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
+_CLOSING = re.compile(r"[ \t]+#+$")
+
+
+def is_head(text: str, at: int) -> bool:
+    """Whether the line at ``at`` is a heading with an id."""
+    return _HEAD.match(text, at) is not None
+
+
+def extent(text: str, at: int) -> tuple[int, int]:
+    """Where the entry whose heading is at ``at`` ends, without and with the blank lines after it.
+
+    The list goes on over its items, over deeper lines, and over blank lines between these.
+    """
+    end = len(text)
+    fields_stop = stop = text.find("\n", at) + 1 or end
+    base = -1
+    while stop < end:
+        line_stop = text.find("\n", stop) + 1 or end
+        indent, begin = fieldlines.indent_of(text, stop, line_stop)
+        if begin >= line_stop or text[begin] in "\r\n":
+            stop = line_stop
+            continue
+        if base < 0 or indent <= base:
+            if (
+                _BULLET.match(text, stop) is None
+                or indent > 3
+                or _BREAK.fullmatch(text, stop, line_stop)
+            ):
+                break
+            base = max(base, indent)
+        elif indent <= 3 and text.startswith(("```", "~~~", "<!--"), begin):
+            break
+        stop = fields_stop = line_stop
+    return fields_stop, stop
+
+
+def read(text: str) -> Entry | None:
+    """The entry that a heading and the list below it are; None where no field stands there."""
+    fields = locate(text)
+    if len(fields) < 2:
+        return None
+    pairs = tuple((field.name, field.value) for field in fields)
+    return Entry(text, Dialect.HEADING, pairs, True)
+
+
+def locate(text: str) -> tuple[Field, ...]:
+    """The fields of a heading entry: the id with the title, then those of the list."""
+    head = _HEAD.match(text)
+    if head is None:
+        return ()
+    line_stop = text.find("\n") + 1 or len(text)
+    title = trimmed(text, head.end(), line_stop)
+    closing = _CLOSING.search(text, head.end() - 1, title.stop)
+    if closing is not None:
+        title = trimmed(text, head.end(), max(closing.start(), head.end()))
+    fields = [Field(head["id"], title.of(text), title, Span(0, line_stop))]
+    base = -1
+    current: Open | None = None
+    last = line_stop
+    for start, stop in lines(text, line_stop):
+        indent, begin = fieldlines.indent_of(text, start, stop)
+        if begin >= stop or text[begin] in "\r\n":
+            continue
+        if base < 0 or indent <= base:
+            base = max(base, indent)
+            if current is not None:
+                fields.append(close(text, current, last, strip_comments=False))
+            key = KEY.match(text, start, stop)
+            current = None
+            if key is not None and balanced(key):
+                current = Open(key["name"].rstrip(), start, key.end(), stop)
+        last = stop
+    if current is not None:
+        fields.append(close(text, current, last, strip_comments=False))
+    return tuple(fields)
+
+
+def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
+    """The edit that adds a field below ``after``."""
+    model = after if after is not fields[0] and after != fields[0] else fields[1]
+    line = model.lines.of(text)
+    at = line.index(model.name)
+    tail = line[at + len(model.name) : model.value_span.start - model.lines.start].rstrip()
+    new = spelt(name, style([field.name for field in fields[1:]]))
+    new = f"{line[:at]}{new}{tail} {fieldlines.written(value, like='')}".rstrip()
+    return insert_line(text, after.lines.stop, new)

@@ -1,0 +1,121 @@
+"""The keyed dialect: YAML list items, ``- TASK_001: "Title"`` or ``- id: TASK_001``.
+
+Owns when an item has an id, who reads it (the fast scanner, else the authority, else line by line)
+and how a field is written into it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from todo_tui.document import fieldlines, flat, short, yaml
+from todo_tui.document.edit import Edit
+from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
+from todo_tui.document.fieldlines import Open
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import ID, insert_line, is_id, is_scalar, spelt, style, texts
+
+if TYPE_CHECKING:
+    from todo_tui.document.entry import Value
+
+_HAS_ID = re.compile(rf"""[ \t]*[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
+_ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
+_HEAD = re.compile(r"[ \t]*-(?:[ \t]*\r?\n)?")
+_FIRST_KEY = re.compile(r"""[ \t]*["']?(?P<name>[^:\n"']{1,80}?)["']?[ \t]*:(?=[ \t\r\n]|$)""")
+
+
+def has_id(text: str) -> bool:
+    """Whether the text of an item could be one with an id; cheap."""
+    return _HAS_ID.match(text) is not None or _ID_FIELD.search(text) is not None
+
+
+def pairs_of(text: str) -> tuple[tuple[tuple[str, Value], ...], EntryFault | None]:
+    """The pairs of an item or a mapping; with a fault where they had to be read line by line."""
+    pairs = flat.scan(text)
+    if pairs is not None:
+        return pairs, None
+    try:
+        return yaml.scan(text), None
+    except yaml.YamlError as error:
+        pairs = tuple((field.name, field.value) for field in by_line(text))
+        return pairs, EntryFault(error.message, error.offset)
+
+
+def remembered(text: str, memo: dict[str, Entry | None]) -> Entry | None:
+    """``read``, once for each text."""
+    if text in memo:
+        return memo[text]
+    entry = memo[text] = read(text)
+    return entry
+
+
+def read(text: str) -> Entry | None:
+    """The entry that a list item is (keyed or short); None where it has no id."""
+    if not has_id(text):
+        return None
+    if "(" in text or "[" in text:
+        entry = short.read(text)
+        if entry is not None:
+            return entry
+    pairs, fault = pairs_of(text)
+    if not pairs:
+        return None
+    if is_id(pairs[0][0]):
+        return Entry(text, Dialect.KEYED, pairs, True, fault)
+    for name, _ in pairs:
+        if name.lower() == "id":
+            return Entry(text, Dialect.KEYED, pairs, False, fault)
+    return None
+
+
+def stands_alone(entry: Entry) -> bool:
+    """Whether an item within a session history is an entry: it has fields of its own."""
+    if entry.dialect is Dialect.KEYED:
+        return len(entry.pairs) > 1
+    return short.is_quoted(entry.text)
+
+
+def locate(entry: Entry) -> tuple[Field, ...]:
+    """The fields of a keyed entry, one for each of its pairs."""
+    if entry.fault is not None:
+        return by_line(entry.text)
+    fields = flat.locate(entry.text)
+    return yaml.locate(entry.text) if fields is None else fields
+
+
+def by_line(text: str) -> tuple[Field, ...]:
+    """The fields of an item that YAML refuses, read a line each."""
+    head = _HEAD.match(text)
+    at = 0 if head is None else head.end()
+    first = _FIRST_KEY.match(text, at)
+    if first is None:
+        return tuple(fieldlines.read(text, at, strip_comments=True))
+    stop = text.find("\n", first.end() - 1) + 1 or len(text)
+    opened = Open(first["name"].rstrip(), 0, first.end(), stop)
+    return tuple(fieldlines.read(text, stop, strip_comments=True, first=opened))
+
+
+def written(value: Value, *, like: str) -> str:
+    """``value`` as YAML, in the style of the source ``like``: its quotes, its kind of list."""
+    if isinstance(value, tuple):
+        return yaml.sequence(texts(value), like=like)
+    return yaml.scalar(
+        value if isinstance(value, str) else "", like=like if is_scalar(like) else ""
+    )
+
+
+def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
+    """The edit that adds a field below ``after``."""
+    text = entry.text
+    names = [field.name for field in fields if not is_id(field.name)]
+    spelling = spelt(name, style(names))
+    source = after.value_span.of(text)
+    new = f"{spelling}: {written(value, like=source if is_scalar(source) else '')}".rstrip()
+    if after.lines.stop <= after.value_span.stop and "\n" in text[after.lines.stop :]:
+        return Edit(Span(after.value_span.stop, after.value_span.stop), f", {new}")
+    line = text[after.lines.start : after.lines.stop]
+    lead = _LEAD.match(line)
+    indent = lead[0].replace("-", " ") if lead else ""
+    return insert_line(text, after.lines.stop, indent + new)

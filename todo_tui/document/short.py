@@ -1,0 +1,125 @@
+"""The short dialect: ``- TASK_003: "title" (agent) [high] [todo]``, with or without lines below.
+
+Owns which item is short and how one is written. Must not know what a bracket's word means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from todo_tui.document import fieldlines
+from todo_tui.document.entry import Dialect, Entry, Field
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import ID, insert_line, spelt, style, unquoted
+
+if TYPE_CHECKING:
+    from todo_tui.document.edit import Edit
+    from todo_tui.document.entry import Value
+
+_HEAD = re.compile(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
+_BRACKETS = re.compile(r"[ \t]*(?:\([^()\[\]\n]*\)|\[[^()\[\]\n]*\])")
+
+
+def read(text: str) -> Entry | None:
+    """The item as a short entry; None where it is none."""
+    fields = locate(text)
+    if fields is None:
+        return None
+    pairs = tuple((field.name, field.value) for field in fields)
+    return Entry(text, Dialect.SHORT, pairs, True)
+
+
+def locate(text: str) -> tuple[Field, ...] | None:
+    """The fields of a short item; None where the text is none.
+
+    A title in quotes with brackets after it is no YAML, so such an item is short. After a plain
+    title the brackets could be part of it: the item is short where no field stands below, and one
+    of the brackets is square or holds a single word.
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    stop = text.find("\n")
+    line_stop = len(text) if stop < 0 else stop
+    body_stop = line_stop
+    while body_stop > head.end() and text[body_stop - 1] in " \t\r":
+        body_stop -= 1
+    quoted = _QUOTED.match(text, head.end(), body_stop)
+    if quoted is not None:
+        at = title_stop = quoted.end()
+    else:
+        at = title_stop = _plain_title_stop(text, head.end(), body_stop)
+    brackets: list[Span] = []
+    while at < body_stop:
+        bracket = _BRACKETS.match(text, at, body_stop)
+        if bracket is None:
+            return None
+        inner = bracket[0].lstrip(" \t")
+        brackets.append(Span(bracket.end() - len(inner), bracket.end()))
+        at = bracket.end()
+    if not brackets and text[head.start() : head.end()].lstrip()[0] == "-":
+        return None
+    below = fieldlines.read(text, line_stop + 1, strip_comments=False)
+    if quoted is None and (below or not any(_tells(span.of(text)) for span in brackets)):
+        return None
+    if not brackets and not below:
+        return None
+    title = Span(head.end(), title_stop)
+    source = title.of(text)
+    value = unquoted(source)
+    fields = [
+        Field(
+            head["id"],
+            source if value is None else value,
+            title,
+            Span(0, min(line_stop + 1, len(text))),
+        )
+    ]
+    for span in brackets:
+        inside = Span(span.start + 1, span.stop - 1)
+        name = text[span.start] + text[span.stop - 1]
+        fields.append(Field(name, inside.of(text).strip(), inside, span))
+    return (*fields, *below)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether the title of a short item is in quotes."""
+    head = _HEAD.match(text)
+    return head is not None and _QUOTED.match(text, head.end()) is not None
+
+
+def _plain_title_stop(text: str, start: int, stop: int) -> int:
+    """Where a plain title ends: before the brackets that the line ends with."""
+    at = stop
+    while at > start and text[at - 1] in ")]":
+        opening = text.rfind("(" if text[at - 1] == ")" else "[", start, at - 1)
+        if opening < start or _BRACKETS.fullmatch(text, opening, at) is None:
+            break
+        at = opening
+        while at > start and text[at - 1] in " \t":
+            at -= 1
+    return at
+
+
+def _tells(bracket: str) -> bool:
+    return bracket[0] == "[" or not any(c in " \t" for c in bracket[1:-1].strip())
+
+
+def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
+    """The edit that adds a field on an indented line below ``after``, or below the first line."""
+    below = [field for field in fields[1:] if field.name not in ("()", "[]")]
+    written = fieldlines.written(value, like="")
+    if not below:
+        indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
+        new = f"{indent}{spelt(name, 'Assigned Agent')}: {written}".rstrip()
+        return insert_line(text, fields[0].lines.stop, new)
+    model = after if after in below else below[0]
+    line = model.lines.of(text)
+    at = line.index(model.name)
+    tail = line[at + len(model.name) : model.value_span.start - model.lines.start].rstrip()
+    new = (
+        f"{line[:at]}{spelt(name, style([field.name for field in below]))}{tail} {written}".rstrip()
+    )
+    return insert_line(text, after.lines.stop if after in below else fields[0].lines.stop, new)
