@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from todo_tui.document.span import Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from todo_tui.document.span import Span
 
 
 class Edit(NamedTuple):

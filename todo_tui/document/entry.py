@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from todo_tui.document.span import Span
+if TYPE_CHECKING:
+    from todo_tui.document.span import Span
 
 
 class Dialect(Enum):
