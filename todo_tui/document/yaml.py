@@ -28,6 +28,11 @@ DEPTH = 100
 SIZE = 10_000
 """Nodes that the aliases of one item may stand for in all; more is refused."""
 
+_BYTE = re.compile("[\udc80-\udcff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_BRACKET = re.compile(r"[\[\]{}]")
+_COLON = re.compile(r"[ \t]*:")
+
 
 class YamlError(ValueError):
     """YAML refuses the text: ``message`` says why, ``offset`` (characters) where."""
@@ -45,8 +50,8 @@ def scan(text: str) -> tuple[tuple[str, Value], ...]:
 
 def locate(text: str) -> tuple[Field, ...]:
     """The same pairs as fields with spans relative to ``text``. Raises YamlError."""
-    readable, restore = _readable(text)
-    root = _Tree(readable).root()
+    _refuse_depth(text)
+    root = _Tree(text).root()
     if isinstance(root, _Branch) and not root.is_mapping:
         if len(root.children) != 1:
             at = root.children[1].start if root.children else root.start
@@ -54,20 +59,21 @@ def locate(text: str) -> tuple[Field, ...]:
         root = root.children[0]
     if not isinstance(root, _Branch) or not root.is_mapping:
         raise YamlError("expected a mapping", root.start)
-    return tuple(_fields(text, root, restore))
+    return tuple(_fields(text, root))
 
 
-def _readable(text: str) -> tuple[str, dict[int, int]]:
-    """``text`` with bytes that are no UTF-8 (surrogates) as characters that YAML allows.
+def _refuse_depth(text: str) -> None:
+    """Raise YamlError where more brackets are open than may be.
 
-    Each becomes one character that does not occur in the text; the table turns them back.
+    Ruamel would look ahead past all of them, in the square of their number, before its first event.
     """
-    strays = {c for c in text if "\udc80" <= c <= "\udcff"}
-    if not strays:
-        return text, {}
-    unused = (code for code in range(0xF0000, 0xFFFFE) if chr(code) not in text)
-    there = {ord(stray): code for stray, code in zip(sorted(strays), unused, strict=False)}
-    return text.translate(there), {code: stray for stray, code in there.items()}
+    if text.count("[") + text.count("{") <= DEPTH:
+        return
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > DEPTH:
+            raise YamlError(f"nested deeper than {DEPTH} levels", bracket.start())
 
 
 class _Leaf(NamedTuple):
@@ -112,6 +118,7 @@ class _Tree:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.strays = _strays(text)
         self.anchors: dict[str, _Node | None] = {}
         self.expanded = 0
 
@@ -119,7 +126,7 @@ class _Tree:
         """Raises YamlError where there is none, or more than one."""
         roots: list[_Node] = []
         opened: list[_Open] = []
-        for kind, event in _events(self.text):
+        for kind, event in _events(self.text.translate(self.strays)):
             at = event.start_mark.index
             node: _Node | None = None
             match kind:
@@ -164,7 +171,10 @@ class _Tree:
         if event.style in ("|", ">"):
             stop = start + len(self.text[start:stop].rstrip())
             stop = _line_stop(self.text, stop)
-        return _Leaf(event.value, start, stop, start == stop)
+        value = _without_halves(event.value).translate(
+            {to: stray for stray, to in self.strays.items()}
+        )
+        return _Leaf(value, start, stop, start == stop)
 
     def _after_colon(self, key: _Node, value: _Node) -> _Node:
         """The value in its place: ruamel puts an empty one at the next token."""
@@ -187,6 +197,26 @@ class _Tree:
         if self.expanded > SIZE or depth + node.depth > DEPTH:
             raise YamlError("aliases stand for too much", start)
         return node._replace(start=start, stop=stop)
+
+
+def _strays(text: str) -> dict[int, int]:
+    """For each byte of the text that is no UTF-8 (a surrogate) a character that YAML allows.
+
+    One of private use that does not occur in the text, so that it can be turned back.
+    """
+    strays = sorted(set(_BYTE.findall(text)))
+    unused = (code for code in range(0xF0000, 0xFFFFE) if chr(code) not in text)
+    return {ord(stray): code for stray, code in zip(strays, unused, strict=False)}
+
+
+def _without_halves(value: str) -> str:
+    """``value`` with escapes of half a character (``"\\ud83d\\ude80"``, as JSON has it) made whole.
+
+    A half alone becomes U+FFFD: it could not be encoded, or would pass for a byte of the file.
+    """
+    if not _HALF.search(value):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _close(opened: _Open, end: int) -> _Branch:
@@ -219,53 +249,40 @@ def _events(text: str) -> Iterator[tuple[str, Any]]:
         raise YamlError(f"not YAML: {error}", 0) from error
 
 
-def _fields(text: str, mapping: _Branch, restore: dict[int, int]) -> Iterator[Field]:
-    children = mapping.children
-    for index in range(0, len(children), 2):
-        key, node = children[index], children[index + 1]
-        name = (
-            key.value.translate(restore) if isinstance(key, _Leaf) else text[key.start : key.stop]
-        )
+def _fields(text: str, mapping: _Branch) -> Iterator[Field]:
+    for index, (key, node) in enumerate(_pairs(mapping)):
         if mapping.is_flow:
-            lines = _flow_lines(text, mapping, index, node.stop)
+            lines = _flow_lines(mapping, index)
         else:
             lines = Span(_line_start(text, key.start), _line_end(text, node.stop))
-        yield Field(name, _value(text, node, restore), Span(node.start, node.stop), lines)
+        yield Field(_name(text, key), _value(text, node), Span(node.start, node.stop), lines)
 
 
-_COLON = re.compile(r"[ \t]*:")
-_COMMA = re.compile(r"\s*,[ \t]*")
+def _flow_lines(mapping: _Branch, index: int) -> Span:
+    """A pair's own text in a flow mapping, with one of the commas beside it."""
+    at = 2 * index
+    start, stop = mapping.children[at].start, mapping.children[at + 1].stop
+    if at + 2 < len(mapping.children):
+        return Span(start, mapping.children[at + 2].start)
+    return Span(mapping.children[at - 1].stop if index else start, stop)
 
 
-def _flow_lines(text: str, mapping: _Branch, index: int, stop: int) -> Span:
-    """A pair's own text in a flow mapping, with the comma that goes with it."""
-    start = mapping.children[index].start
-    comma = _COMMA.match(text, stop)
-    if comma and index + 2 < len(mapping.children):
-        return Span(start, comma.end())
-    if index:
-        before = text.rindex(",", mapping.start, start)
-        return Span(before, stop)
-    return Span(start, stop)
+def _pairs(mapping: _Branch) -> Iterator[tuple[_Node, _Node]]:
+    return zip(mapping.children[::2], mapping.children[1::2], strict=True)
 
 
-def _value(text: str, node: _Node, restore: dict[int, int]) -> Value:
+def _name(text: str, key: _Node) -> str:
+    return key.value if isinstance(key, _Leaf) else text[key.start : key.stop]
+
+
+def _value(text: str, node: _Node) -> Value:
     if isinstance(node, _Leaf):
-        return node.value.translate(restore)
-    if not node.is_mapping:
-        return tuple(_value(text, child, restore) for child in node.children)
-    keys, values = node.children[::2], node.children[1::2]
-    return Mapping(
-        tuple(
-            (
-                key.value.translate(restore)
-                if isinstance(key, _Leaf)
-                else text[key.start : key.stop],
-                _value(text, value, restore),
-            )
-            for key, value in zip(keys, values, strict=True)
+        return node.value
+    if node.is_mapping:
+        return Mapping(
+            tuple((_name(text, key), _value(text, value)) for key, value in _pairs(node))
         )
-    )
+    return tuple(_value(text, child) for child in node.children)
 
 
 def _line_start(text: str, offset: int) -> int:
