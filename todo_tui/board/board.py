@@ -16,7 +16,7 @@ from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
 from todo_tui.board.graph import Graph
 from todo_tui.board.history import HistoryEntry, Section, is_about
-from todo_tui.board.refs import Index, index_of, is_numbered
+from todo_tui.board.refs import Index, index_of, is_numbered, title_hash
 from todo_tui.board.task import (
     BLOCKED,
     CLAIMED,
@@ -157,24 +157,35 @@ class Board:
         return tuple(entry for _, entry in dated)
 
     @cached_property
-    def _events(self) -> dict[str, tuple[HistoryEntry, ...]]:
+    def _events(self) -> dict[str, list[HistoryEntry]]:
+        """Events by the id that they name, and by the id before a twin's ``#``; notes are none."""
         found: dict[str, list[HistoryEntry]] = {}
         for entry in self.history:
-            if entry.task is not None:
+            if entry.task is not None and entry.event != "noted":
                 found.setdefault(entry.task, []).append(entry)
-        return {task_id: tuple(entries) for task_id, entries in found.items()}
+                if "#" in entry.task:
+                    found.setdefault(entry.task.rpartition("#")[0], []).append(entry)
+        return found
 
-    def events_of(self, task_id: str) -> tuple[HistoryEntry, ...]:
-        """The events (lines of our own grammar) of the tasks with this id, oldest first."""
-        return self._events.get(task_id, ())
+    def moves_of(self, task: Task) -> tuple[HistoryEntry, ...]:
+        """The events that changed the task's status or holder, oldest first.
 
-    def moves_of(self, task_id: str) -> tuple[HistoryEntry, ...]:
-        """Those of its events that changed a status or a holder: all but notes."""
-        return tuple(entry for entry in self.events_of(task_id) if entry.event != "noted")
+        Those that name its reference; where its id stands once, those that name the id, too.
+        """
+        entries = self._events.get(task.id, ())
+        alone = task.id not in self.index.twins
+        digits = title_hash(task.title) if any(e.task != task.id for e in entries) else ""
+        return tuple(
+            entry
+            for entry in entries
+            if (entry.task == task.id and alone)
+            or entry.task == task.ref
+            or (digits and entry.task and digits.startswith(entry.task[len(task.id) + 1 :] or "-"))
+        )
 
     def _finished(self, task_id: str) -> bool:
-        moves = self.moves_of(task_id)
-        return bool(moves) and moves[-1].event == "finished"
+        moves = self._events.get(task_id)
+        return moves is not None and moves[-1].event == "finished"
 
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference."""
@@ -263,7 +274,7 @@ class Board:
         The last transition in the history, where it led into this status; else claimed_at,
         started_at, completed_at or created_at, whichever belongs to the status.
         """
-        moves = (e for e in reversed(self.events_of(task.id)) if e.from_status != e.to_status)
+        moves = (e for e in reversed(self.moves_of(task)) if e.from_status != e.to_status)
         last = next(moves, None)
         if last is not None and last.to_status == task.status and last.at is not None:
             return last.at

@@ -182,8 +182,8 @@ class Task:
     who has it (None unless claimed, in_progress or blocked). ``dependencies`` are ids, its group's
     after its own, without repeats. ``created_at`` is source text. ``fields`` are all others in
     source order, names as written. ``faults`` are those that the task shows by itself. ``pairs``
-    are all fields as the item has them, which is what a transition changes; a task made without a
-    file has none.
+    are all fields as the item has them, which is what a transition changes (``id_is_key``: the
+    first is named by the id and holds the title); a task made without a file has none.
 
     Two tasks are equal where they mean the same: names of fields are compared as
     ``canonical_name`` reads them, ``pairs`` not at all.
@@ -204,6 +204,7 @@ class Task:
     fields: tuple[tuple[str, Value], ...]
     faults: tuple[Fault, ...]
     pairs: tuple[tuple[str, Value], ...] = ()
+    id_is_key: bool = True
 
     @property
     def holder(self) -> str | None:
