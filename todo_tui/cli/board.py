@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Final
 
+from todo_tui.board.transition import Actor
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.list import emptiness, list_document
@@ -14,6 +15,7 @@ from todo_tui.errors import TodoError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.cli.call import Call
@@ -35,10 +37,9 @@ def run(call: Call) -> int:
         if args.file is not None:
             raise TodoError("usage", "the file is given twice: as FILE and as --file")
         call = call._replace(args=Namespace(**{**vars(args), "file": args.path}))
-    if call.out.terminal and not call.out.json and call.environ.get("TERM") != "dumb":
-        return _open(call)
-    snapshot = call.look()
-    board = snapshot.board
+    if call.can_draw:
+        return open_board(call)
+    board = call.read()
     if call.out.json:
         call.out.document(list_document(call, board, board.tasks))
         return OK
@@ -59,5 +60,38 @@ def plain_board(board: Board, now: datetime) -> Iterator[str]:
             yield f"  {row}"
 
 
-def _open(call: Call) -> int:
-    raise NotImplementedError
+def open_board(call: Call) -> int:
+    """Open the board in the terminal, for a person; the exit code when it is closed."""
+    from todo_tui.tui.app import run as run_board
+
+    path = call.path()
+    args = call.args
+    person = args.person or default_person(path.parent)
+    run_board(path, Actor(person, human=True, for_agent=args.agent))
+    return OK
+
+
+def default_person(directory: Path) -> str:
+    """The person at the terminal: git's user.name in ``directory``, else the login name."""
+    import getpass
+    import subprocess
+
+    try:
+        asked = subprocess.run(
+            ["git", "config", "user.name"],
+            cwd=directory,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=2,
+            check=False,
+        )
+        name = " ".join(asked.stdout.split())
+    except (OSError, subprocess.SubprocessError):
+        name = ""
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"

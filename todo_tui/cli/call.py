@@ -5,6 +5,7 @@ The edge of the commands: the environment, the working directory and the clock c
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,17 @@ class Call(NamedTuple):
                 "or set TODO_TUI_AGENT",
             )
         return found
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether a board can be opened: on a terminal that can move its cursor, by a person."""
+        return (
+            self.out.terminal
+            and sys.stdin is not None
+            and sys.stdin.isatty()
+            and not self.out.json
+            and self.environ.get("TERM") != "dumb"
+        )
 
     def now(self) -> datetime:
         """The time, UTC."""

@@ -1,0 +1,264 @@
+"""The commands that read: list, show, next, history, check, status, the board as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.program import Folder
+
+TASK_KEYS = {
+    "id", "ref", "title", "status", "raw_status", "priority", "assigned_agent", "holder", "group",
+    "created_at", "dependencies", "open_dependencies", "ready", "fields", "line", "faults", "since",
+}  # fmt: skip
+
+
+def ids(folder: Folder, *words: str, **more: str) -> list[str]:
+    return [task["id"] for task in folder.json("list", *words, env=more)["tasks"]]
+
+
+def test_list_gives_every_task_whole(shop: Folder) -> None:
+    document = shop.json("list")
+    assert document.keys() == {"version", "file", "tasks", "groups"}
+    assert document["file"] == str(shop.todo)
+    assert [task["id"] for task in document["tasks"]] == [f"TASK_00{n}" for n in range(1, 6)]
+    assert all(task.keys() == TASK_KEYS for task in document["tasks"])
+    brew = document["tasks"][2]
+    assert brew == {
+        "id": "TASK_003",
+        "ref": "TASK_003",
+        "title": "Brew tea",
+        "status": "todo",
+        "raw_status": "todo",
+        "priority": "high",
+        "assigned_agent": "eng",
+        "holder": None,
+        "group": None,
+        "created_at": "2026-11-01T10:00:00Z",
+        "dependencies": [],
+        "open_dependencies": [],
+        "ready": True,
+        "fields": {"estimated_hours": "3"},
+        "line": 15,
+        "faults": [],
+        "since": "2026-11-01T10:00:00Z",
+    }
+    assert document["tasks"][4]["open_dependencies"] == ["TASK_004"]
+    assert document["tasks"][3]["holder"] == "qa@1"
+    assert document["tasks"][3]["since"] == "2026-11-03T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--status", "todo"], ["TASK_002", "TASK_003", "TASK_005"]),
+        (["--status", "In Progress", "--status", "done"], ["TASK_001", "TASK_004"]),
+        (["--priority", "P1"], ["TASK_001", "TASK_003"]),
+        (["--ready"], ["TASK_002", "TASK_003"]),
+        (["--agent", "qa"], ["TASK_004"]),
+        (["--agent", "qa@1"], ["TASK_004"]),
+        (["--agent", "qa@2"], []),
+        (["--agent", "eng@9"], ["TASK_001", "TASK_003"]),
+        (["TEA"], ["TASK_002", "TASK_003"]),
+        (["tea", "brew"], ["TASK_003"]),
+        (["tea", "--ready", "sell"], ["TASK_002"]),
+        (["nowhere"], []),
+    ],
+)
+def test_filters_must_all_hold(shop: Folder, words: list[str], expected: list[str]) -> None:
+    assert ids(shop, *words) == expected
+
+
+def test_mine_is_asked_for_by_name(shop: Folder) -> None:
+    assert ids(shop, "--mine", TODO_TUI_AGENT="qa", TODO_TUI_SESSION="1") == ["TASK_004"]
+    assert shop.json("list", "--mine", code=2)["error"]["code"] == "usage"
+
+
+def test_list_for_people_is_aligned_and_whole(shop: Folder) -> None:
+    lines = shop.run("list").out.splitlines()
+    assert [line.split()[:4] for line in lines] == [
+        ["TASK_001", "high", "done", "eng"],
+        ["TASK_002", "low", "todo", "-"],
+        ["TASK_003", "high", "todo", "eng"],
+        ["TASK_004", "medium", "in_progress", "qa@1"],
+        ["TASK_005", "critical", "todo", "-"],
+    ]
+    assert len({line.index(title) for line, title in zip(lines, [
+        "Build", "Sell", "Brew", "Wash", "Count"], strict=True)}) == 1  # fmt: skip
+
+
+def test_a_long_title_is_not_cut_in_a_pipe(folder: Folder) -> None:
+    title = "very " * 100 + "long"
+    folder.write(f'```yaml\n- TASK_001: "{title}"\n  status: todo\n  priority: low\n```\n')
+    assert title in folder.run("list", COLUMNS="40").out
+
+
+def test_show_gives_the_task_and_its_history(shop: Folder) -> None:
+    document = shop.json("show", "TASK_001")
+    assert document.keys() == {"version", "changed", "task", "history"}
+    assert document["changed"] is False
+    assert document["task"].keys() == TASK_KEYS
+    assert document["history"][-1] == {
+        "at": "2026-11-02T10:00:00Z",
+        "task": "TASK_001",
+        "event": "finished",
+        "actor": "eng",
+        "human": False,
+        "for": None,
+        "from": "in_progress",
+        "to": "done",
+        "note": "it rings",
+        "text": "TASK_001 finished by eng (in_progress -> done): it rings",
+        "line": 38,
+    }
+    out = shop.run("show", "task_001").out
+    assert "Build the till" in out
+    assert "it rings" in out
+
+
+def test_an_unknown_task_is_asked_back(shop: Folder) -> None:
+    error = shop.json("show", "TASK_0003", code=3)["error"]
+    assert error["code"] == "no_task"
+    assert "did you mean" in error["message"].lower()
+    assert "TASK_003" in error["message"]
+    done = shop.run("show", "TASK_0003")
+    assert (done.code, done.out) == (3, "")
+    assert "TASK_003" in done.err
+
+
+def test_an_id_that_stands_twice_is_refused_with_the_places(folder: Folder) -> None:
+    folder.write(
+        "```yaml\n- TASK_001: One\n  status: todo\n  priority: low\n"
+        "- TASK_001: Other\n  status: todo\n  priority: low\n```\n"
+    )
+    error = folder.json("show", "TASK_001", code=4)["error"]
+    assert error["code"] == "ambiguous"
+    assert [place["line"] for place in error["places"]] == [2, 5]
+    assert [place["title"] for place in error["places"]] == ["One", "Other"]
+    for place in error["places"]:
+        assert folder.json("show", place["ref"])["task"]["title"] == place["title"]
+    assert error["places"][0]["ref"] in folder.run("show", "TASK_001").err
+
+
+def test_next_is_what_a_claim_would_take(shop: Folder) -> None:
+    assert shop.json("next", "--agent", "eng")["task"]["id"] == "TASK_003"
+    assert shop.json("next", TODO_TUI_AGENT="eng")["task"]["id"] == "TASK_003"
+    assert shop.json("next", "--agent", "other")["task"]["id"] == "TASK_002"
+    assert shop.json("next")["task"]["id"] == "TASK_002"
+    assert shop.run("next", "--agent", "eng").out.startswith("TASK_003: Brew tea")
+
+
+def test_nothing_to_take_says_why(folder: Folder) -> None:
+    folder.write("```yaml\n- TASK_001: One\n  status: done\n  priority: low\n```\n")
+    error = folder.json("next", "--agent", "a", code=8)["error"]
+    assert error["code"] == "nothing"
+    assert error["counts"]["done"] == 1
+    done = folder.run("next", "--agent", "a")
+    assert (done.code, done.out) == (8, "")
+    assert "1 done" in done.err
+
+
+def test_history_is_oldest_first_and_can_be_narrowed(shop: Folder) -> None:
+    entries = shop.json("history")["entries"]
+    assert [entry["line"] for entry in entries] == [36, 37, 38, 39, 40]
+    assert [entry["task"] for entry in shop.json("history", "TASK_004")["entries"]] == [
+        "TASK_004"
+    ] * 2
+    assert len(shop.json("history", "--since", "2026-11-03")["entries"]) == 2
+    assert len(shop.json("history", "--since", "2026-11-03T08:30Z", "TASK_004")["entries"]) == 1
+    assert len(shop.json("history", "--since", "99999d")["entries"]) == 5
+    assert shop.json("history", "--since", "soon", code=2)["error"]["code"] == "usage"
+    assert shop.run("history").out.splitlines()[0].startswith("2026-11-02T08:00:00Z  TASK_001")
+
+
+def test_check_names_every_fault_and_its_place(folder: Folder) -> None:
+    folder.write(
+        "```yaml\n- TASK_001: One\n  status: claimed\n  priority: low\n"
+        "- TASK_002: Two\n  status: todo\n  priority: low\n  dependencies: [TASK_009]\n```\n"
+    )
+    faults = folder.json("check", code=1)["faults"]
+    assert [set(fault) for fault in faults] == [{"code", "message", "task", "line", "column"}] * 2
+    assert [fault["task"] for fault in faults] == ["TASK_001", "TASK_002"]
+    assert faults[1]["line"] == 8
+    done = folder.run("check")
+    assert done.code == 1
+    assert "TODO.md:8:" in done.out
+    assert "^" in done.out
+    assert "2 faults" in done.err
+
+
+def test_check_is_content_with_a_good_file(shop: Folder) -> None:
+    assert shop.json("check")["faults"] == []
+    assert shop.run("check").out == ""
+
+
+def test_status_is_one_line(shop: Folder) -> None:
+    assert shop.run("status").out == "3 todo · 1 in progress · 1 done\n"
+    document = shop.json("status")
+    assert document == {
+        "version": 1,
+        "counts": {"todo": 3, "in_progress": 1, "done": 1},
+        "ready": 2,
+        "faults": 0,
+    }
+
+
+def test_the_board_in_a_pipe_is_plain_text(shop: Folder) -> None:
+    for words in ([], ["TODO.md"], ["board"], ["board", str(shop.todo)], ["--file", "TODO.md"]):
+        out = shop.run(*words, COLUMNS="50").out
+        assert [line for line in out.splitlines() if line and line[0] != " "] == [
+            "todo (3)",
+            "claimed (0)",
+            "in_progress (1)",
+            "done (1)",
+        ]
+        assert max(map(len, out.splitlines())) <= 50
+    assert shop.json()["tasks"] == shop.json("list")["tasks"]
+
+
+def test_a_file_without_tasks_says_what_it_holds(folder: Folder) -> None:
+    folder.write("# Plan\n\n- [ ] one\n- [x] two\n")
+    done = folder.run("list")
+    assert (done.code, done.out) == (0, "")
+    assert "2 checkbox" in done.err
+    assert folder.json("list")["tasks"] == []
+
+
+def test_a_merge_is_shown_with_a_warning(shop: Folder) -> None:
+    shop.write(f"<<<<<<< ours\n=======\n>>>>>>> theirs\n{shop.text}")
+    done = shop.run("list")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 5
+    assert "merge" in done.err
+    assert len(shop.json("list")["tasks"]) == 5
+
+
+def test_what_is_no_text_cannot_be_read(folder: Folder) -> None:
+    folder.write("- TASK_001: a\x00b\n")
+    assert folder.json("list", code=5)["error"]["code"] == "not_text"
+
+
+def test_no_file(folder: Folder) -> None:
+    assert folder.json("list", code=3)["error"]["code"] == "no_file"
+    done = folder.run("list", "--file", "nowhere/TODO.md")
+    assert (done.code, done.out) == (3, "")
+
+
+def test_the_file_is_found_from_below_and_named_in_three_ways(shop: Folder) -> None:
+    deep = shop.path / "a" / "b"
+    deep.mkdir(parents=True)
+    below = Folder(deep)
+    assert below.json("status")["counts"]["todo"] == 3
+    other = Folder(deep).write("```yaml\n- TASK_009: Nine\n  status: todo\n  priority: low\n```\n")
+    assert ids(shop, "--file", "a/b/TODO.md") == ["TASK_009"]
+    assert ids(shop, TODO_TUI_FILE=str(other.todo)) == ["TASK_009"]
+    assert ids(other, "--file", str(shop.todo), TODO_TUI_FILE="x.md")[0] == "TASK_001"
+    assert [t["id"] for t in shop.json("--file", "a/b/TODO.md", "list")["tasks"]] == ["TASK_009"]
+    assert [t["id"] for t in shop.json("a/b/TODO.md")["tasks"]] == ["TASK_009"]
+
+
+def test_looking_leaves_nothing_behind(shop: Folder) -> None:
+    before = shop.todo.read_bytes()
+    for words in (["list"], ["show", "TASK_001"], ["next"], ["history"], ["status"], []):
+        shop.run(*words)
+    assert sorted(path.name for path in shop.path.iterdir()) == [".git", "TODO.md"]
+    assert shop.todo.read_bytes() == before

@@ -1,0 +1,94 @@
+"""How a command ends when its reader, its terminal or its disk goes away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.program import PROGRAM, TIMEOUT, Folder, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_reader_that_goes_away_is_no_trouble(folder: Folder) -> None:
+    items = "".join(f"- TASK_{n:05}: {'x' * 60}\n  status: todo\n  priority: low\n"
+                    for n in range(3000))  # fmt: skip
+    folder.write(f"```yaml\n{items}```\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*PROGRAM, "list"],
+        cwd=folder.path,
+        env=environment(folder.path),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=TIMEOUT,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_help_into_a_closed_pipe(folder: Folder) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*PROGRAM, "--help"], stdout=writing, stderr=subprocess.PIPE, check=False, timeout=TIMEOUT
+    )
+    os.close(writing)
+    assert done.stderr == b""
+
+
+def test_no_stdout_at_all(shop: Folder) -> None:
+    words = f"{PROGRAM[0]} -m todo_tui list >&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", words],
+        cwd=shop.path,
+        env=environment(shop.path),
+        capture_output=True,
+        check=False,
+        timeout=TIMEOUT,
+    )
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is Linux's")  # noqa: PTH110
+def test_a_full_disk_behind_stdout(shop: Folder) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [*PROGRAM, "list"],
+            cwd=shop.path,
+            env=environment(shop.path),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=TIMEOUT,
+        )
+    assert done.returncode == 74
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interrupt_ends_quietly(shop: Folder) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "watch"],
+        cwd=shop.path,
+        env=environment(shop.path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as watching:
+        assert watching.stderr is not None
+        assert watching.stderr.readline().startswith(b"watching ")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(TIMEOUT) == 130
+        assert watching.stderr.read() == b""
+
+
+def test_a_file_that_may_not_be_read(folder: Folder, tmp_path: Path) -> None:
+    folder.todo.mkdir()
+    assert folder.run("list").code in {3, 7}

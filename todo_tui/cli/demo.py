@@ -1,0 +1,109 @@
+"""``demo``: a live board with simulated agents on a throw-away file."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.cli.as_json import utc
+from todo_tui.cli.board import open_board
+from todo_tui.cli.demo_play import Play
+from todo_tui.cli.demo_shop import AGENTS, text
+from todo_tui.cli.exit_code import OK
+from todo_tui.cli.options import seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.demo_play import Deed
+    from todo_tui.cli.options import Parser
+
+_FOR: Final = 30.0
+"""Seconds that the demo plays without a terminal."""
+
+
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add how the agents play."""
+    parser.add_argument(
+        "--agents",
+        type=int,
+        choices=range(1, len(AGENTS) + 1),
+        default=5,
+        metavar="N",
+        help=f"how many agents work, 1 to {len(AGENTS)} (default 5)",
+    )
+    parser.add_argument(
+        "--speed", type=_factor, default=1.0, metavar="X", help="times as fast (default 1)"
+    )
+    parser.add_argument("--seed", type=int, default=7, metavar="N", help="another story")
+    parser.add_argument(
+        "--for",
+        dest="duration",
+        type=seconds,
+        default=_FOR,
+        metavar="SECONDS",
+        help=f"without a terminal: print what happens for so long (default {_FOR:g})",
+    )
+
+
+def run(call: Call) -> int:
+    """Play on a new file in a new folder, which is removed at the end."""
+    args = call.args
+    play = Play(args.agents, args.speed, args.seed)
+    with tempfile.TemporaryDirectory(prefix="todo-tui-demo-") as folder:
+        path = Path(folder, "TODO.md")
+        path.write_text(text(call.now()), encoding="utf-8")
+        if call.can_draw:
+            with _beside(path, play):
+                return open_board(call._replace(args=Namespace(**{**vars(args), "file": path})))
+        _tell(call, path, play)
+    return OK
+
+
+@contextmanager
+def _beside(path: Path, play: Play) -> Iterator[None]:
+    """The agents in a process of their own, which ends with the context."""
+    command = [sys.executable, "-m", "todo_tui.cli.demo_play", str(path)]
+    with subprocess.Popen(
+        [*command, str(play.agents), str(play.speed), str(play.seed)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ):
+        yield
+
+
+def _tell(call: Call, path: Path, play: Play) -> None:
+    """Print what the agents do, until the time is over."""
+    end = time.monotonic() + call.args.duration
+
+    def stopped(pause: float) -> bool:
+        time.sleep(max(0.0, min(pause, end - time.monotonic())))
+        return bool(time.monotonic() >= end)
+
+    def report(deed: Deed) -> None:
+        at = utc(call.now())
+        if call.out.json:
+            call.out.document({"at": at, **deed._asdict()})
+        else:
+            task = "" if deed.task is None else f"{deed.task}  "
+            call.out.lines([f"{at}  {deed.agent:<18}{deed.words:<17}{task}{deed.title}"])
+        call.out.flush()
+
+    play.run(path, stopped, report)
+
+
+def _factor(word: str) -> float:
+    value = seconds(word)
+    if value == 0:
+        raise argparse.ArgumentTypeError("0 times as fast is no speed")
+    return value
