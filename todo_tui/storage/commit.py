@@ -1,0 +1,280 @@
+"""One change of a file under the lock, on bytes: lock, look, plan, put in place, look again.
+
+Owns the order of these steps, and what happens when a writer that takes no lock slips in: its
+version is taken in, by planning anew on it, or by a merge of three versions where that would repeat
+what is in it already. Two things end a commit: what the new file displaced is what it was made
+from, or the plan refuses; then the file holds what others wrote, and nothing of ours.
+Must not know what a plan means.
+
+Whatever kills the process leaves the old file or the new one. Should it die after it displaced
+somebody's version and before it put a file in place that holds it, the next commit puts that
+version back (``tidy``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from todo_tui.errors import TodoError
+from todo_tui.storage import disk, exchange, lock, merge, replace, steady
+from todo_tui.storage.record import Pending, is_fresh_name
+from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Planner: TypeAlias = "Callable[[bytes], bytes | None]"
+"""The bytes of a file to the bytes it should have; None where nothing is to change. Refuses by
+raising TodoError. May be called several times; the last call is the one that counts."""
+
+ROUNDS: Final = 100
+"""How often others may slip in before the commit is refused as ``changed``."""
+
+
+class Written(NamedTuple):
+    """What a commit came to: what stands, whether it is new, whether others were merged into it."""
+
+    look: Look
+    changed: bool
+    merged: bool
+
+
+def commit(
+    path: Path,
+    plan: Planner,
+    *,
+    wait: float,
+    what: str,
+    seen: Look | None = None,
+    timing: Timing = SYSTEM,
+) -> Written:
+    """Change the real file ``path`` (no symlink) by ``plan``, under the lock.
+
+    ``wait``: seconds for the lock. ``what``: the words for those who wait for it meanwhile.
+    ``seen``: an earlier look, which tells a file that was cut short.
+
+    Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        replace.refuse_unwritable(path)
+    folder = lock.folder_of(path)
+    with lock.held(folder, wait=wait, what=what) as holding:
+        try:
+            tidy(holding, folder, path)
+            attempt = _Attempt(path, folder, plan, holding, timing)
+            written = attempt.run(seen)
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                tidy(holding, folder, path)
+            if isinstance(error, OSError):
+                raise disk.unwritable(path, error) from error
+            raise
+    for name in attempt.displaced:
+        # What is left behind is cleared away by the next commit.
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+    if written.changed:
+        try:
+            replace.sync_folder(path.parent)
+        except OSError as error:
+            raise disk.unconfirmed(path, error) from error
+    return written
+
+
+def tidy(holding: lock.Lock, folder: Path, path: Path) -> None:
+    """Clear away what commits that were cut short left in ``folder``, under the lock.
+
+    A version of others that was displaced and is in no file is put back, as long as what stands
+    there is what displaced it; else it is kept as ``unmerged-…`` for a person to look at.
+    Raises OSError.
+    """
+    with os.scandir(folder) as entries:
+        names = {entry.name for entry in entries if is_fresh_name(entry.name)}
+    pending = holding.record.pending
+    if pending:
+        victim, displacer = _victim(folder, pending)
+        if victim in names:
+            if _stands(path, displacer):
+                os.close(exchange.put(folder / victim, path))
+            else:
+                (folder / victim).replace(folder / victim.replace("new", "unmerged", 1))
+                names.discard(victim)
+        holding.record = holding.record._replace(pending=None)
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp]:
+    """The temporary file with a version that nothing holds, if any, and who displaced it."""
+    try:
+        there = _stamp(folder / pending.name)
+    except FileNotFoundError:
+        return None, pending.fresh
+    if there.inode == pending.fresh.inode:
+        return pending.carries, pending.stands
+    if there.same_content(pending.stands) or not there.size:
+        return None, pending.fresh
+    return pending.name, pending.fresh
+
+
+def _stands(path: Path, displacer: Stamp) -> bool:
+    try:
+        return _stamp(path).same_content(displacer)
+    except FileNotFoundError:
+        return False
+
+
+def _stamp(path: Path) -> Stamp:
+    return Stamp.of(path.stat())
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A commit under way.
+
+    ``target`` is what the file should become. It was planned on ``base``, the newest version of
+    others; ``older`` is the one before. ``ours`` is what stands, or stood last, at the path with
+    our change in it. ``carries`` is the temporary file with a displaced version that ``target``
+    holds and the file at the path does not. ``displaced`` are all temporary files that hold what
+    stood there before.
+    """
+
+    path: Path
+    folder: Path
+    plan: Planner
+    holding: lock.Lock
+    timing: Timing
+    base: bytes = b""
+    older: bytes = b""
+    target: bytes = b""
+    ours: bytes | None = None
+    carries: str | None = None
+    refusal: TodoError | None = None
+    changed: bool = True
+    merged: bool = False
+    displaced: list[str] = field(default_factory=list)
+
+    def run(self, seen: Look | None) -> Written:
+        """Rounds until what stands is the target. Raises TodoError, OSError."""
+        stands = self._first(seen)
+        self._plan_on(stands.data)
+        for _ in range(ROUNDS):
+            if self.target == stands.data:
+                return self._end(stands)
+            try:
+                stands = self._round(stands)
+            except FileNotFoundError:
+                # Others have taken the file away, perhaps to put a new one there.
+                if not self.folder.is_dir():
+                    raise
+                stands = self._found(self._read(stands))
+        raise TodoError(
+            "changed", f"{self.path} is being rewritten without pause; try again when it is quiet."
+        )
+
+    def _first(self, seen: Look | None) -> Look:
+        """What stands now; what was seen before where that is known to stand still."""
+        if seen is not None:
+            with contextlib.suppress(FileNotFoundError):
+                if seen.still(_stamp(self.path)):
+                    return seen
+        return self._read(seen)
+
+    def _round(self, stands: Look) -> Look:
+        """Put the target in place; what stands there afterwards."""
+        like = self.folder / self.carries if self.carries else self.path
+        fresh = replace.write_fresh(self.folder, self.target, like)
+        now = self._current(stands)
+        if now.data != stands.data:
+            fresh.path.unlink()
+            return self._found(now)
+        pending = Pending(fresh.path.name, fresh.stamp, now.stamp, self.carries)
+        self.holding.write(self.holding.record._replace(pending=pending))
+        displaced = self._put(fresh, now)
+        self.displaced.append(fresh.path.name)
+        placed = self.target
+        if displaced != now.data:
+            self.carries = fresh.path.name
+            self._take_in(displaced)
+            self.ours = placed
+            return Look(placed, fresh.stamp)
+        self.ours, self.carries = placed, None
+        found = self._current(Look(placed, fresh.stamp))
+        if found.data != placed:
+            return self._found(found)
+        self.holding.record = self.holding.record._replace(last=found.stamp)
+        return found
+
+    def _put(self, fresh: replace.Fresh, now: Look) -> bytes:
+        handle = exchange.put(fresh.path, self.path)
+        try:
+            return replace.settle(handle, now, self.timing)
+        finally:
+            os.close(handle)
+
+    def _end(self, stands: Look) -> Written:
+        self.holding.record = self.holding.record._replace(pending=None)
+        if self.refusal:
+            raise self.refusal
+        return Written(stands, self.changed, self.merged)
+
+    def _found(self, now: Look) -> Look:
+        """Others have put ``now`` over what we knew."""
+        self.ours = now.data if self._take_in(now.data) else None
+        return now
+
+    def _take_in(self, theirs: bytes) -> bool:
+        """Make the target hold what others wrote, too; whether our change was in it already."""
+        self.merged = True
+        if self.ours is not None:
+            parent = merge.nearest(theirs, (self.ours, self.base, self.older))
+            if parent == 0:
+                self._join(self.ours, theirs)
+                return True
+            if parent == 2:
+                theirs = merge.merge(self.older, self.base, theirs) or theirs
+        self._plan_on(theirs)
+        return False
+
+    def _join(self, ours: bytes, theirs: bytes) -> None:
+        merged = merge.merge(ours, self.target, theirs)
+        if merged is None:
+            self.refusal = TodoError(
+                "changed",
+                f"{self.path} was edited by others at the same lines at the same moment; the later"
+                " edit stands. Look at the file before you repeat this.",
+            )
+        self.target = theirs if merged is None else merged
+
+    def _plan_on(self, base: bytes) -> None:
+        self.older, self.base = self.base or base, base
+        self.refusal, self.changed = None, True
+        try:
+            target = self.plan(base)
+        except TodoError as refusal:
+            self.refusal, target = refusal, None
+        if target is None:
+            self.changed = False
+        self.target = base if target is None else target
+
+    def _current(self, expected: Look) -> Look:
+        """What stands at the path, read only where its stamp is not the expected one.
+
+        The look at what is displaced sees a change that the stamp does not show.
+        """
+        stamp = _stamp(self.path)
+        if stamp.same_content(expected.stamp):
+            return expected._replace(stamp=stamp)
+        return self._read(expected)
+
+    def _read(self, previous: Look | None) -> Look:
+        return steady.read(
+            self.path,
+            previous=previous,
+            believed=lambda: self.holding.record.last,
+            timing=self.timing,
+        )

@@ -1,0 +1,65 @@
+"""What the operating system says no with, in words: OSError -> TodoError.
+
+Owns the sentences for a disk that refuses and what can be done about it. Must not touch the disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_REASONS: Final = {
+    errno.EACCES: "permission is denied; make the file and its folder writable for this user",
+    errno.EPERM: "the system does not permit it; the file or its folder may be immutable",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: "the disk is full; free some space",
+    errno.EDQUOT: "the disk quota is used up; free some space",
+    errno.EFBIG: "the file may not grow that large; raise the limit on file sizes",
+    errno.EIO: "the disk reports an input/output error",
+    errno.EBUSY: "the file is mounted by itself and cannot be replaced; mount its folder instead",
+    errno.EXDEV: "its .todo-tui folder is on another file system; move that folder away",
+    errno.ENOENT: "its folder or the .todo-tui folder in it was taken away; try again",
+    errno.ELOOP: "a symbolic link stands where none may, or leads in a circle",
+}
+
+
+def unreadable(path: Path, error: OSError) -> TodoError:
+    """The error for a file that exists and cannot be read."""
+    return TodoError("disk", f"{path} cannot be read: {_reason(error)}.")
+
+
+def unwritable(path: Path, error: OSError | str) -> TodoError:
+    """The error for a write that the disk refused, or that is refused in its stead."""
+    reason = error if isinstance(error, str) else _reason(error)
+    return TodoError("disk", f"{path} cannot be written: {reason}. The file is as it was.")
+
+
+def unconfirmed(path: Path, error: OSError) -> TodoError:
+    """The error for a file that was written, but that the disk may lose if the power fails."""
+    return TodoError(
+        "disk", f"{path} was written, but the disk does not confirm it: {_reason(error)}."
+    )
+
+
+def irregular(path: Path, status: os.stat_result) -> TodoError:
+    """The error for a directory, a pipe or a device in the place of the file."""
+    if stat.S_ISDIR(status.st_mode):
+        return TodoError("no_file", f"{path} is a directory; name the file in it.")
+    return TodoError("disk", f"{path} is no regular file.")
+
+
+def missing(path: Path) -> TodoError:
+    """The error for a file that is not there."""
+    return TodoError("no_file", f"There is no file {path}; `todo-tui init` makes one.")
+
+
+def _reason(error: OSError) -> str:
+    number = error.errno or 0
+    return _REASONS.get(number) or os.strerror(number)

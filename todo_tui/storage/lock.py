@@ -1,0 +1,277 @@
+"""The lock: where it lives, how long to wait for it, who holds it.
+
+Owns the folder ``.todo-tui`` beside the real file and the file ``lock`` in it. The lock is the
+kernel's (``flock``, the same that filelock's users take on that file): a killed holder frees it at
+once. Whoever waits, waits in the kernel's queue, because processes that poll starve one another.
+On Windows, which has no flock and where nothing of this was tried, it is filelock's.
+Must not know what is done under the lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.errors import TodoError
+from todo_tui.storage import disk
+from todo_tui.storage.record import SIZE, Holder, Record, parse, render
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER: Final = ".todo-tui"
+LOCK: Final = "lock"
+
+_NO_LOCKS: Final = frozenset(
+    {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+)
+_NO_FOLLOWING: Final = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(slots=True)
+class Lock:
+    """The lock while it is held; ``record`` is what its file says."""
+
+    handle: int | None
+    record: Record
+
+    def write(self, record: Record) -> None:
+        """Make ``record`` what the lock file says. Raises OSError."""
+        self.record = record
+        if self.handle is not None:
+            os.lseek(self.handle, 0, os.SEEK_SET)
+            os.write(self.handle, render(record))
+
+
+def folder_of(path: Path) -> Path:
+    """The folder with the lock of the real file ``path`` (symlinks resolved)."""
+    return path.parent / FOLDER
+
+
+def peek(folder: Path) -> Record:
+    """What the lock file says now, read without the lock; makes nothing."""
+    try:
+        handle = os.open(folder / LOCK, os.O_RDONLY | _NO_FOLLOWING)
+    except OSError:
+        return Record()
+    try:
+        return parse(os.read(handle, SIZE))
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
+    """Hold the lock in ``folder``, which is made if need be, for as long as the block runs.
+
+    ``wait``: seconds until it gives up; 0 tries once. ``what``: what it is taken for, for those who
+    wait. However the block ends, the lock file says afterwards what ``record`` held last.
+
+    Raises TodoError: ``locked`` with the holder, ``disk`` also where the file system has no locks.
+    """
+    if sys.platform == "win32":
+        with _held_on_windows(folder, wait):
+            yield Lock(None, Record())
+        return
+    try:
+        handle = _acquire(folder, time.monotonic() + wait)
+        if handle is None:
+            raise _locked(folder, wait)
+        lock = Lock(handle, parse(os.read(handle, SIZE)))
+        lock.write(lock.record._replace(holder=_myself(what)))
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    try:
+        yield lock
+    finally:
+        # Who held it is a courtesy: what was done under the lock stands without it.
+        with contextlib.suppress(OSError):
+            lock.write(lock.record._replace(holder=None))
+        fcntl.flock(handle, fcntl.LOCK_UN)
+        os.close(handle)
+
+
+def _acquire(folder: Path, deadline: float) -> int | None:
+    """The open and locked lock file; None where it was not free in time."""
+    while True:
+        try:
+            handle = _open(folder)
+        except FileNotFoundError:
+            if time.monotonic() > deadline or not folder.parent.is_dir():
+                raise
+            continue
+        if not _take(handle, deadline - time.monotonic()):
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), (folder / LOCK).stat()):
+                return handle
+        # Somebody deleted the lock file while we waited: what we hold excludes nobody.
+        os.close(handle)
+
+
+def _open(folder: Path) -> int:
+    """The lock file, open; made with its folder where it is not there. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        _refuse_link(folder)
+        return os.open(folder / LOCK, os.O_RDWR | _NO_FOLLOWING)
+    mode = _make(folder)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
+    with contextlib.suppress(PermissionError):
+        os.fchmod(handle, mode & 0o666)
+    return handle
+
+
+def _make(folder: Path) -> int:
+    """Make the folder and its ``.gitignore``; the permissions of what is put in it. OSError."""
+    mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir()
+        # Whoever may write beside the file may lock it, whatever the umask of the first one.
+        folder.chmod(mode)
+    _refuse_link(folder)
+    ignore = os.open(folder / ".gitignore", os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
+    try:
+        if not os.fstat(ignore).st_size:
+            os.write(ignore, b"*\n")
+    finally:
+        os.close(ignore)
+    return mode
+
+
+def _refuse_link(folder: Path) -> None:
+    """Raises OSError where ``folder`` is a symlink: a repository could point it anywhere."""
+    if stat.S_ISLNK(os.lstat(folder).st_mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+
+
+def _take(handle: int, seconds: float) -> bool:
+    """Lock an open file within ``seconds``; where that fails it is closed, now or later."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if seconds > 0:
+            return _queue(handle, seconds)
+        os.close(handle)
+        return False
+    except OSError:
+        os.close(handle)
+        raise
+    return True
+
+
+def _queue(handle: int, seconds: float) -> bool:
+    """Wait for the lock in the kernel's queue, on a thread, since nothing else ends such a wait.
+
+    After ``seconds`` the thread is left behind; when its turn comes it closes the file, which frees
+    the lock at once.
+    """
+    import threading
+
+    state = threading.Lock()
+    answer = threading.Lock()
+    answer.acquire()
+    outcome: list[OSError | None] = []
+    given_up = False
+
+    def wait() -> None:
+        failure = None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            failure = error
+        with state:
+            outcome.append(failure)
+            if given_up:
+                os.close(handle)
+        answer.release()
+
+    threading.Thread(target=wait, name="todo-tui lock", daemon=True).start()
+    try:
+        answer.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
+    except BaseException:
+        with state:
+            given_up = True
+            if outcome:
+                os.close(handle)
+        raise
+    with state:
+        given_up = not outcome
+    if given_up:
+        return False
+    if outcome[0]:
+        os.close(handle)
+        raise outcome[0]
+    return True
+
+
+def _myself(what: str) -> Holder:
+    since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return Holder(os.getpid(), os.uname().nodename.replace(" ", "_") or "-", since, what)
+
+
+def _locked(folder: Path, wait: float) -> TodoError:
+    """The error that names the holder, unless the record's holder is known to be dead."""
+    holder = peek(folder).holder
+    lock = folder / LOCK
+    if holder is None or not _may_live(holder):
+        return TodoError(
+            "locked",
+            f"The lock {lock} is held by a process that did not leave its name; waited {wait:g} s."
+            " Try again, or wait longer with --wait SECONDS.",
+        )
+    name = f"process {holder.pid} on {holder.host} ({holder.what})"
+    return TodoError(
+        "locked",
+        f"The lock {lock} is held by {name} since {holder.since}; waited {wait:g} s."
+        " Try again, or wait longer with --wait SECONDS.",
+        holder=name,
+        since=holder.since,
+    )
+
+
+def _may_live(holder: Holder) -> bool:
+    if holder.host != _myself("").host:
+        return True
+    try:
+        os.kill(holder.pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _refusal(folder: Path, error: OSError) -> TodoError:
+    if error.errno in _NO_LOCKS:
+        return disk.unwritable(
+            folder.parent,
+            "its file system has no locks, without which two agents could win one task; move the"
+            " file to a local disk",
+        )
+    return disk.unwritable(folder, error)
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _held_on_windows(folder: Path, wait: float) -> Iterator[None]:
+        import filelock
+
+        try:
+            _make(folder)
+            with filelock.FileLock(folder / LOCK, timeout=wait):
+                yield
+        except filelock.Timeout as error:
+            raise _locked(folder, wait) from error
+        except OSError as error:
+            raise _refusal(folder, error) from error
