@@ -7,29 +7,32 @@ previous document. Must not: know what a status is, touch the disk, convert a va
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from todo_tui.document import markdown, sections, units, unread
+from todo_tui.document import markdown, sections, unread
 from todo_tui.document.edit import apply
+from todo_tui.document.reuse import changed, hunks, read, read_again
 from todo_tui.document.sections import HistoryItem, HistorySection
-from todo_tui.document.units import Kind, State, Unit
+from todo_tui.document.units import BODY, Kind
 from todo_tui.errors import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from todo_tui.document.edit import Edit
     from todo_tui.document.entry import Entry
+    from todo_tui.document.keyed import Memo
+    from todo_tui.document.reuse import Hunk, Reading
     from todo_tui.document.span import Span
 
 __all__ = ["Document", "HistoryItem", "HistorySection", "NotTextError", "TextFault"]
 
 
 class NotTextError(ValueError):
-    """The bytes are not a text file (they hold a NUL). ``offset`` is that of the first, in bytes."""
+    """The bytes are not a text file: they hold a NUL, the first at ``offset`` (bytes)."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(f"not a text file: byte {offset} is NUL")
@@ -56,15 +59,10 @@ class Document:
     """
 
     text: str
-    entries: tuple[Entry, ...]
-    starts: tuple[int, ...]
-    parents: tuple[int, ...]
-    merging: bool
+    reading: Reading
+    conflicts: tuple[Span, ...]
     reused: tuple[int, int]
-    _units: tuple[Unit, ...]
-    _unit_starts: tuple[int, ...]
-    _conflicts: tuple[Span, ...]
-    _memo: dict[str, Entry | None]
+    _memo: Memo
 
     @staticmethod
     def decode(data: bytes, previous: Document | None = None) -> Document:
@@ -75,7 +73,10 @@ class Document:
         nul = data.find(0)
         if nul >= 0:
             raise NotTextError(nul)
-        return _read(data.decode("utf-8", "surrogateescape"), previous)
+        text = data.decode("utf-8", "surrogateescape")
+        if previous is None:
+            return _read(text, {})
+        return _read_again(text, previous, hunks(previous.text, text))
 
     def encode(self) -> bytes:
         """The very bytes that were decoded."""
@@ -83,7 +84,28 @@ class Document:
 
     def splice(self, edits: Iterable[Edit]) -> Document:
         """The document after ``edits``, read again where it changed only."""
-        return _read(apply(self.text, edits), self)
+        wanted = list(edits)
+        return _read_again(apply(self.text, wanted), self, changed(wanted))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The items that may be tasks, and the groups, in file order."""
+        return self.reading.entries
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """For each entry where its text begins."""
+        return self.reading.starts
+
+    @property
+    def parents(self) -> tuple[int, ...]:
+        """For each entry the index of its group, or -1."""
+        return self.reading.parents
+
+    @property
+    def merging(self) -> bool:
+        """Whether the text is in the middle of a merge, so that nothing must be written."""
+        return bool(self.conflicts)
 
     @cached_property
     def scopes(self) -> tuple[int, ...]:
@@ -91,34 +113,42 @@ class Document:
 
         Equal numbers, same fence or same section.
         """
+        starts = self.reading.starts
         found: list[int] = []
         section = fence = count = 0
-        for unit in self._units:
+        state = BODY
+        for unit, start in zip(self.reading.units, self.reading.unit_starts, strict=True):
+            if len(found) == len(starts):
+                break
+            if len(found) < bisect_left(starts, start, len(found)):
+                found += [section if state.fence is None else fence] * (
+                    bisect_left(starts, start, len(found)) - len(found)
+                )
+            state = unit.state
             if unit.kind is Kind.FENCE:
-                count += 1
-                fence = count
+                fence = count = count + 1
             elif unit.kind in (Kind.HEADING, Kind.SECTION):
-                count += 1
-                section = count
-            found += [section if unit.state.fence is None else fence] * len(unit.found)
+                section = count = count + 1
+        found += [section if state.fence is None else fence] * (len(starts) - len(found))
         return tuple(found)
 
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:
         """The session history sections, in file order."""
-        return sections.read(self.text, self._units, self._unit_starts)
+        return sections.read(self.text, self.reading)
 
     @cached_property
     def faults(self) -> tuple[TextFault, ...]:
         """What cannot be read; in the middle of a merge only the places of the conflicts."""
         found = [
             TextFault("conflict", "the file is in the middle of a merge", span.start)
-            for span in self._conflicts
+            for span in self.conflicts
         ]
-        for unit, start in zip(self._units, self._unit_starts, strict=True):
+        for start in self.reading.notable:
+            unit = self.reading.units[bisect_left(self.reading.unit_starts, start)]
             for message, offset in unit.faults:
                 at = start + offset
-                if not any(span.start <= at < span.stop for span in self._conflicts):
+                if not any(span.start <= at < span.stop for span in self.conflicts):
                     found.append(TextFault("unreadable_fence", message, at))
         return tuple(sorted(found, key=lambda fault: fault.offset))
 
@@ -143,7 +173,7 @@ class Document:
     @cached_property
     def _titles(self) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
-        for unit, start in zip(self._units, self._unit_starts, strict=True):
+        for unit, start in zip(self.reading.units, self.reading.unit_starts, strict=True):
             if unit.kind is Kind.HEADING:
                 named = markdown.named_heading(self.text, start)
                 if named is not None:
@@ -180,44 +210,30 @@ class Document:
         raise NotImplementedError
 
 
-def _read(text: str, previous: Document | None) -> Document:
-    """The document that ``text`` is."""
-    memo: dict[str, Entry | None] = {}
+def _read(text: str, memo: Memo) -> Document:
+    """The document that ``text`` is; ``memo`` says what items were read as before."""
     conflicts = markdown.conflicts(text)
-    at = 1 if text.startswith("\ufeff") else 0
-    state = State(0, None)
-    unit_list: list[Unit] = []
-    unit_starts: list[int] = []
-    entries: list[Entry] = []
-    starts: list[int] = []
-    parents: list[int] = []
-    front = markdown.front_matter_stop(text, at)
-    if front > at:
-        unit_list.append(Unit(state, Kind.SKIPPED, front, state))
-        unit_starts.append(at)
-        at = front
-    end = len(text)
-    while at < end:
-        unit = units.read(text, at, state, memo)
-        unit_list.append(unit)
-        unit_starts.append(at)
-        if unit.found:
-            base = len(entries)
-            for offset, entry, parent in unit.found:
-                entries.append(entry)
-                starts.append(at + offset)
-                parents.append(base + parent if parent >= 0 else -1)
-        at = unit.stop
-        state = unit.after
-    return Document(
-        text,
-        tuple(entries),
-        tuple(starts),
-        tuple(parents),
-        bool(conflicts),
-        (0, 0),
-        tuple(unit_list),
-        tuple(unit_starts),
-        conflicts,
-        memo,
+    if not conflicts:
+        return Document(text, read(text, memo), (), (0, 0), memo)
+    reading = read(markdown.without_markers(text, conflicts), {})
+    whole = tuple(
+        replace(entry, text=text[start : start + len(entry.text)], fault=None)
+        if any(span.start < start + len(entry.text) and start < span.stop for span in conflicts)
+        else entry
+        for entry, start in zip(reading.entries, reading.starts, strict=True)
     )
+    return Document(text, reading._replace(entries=whole), conflicts, (0, 0), {})
+
+
+def _read_again(text: str, previous: Document, changes: Sequence[Hunk]) -> Document:
+    """The document that ``text`` is, which differs from ``previous.text`` by ``changes``."""
+    memo = previous._memo
+    old = previous.reading
+    if len(memo) > 2 * len(old.entries) + 1_000:
+        kept = {entry.text for entry in old.entries}
+        memo = {source: entry for source, entry in memo.items() if source in kept}
+    marked = any(markdown.may_conflict(text, hunk.start, hunk.stop) for hunk in changes)
+    if old.far or marked or previous.merging:
+        return _read(text, memo)
+    reading, reused = read_again(old, text, changes, memo)
+    return Document(text, reading, (), reused, memo)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import flat, keyed, yaml
 from todo_tui.document.entry import Dialect, Entry
 from todo_tui.document.syntax import ID, is_id
+
+if TYPE_CHECKING:
+    from todo_tui.document.keyed import Memo
 
 DEPTH: Final = 16
 """Groups within groups beyond this depth are read as detail."""
@@ -22,16 +25,22 @@ _MEMBERS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
-_WAITING = re.compile(r":[ \t]*(?:#[^\n]*)?\r?\n?\Z")
-_BAR = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+_WAITING = re.compile(r":[ \t]*\r?\Z")
 _ITEM_WITH_ID = re.compile(rf"""^[ \t]*-[ \t]+["']?(?:{ID}|id)["']?[ \t]*:""", re.MULTILINE)
 
 
 def possible(text: str) -> bool:
     """Whether the text could be that of a group or a container of items; cheap."""
-    return ("asks" in text or "odo" in text or "tems" in text) and (
+    return ("asks:" in text or "odos:" in text or "odo:" in text or "tems:" in text) and (
         _MEMBERS.search(text) is not None
     )
+
+
+def waits(text: str, at: int) -> bool:
+    """Whether the line at ``at`` is a key without a value of its own."""
+    stop = text.find("\n", at)
+    line = text[at : len(text) if stop < 0 else stop]
+    return _WAITING.match(line, line.rfind(":")) is not None
 
 
 @lru_cache(maxsize=64)
@@ -40,36 +49,7 @@ def at_most(indent: int) -> re.Pattern[str]:
     return re.compile(rf"\n(?= {{0,{indent}}}[^ \t\r\n#])")
 
 
-def mapping_stop(text: str, at: int, indent: int, stop: int) -> int:
-    """Where the mapping that begins at ``at`` with keys at ``indent`` ends, at most at ``stop``.
-
-    A list at the same indent belongs to it where the key above has no value of its own.
-    """
-    pattern = at_most(indent)
-    line = at
-    while (found := pattern.search(text, line, stop)) is not None:
-        following = found.end()
-        dash = _DASH.match(text, following, stop)
-        begin = following
-        while text[begin] == " ":
-            begin += 1
-        if begin - following < indent or _BAR.match(text, following) is not None:
-            return following
-        if dash is not None and not _is_dash(text, line):
-            line_end = text.find("\n", line, stop) + 1 or stop
-            if _WAITING.search(text, line, line_end) is None:
-                return following
-        line = following
-    return stop
-
-
-def _is_dash(text: str, at: int) -> bool:
-    return _DASH.match(text, at) is not None
-
-
-def read(
-    text: str, memo: dict[str, Entry | None], depth: int = 0
-) -> list[tuple[int, Entry, int]] | None:
+def read(text: str, memo: Memo, depth: int = 0) -> list[tuple[int, Entry, int]] | None:
     """The entries of a group or a container of items; None where the text is neither.
 
     Each with its offset in ``text`` and the index of its group in the list, or -1. A group's own
@@ -120,7 +100,7 @@ def _block_stop(text: str, at: int, indent: int) -> int:
 
 
 def _members(
-    text: str, start: int, stop: int, memo: dict[str, Entry | None], depth: int
+    text: str, start: int, stop: int, memo: Memo, depth: int
 ) -> list[tuple[int, Entry, int]]:
     found: list[tuple[int, Entry, int]] = []
     at = start

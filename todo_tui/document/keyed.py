@@ -7,7 +7,7 @@ and how a field is written into it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from todo_tui.document import fieldlines, flat, short, yaml
 from todo_tui.document.edit import Edit
@@ -18,6 +18,9 @@ from todo_tui.document.syntax import ID, insert_line, is_id, is_scalar, spelt, s
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
+
+Memo: TypeAlias = "dict[str, Entry | None]"
+"""What the text of an item was read as; None where it is no entry."""
 
 _HAS_ID = re.compile(rf"""[ \t]*[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
 _ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
@@ -43,7 +46,7 @@ def pairs_of(text: str) -> tuple[tuple[tuple[str, Value], ...], EntryFault | Non
         return pairs, EntryFault(error.message, error.offset)
 
 
-def remembered(text: str, memo: dict[str, Entry | None]) -> Entry | None:
+def remembered(text: str, memo: Memo) -> Entry | None:
     """``read``, once for each text."""
     if text in memo:
         return memo[text]
@@ -53,19 +56,22 @@ def remembered(text: str, memo: dict[str, Entry | None]) -> Entry | None:
 
 def read(text: str) -> Entry | None:
     """The entry that a list item is (keyed or short); None where it has no id."""
-    if not has_id(text):
-        return None
-    if "(" in text or "[" in text:
-        entry = short.read(text)
-        if entry is not None:
+    pairs = flat.scan(text)
+    fault = None
+    if pairs is None:
+        if not has_id(text):
+            return None
+        if (entry := short.read(text)) is not None:
             return entry
-    pairs, fault = pairs_of(text)
+        pairs, fault = pairs_of(text)
+    elif len(pairs) == 1 and (entry := short.read(text)) is not None:
+        return entry
     if not pairs:
         return None
     if is_id(pairs[0][0]):
         return Entry(text, Dialect.KEYED, pairs, True, fault)
     for name, _ in pairs:
-        if name.lower() == "id":
+        if name in ("id", "ID", "Id"):
             return Entry(text, Dialect.KEYED, pairs, False, fault)
     return None
 

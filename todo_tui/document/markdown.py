@@ -7,21 +7,32 @@ body. Says where things are, as offsets; must not know a dialect. A line ends at
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\r\n]|\Z)(?P<words>[^\r\n]*)")
 _BAR = re.compile(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _MARKER = re.compile(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
+_MARKER_LINE = re.compile(
+    r"^(?:<{7} [^\r\n]*|[|]{7} [^\r\n]*|={7}(?=\r?$)|>{7} [^\r\n]*)", re.MULTILINE
+)
 _NAMED = re.compile(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LANGUAGE = re.compile(r"[^\s{},:;=]*")
-_OPENERS: Final = rf"(?:`{{3}}|~{{3}}|\#{{1,6}}(?=[ \t\r\n]|\Z)|<!--|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:"
+_OPENERS: Final = (
+    r"(?:`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
+    rf"|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:"
+)
 BODY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}))")
 """Before a line of the body that can begin something other than prose."""
+BULLET: Final = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])")
+"""The bullet of a list item, indent included."""
 HISTORY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
 """The same within a session history section, where every list item counts."""
 
@@ -32,6 +43,13 @@ class Fence(NamedTuple):
     mark: str
     length: int
     info: str
+
+
+_OTHER_BLOCK = re.compile(
+    r" {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|>|<!--|```|~~~|[-*+](?:[ \t\r\n]|\Z)|[0-9]{1,9}[.)][ \t]"
+    r"|(?:[-*_][ \t]*){3,}\r?$)",
+    re.MULTILINE,
+)
 
 
 class Heading(NamedTuple):
@@ -92,8 +110,6 @@ def fence_close(text: str, at: int, opened: Fence) -> int:
         if closes(text, at, opened):
             return at
         at = line_stop(text, at)
-        if at == len(text):
-            break
     return -1
 
 
@@ -117,6 +133,12 @@ def nesting_stop(text: str, at: int, opened: Fence) -> int:
                 return line_stop(text, at)
         at = line_stop(text, at)
     return -1
+
+
+def is_lazy(text: str, at: int) -> bool:
+    """Whether the line at ``at`` goes on with the paragraph of a list item above it."""
+    above = text[text.rfind("\n", 0, at - 1) + 1 : at]
+    return bool(above.strip()) and _OTHER_BLOCK.match(text, at) is None
 
 
 def comment_stop(text: str, at: int) -> int:
@@ -176,3 +198,17 @@ def conflicts(text: str) -> tuple[Span, ...]:
             found.append(Span(start, line_stop(text, marker.start())))
             start = -1
     return tuple(found)
+
+
+def may_conflict(text: str, start: int, stop: int) -> bool:
+    """Whether the lines from ``start`` to ``stop`` hold what could be part of a conflict."""
+    lines = text[text.rfind("\n", 0, start) + 1 : line_stop(text, stop)]
+    return _MARKER.search(lines) is not None
+
+
+def without_markers(text: str, spans: Iterable[Span]) -> str:
+    """``text`` with the conflict markers within ``spans`` made blank, of the same length."""
+    for span in spans:
+        inner = _MARKER_LINE.sub(lambda line: " " * len(line[0]), span.of(text))
+        text = text[: span.start] + inner + text[span.stop :]
+    return text

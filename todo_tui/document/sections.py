@@ -6,6 +6,7 @@ Owns the text of a history list. Must not know the grammar of a line in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.document.span import Span
@@ -13,9 +14,7 @@ from todo_tui.document.syntax import lines, trimmed
 from todo_tui.document.units import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from todo_tui.document.units import Unit
+    from todo_tui.document.reuse import Reading
 
 _BULLET = re.compile(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
@@ -43,25 +42,25 @@ class HistorySection(NamedTuple):
     end: int
 
 
-def read(text: str, units: Sequence[Unit], starts: Sequence[int]) -> tuple[HistorySection, ...]:
+def read(text: str, reading: Reading) -> tuple[HistorySection, ...]:
     """The sections of ``text``, in file order."""
-    found: list[HistorySection] = []
-    heading: Span | None = None
+    return tuple(
+        _section(text, reading, bisect_left(reading.unit_starts, start))
+        for start in reading.notable
+        if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION
+    )
+
+
+def _section(text: str, reading: Reading, index: int) -> HistorySection:
+    units, starts = reading.units, reading.unit_starts
     items: list[HistoryItem] = []
-    for unit, start in zip(units, starts, strict=True):
-        if heading is not None and (unit.kind is Kind.SECTION or not unit.state.level):
-            found.append(_section(text, heading, items))
-            heading = None
-        if unit.kind is Kind.SECTION:
-            heading, items = Span(start, unit.stop), []
-        elif unit.kind is Kind.HISTORY:
-            items.append(_item(text, start, unit.stop))
-    if heading is not None:
-        found.append(_section(text, heading, items))
-    return tuple(found)
-
-
-def _section(text: str, heading: Span, items: list[HistoryItem]) -> HistorySection:
+    last = index + 1
+    while last < len(units) and units[last].state.level and units[last].kind is not Kind.SECTION:
+        if units[last].kind is Kind.HISTORY:
+            stop = starts[last + 1] if last + 1 < len(units) else len(text)
+            items.append(_item(text, starts[last], stop))
+        last += 1
+    heading = Span(starts[index], starts[index + 1] if index + 1 < len(units) else len(text))
     if items:
         end = items[-1].span.stop
     else:

@@ -1,8 +1,8 @@
 """The text as a row of units, each read from the state before it and the text from it on.
 
 A unit is the least that is read at once: an item, a fence's opening line, a comment, a stretch of
-prose. It depends on its own text, on the first line after it, and on the state before it: that is
-what makes reading again from the middle possible (``reuse``). Must not know what a field means.
+prose. It depends on its own lines, on the first line after them, and on the state before it: that
+is what makes reading again from the middle possible (``reuse``). Must not know what a field means.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from todo_tui.document import groups, heading, keyed, markdown
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Entry
+    from todo_tui.document.keyed import Memo
     from todo_tui.document.markdown import Fence
 
 NESTING: Final = ("markdown", "md")
@@ -24,6 +25,7 @@ YAML: Final = ("yaml", "yml")
 _DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _CANDIDATE = re.compile(r" {0,3}[-*+][ \t]")
+_BAR = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
 class Kind(IntEnum):
@@ -48,106 +50,129 @@ class State(NamedTuple):
     fence: Fence | None
 
 
-class Found(NamedTuple):
-    """An entry of a unit: its offset in the unit, and the index of its group in the unit, or -1."""
-
-    offset: int
-    entry: Entry
-    parent: int
+BODY: Final = State(0, None)
+"""The state at the start of a text, and wherever nothing is open."""
 
 
 class Unit(NamedTuple):
-    """What was read at a place. ``faults`` have offsets in the unit.
+    """What was read at a place; it ends where the next unit begins.
 
-    ``far``: the unit depends on all the text after it.
+    ``faults`` are messages with their offsets in the unit. ``far``: what it is depends on all the
+    text after it.
     """
 
     state: State
     kind: Kind
-    stop: int
-    after: State
-    found: tuple[Found, ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
     far: bool = False
 
 
-@lru_cache(maxsize=64)
-def _boundary(indent: int, *, body: bool) -> re.Pattern[str]:
-    """Before the next line that can end an item at ``indent``."""
-    if body:
-        return re.compile(rf"\n(?: {{0,{indent}}}(?=[^ \t\r\n])| {{0,3}}(?=```|~~~|<!--))")
-    return re.compile(rf"\n(?: {{0,{indent}}}(?=[^ \t\r\n#])| {{0,3}}(?=```|~~~))")
+class Rows:
+    """All units and entries of a text so far, in order; filled by ``read``.
+
+    ``notable`` are the starts of the units that have a fault or begin a session history section.
+    """
+
+    __slots__ = ("entries", "far", "notable", "parents", "starts", "unit_starts", "units")
+
+    def __init__(self) -> None:
+        self.units: list[Unit] = []
+        self.unit_starts: list[int] = []
+        self.entries: list[Entry] = []
+        self.starts: list[int] = []
+        self.parents: list[int] = []
+        self.notable: list[int] = []
+        self.far = False
+
+    def add(self, start: int, unit: Unit) -> None:
+        """One more unit, without entries."""
+        self.units.append(unit)
+        self.unit_starts.append(start)
+        if unit.faults or unit.kind is Kind.SECTION:
+            self.notable.append(start)
+        self.far = self.far or unit.far
+
+    def add_entry(self, start: int, entry: Entry, parent: int = -1) -> None:
+        """One more entry of the last unit; ``parent`` is an index in ``entries``."""
+        self.entries.append(entry)
+        self.starts.append(start)
+        self.parents.append(parent)
 
 
-def _stop(text: str, at: int, indent: int, opened: Fence) -> int:
-    """Where the item or mapping at ``at`` ends: a line not deeper than it, or the fence's end."""
-    pattern = _boundary(indent, body=False)
-    line = at
-    while (found := pattern.search(text, line)) is not None:
-        line = found.start() + 1
-        if text[found.end()] not in "`~" or found.end() - line <= indent:
-            return line
-        if markdown.closes(text, line, opened):
-            return line
-    return len(text)
+def begin(text: str, rows: Rows) -> int:
+    """Where the first unit begins, after a byte order mark and the front matter."""
+    at = 1 if text.startswith("\ufeff") else 0
+    stop = markdown.front_matter_stop(text, at)
+    if stop > at:
+        rows.add(at, Unit(BODY, Kind.SKIPPED))
+    elif text.startswith("---", at):
+        rows.far = True
+    return stop
 
 
-def read(text: str, at: int, state: State, memo: dict[str, Entry | None]) -> Unit:
-    """The unit that begins at ``at``."""
+def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -> tuple[int, State]:
+    """Add the unit that begins at ``at`` to ``rows``; more of them where these are plain items.
+
+    Gives the place and the state after the last one. None begins at ``limit`` or beyond.
+    """
     if state.fence is not None:
-        return _fenced(text, at, state, state.fence, memo)
-    return _body(text, at, state, memo)
-
-
-def _body(text: str, at: int, state: State, memo: dict[str, Entry | None]) -> Unit:
+        return _fenced(text, at, state, state.fence, memo, rows, limit)
     begin = at
     while begin - at < 3 and text.startswith(" ", begin):
         begin += 1
     first = text[begin : begin + 1]
+    stop: int | None = None
     if first == "#":
-        unit = _heading(text, at, state, memo)
-        if unit is not None:
-            return unit
+        line = markdown.heading(text, at)
+        if line is not None:
+            return _heading(text, at, state, line, memo, rows)
     elif first == "<" and text.startswith("<!--", begin):
         stop = markdown.comment_stop(text, at)
-        kind = Kind.SKIPPED if stop >= 0 else Kind.OPEN
-        return Unit(state, kind, stop if stop >= 0 else len(text), state)
+        rows.add(at, Unit(state, Kind.SKIPPED if stop >= 0 else Kind.OPEN))
+        return (len(text) if stop < 0 else stop), state
     elif first in ("`", "~"):
         opened = markdown.fence(text, at)
         if opened is not None:
-            return _fence(text, at, state, opened)
-    elif first in ("-", "*", "+") or first.isdigit():
-        unit = _bullet(text, at, state, begin - at, memo)
-        if unit is not None:
-            return unit
+            return _fence(text, at, state, opened, rows)
+    elif first and first in "-*+0123456789":
+        if state.level:
+            stop = _history_item(text, at, state, begin - at, memo, rows)
+        elif first == "-" and _CANDIDATE.match(text, at) is not None:
+            stop = _items(text, at, state, None, begin - at, memo, rows, limit)
+        if stop is not None:
+            return stop, state
     pattern = markdown.HISTORY if state.level else markdown.BODY
     following = pattern.search(text, at)
-    return Unit(state, Kind.PROSE, len(text) if following is None else following.end(), state)
+    rows.add(at, Unit(state, Kind.PROSE))
+    return len(text) if following is None else following.end(), state
 
 
-def _heading(text: str, at: int, state: State, memo: dict[str, Entry | None]) -> Unit | None:
-    line = markdown.heading(text, at)
-    if line is None:
-        return None
+def _heading(
+    text: str, at: int, state: State, line: markdown.Heading, memo: Memo, rows: Rows
+) -> tuple[int, State]:
     if markdown.is_history(line.words):
-        return Unit(state, Kind.SECTION, line.stop, State(line.level, None))
-    after = State(0, None) if line.level <= state.level else state
+        rows.add(at, Unit(state, Kind.SECTION))
+        return line.stop, State(line.level, None)
+    rows.add(at, Unit(state, Kind.HEADING))
+    after = State(0, None) if state.level >= line.level else state
     if not heading.is_head(text, at):
-        return Unit(state, Kind.HEADING, line.stop, after)
+        return line.stop, after
     entry_stop, stop = heading.extent(text, at)
     source = text[at:entry_stop]
     if source not in memo:
         memo[source] = heading.read(source)
     entry = memo[source]
     if entry is None:
-        return Unit(state, Kind.HEADING, line.stop, after)
-    return Unit(state, Kind.HEADING, stop, after, (Found(0, entry, -1),))
+        return line.stop, after
+    rows.add_entry(at, entry)
+    return stop, after
 
 
-def _fence(text: str, at: int, state: State, opened: Fence) -> Unit:
+def _fence(text: str, at: int, state: State, opened: Fence, rows: Rows) -> tuple[int, State]:
     line = markdown.line_stop(text, at)
     if opened.info in YAML:
-        return Unit(state, Kind.FENCE, line, State(state.level, opened))
+        rows.add(at, Unit(state, Kind.FENCE))
+        return line, State(state.level, opened)
     far = False
     stop = -1
     if opened.info in NESTING:
@@ -155,49 +180,149 @@ def _fence(text: str, at: int, state: State, opened: Fence) -> Unit:
         far = stop < 0
     if stop < 0:
         stop = markdown.fence_stop(text, line, opened)
-    if stop < 0:
-        return Unit(state, Kind.OPEN, len(text), state, far=far)
-    return Unit(state, Kind.SKIPPED, stop, state, far=far)
+    rows.add(at, Unit(state, Kind.OPEN if stop < 0 else Kind.SKIPPED, (), far))
+    return (len(text) if stop < 0 else stop), state
 
 
-def _bullet(
-    text: str, at: int, state: State, indent: int, memo: dict[str, Entry | None]
-) -> Unit | None:
-    following = _boundary(indent, body=True).search(text, at)
-    stop = len(text) if following is None else following.start() + 1
+@lru_cache(maxsize=64)
+def _boundary(indent: int, *, body: bool) -> re.Pattern[str]:
+    """Before the next line that can end an item at ``indent``."""
+    shallow = rf" {{0,{indent}}}" if indent else ""
+    if body:
+        return re.compile(rf"\n(?:{shallow}(?=[^ \t\r\n])| {{1,3}}(?=```|~~~|<!--))")
+    return re.compile(rf"\n(?:{shallow}(?=[^ \t\r\n#])| {{1,3}}(?=```|~~~))")
+
+
+def _items(
+    text: str,
+    at: int,
+    state: State,
+    opened: Fence | None,
+    indent: int,
+    memo: Memo,
+    rows: Rows,
+    limit: int,
+) -> int | None:
+    """Add the item at ``at`` and those that follow it at the same indent; where they end.
+
+    ``opened`` is the fence that they stand in; None in the body, where only an entry counts: None
+    if the first item is none.
+    """
+    unit = Unit(state, Kind.ITEM)
+    lead = " " * indent + "-"
+    end = len(text)
+    first = at
+    while True:
+        stop = _item_stop(text, at, indent, opened)
+        source = text[at : groups.item_stop(text, at, stop, indent if opened else -1)]
+        if opened is not None and groups.possible(source):
+            found = groups.read(source, memo)
+        else:
+            found = None
+        if found is None:
+            entry = memo.get(source, ...)
+            if entry is ...:
+                entry = memo[source] = keyed.read(source)
+            if entry is None and opened is None:
+                return at if at > first else None
+            rows.add(at, unit)
+            if entry is not None:
+                rows.add_entry(at, entry)
+        else:
+            rows.add(at, unit)
+            _add_group(rows, at, found)
+        at = stop
+        if at >= limit or at >= end or not text.startswith(lead, at):
+            return at
+        if opened is None and _CANDIDATE.match(text, at) is None:
+            return at
+        if opened is not None and _DASH.match(text, at) is None:
+            return at
+
+
+def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
+    """Where the item at ``at`` ends: at a line that is not deeper, or the end of the fence."""
+    pattern = _boundary(indent, body=opened is None)
+    line = at
+    while (found := pattern.search(text, line)) is not None:
+        line = found.start() + 1
+        begin = found.end()
+        if opened is None or begin - line <= indent or markdown.closes(text, line, opened):
+            return line
+    return len(text)
+
+
+def _add_group(rows: Rows, at: int, found: list[tuple[int, Entry, int]]) -> None:
+    base = len(rows.entries)
+    for offset, entry, parent in found:
+        rows.add_entry(at + offset, entry, base + parent if parent >= 0 else -1)
+
+
+def _history_item(
+    text: str, at: int, state: State, indent: int, memo: Memo, rows: Rows
+) -> int | None:
+    """Add the item of a history section at ``at``; None where the line is no list item."""
+    if markdown.BULLET.match(text, at) is None:
+        return None
+    stop = _item_stop(text, at, indent, None)
     source = text[at : groups.item_stop(text, at, stop, -1)]
-    if _CANDIDATE.match(source) is not None and keyed.has_id(source):
+    if keyed.has_id(source):
         entry = keyed.remembered(source, memo)
-        if entry is not None and (not state.level or keyed.stands_alone(entry)):
-            return Unit(state, Kind.ITEM, stop, state, (Found(0, entry, -1),))
-    if state.level:
-        return Unit(state, Kind.HISTORY, stop, state)
-    return None
+        if entry is not None and keyed.stands_alone(entry):
+            rows.add(at, Unit(state, Kind.ITEM))
+            rows.add_entry(at, entry)
+            return stop
+    while stop < len(text) and markdown.is_lazy(text, stop):
+        stop = _item_stop(text, stop, indent, None)
+    rows.add(at, Unit(state, Kind.HISTORY))
+    return stop
 
 
-def _fenced(text: str, at: int, state: State, opened: Fence, memo: dict[str, Entry | None]) -> Unit:
+def _fenced(
+    text: str, at: int, state: State, opened: Fence, memo: Memo, rows: Rows, limit: int
+) -> tuple[int, State]:
     dash = _DASH.match(text, at)
     if dash is not None:
-        indent = dash.end(1) - at
-        stop = _stop(text, at, indent, opened)
-        source = text[at : groups.item_stop(text, at, stop, indent)]
-        found = groups.read(source, memo) if groups.possible(source) else None
-        if found is not None:
-            return Unit(state, Kind.ITEM, stop, state, tuple(Found(*one) for one in found))
-        entry = keyed.remembered(source, memo)
-        return Unit(state, Kind.ITEM, stop, state, () if entry is None else (Found(0, entry, -1),))
+        stop = _items(text, at, state, opened, dash.end() - at - 1, memo, rows, limit)
+        return at if stop is None else stop, state
     if markdown.closes(text, at, opened):
-        return Unit(state, Kind.CLOSE, markdown.line_stop(text, at), State(state.level, None))
-    stop = markdown.line_stop(text, at)
-    key = _KEYED.match(text, at)
+        rows.add(at, Unit(state, Kind.CLOSE))
+        return markdown.line_stop(text, at), State(state.level, None)
+    key = None if _BAR.match(text, at) else _KEYED.match(text, at)
     if key is None:
-        return Unit(state, Kind.PROSE, stop, state)
+        rows.add(at, Unit(state, Kind.PROSE))
+        return markdown.line_stop(text, at), state
     indent = key.end(1) - at
-    closing = markdown.fence_close(text, at, opened)
-    stop = groups.mapping_stop(text, at, indent, closing if closing >= 0 else len(text))
+    stop = _mapping_stop(text, at, indent, opened)
     source = text[at:stop]
     found = groups.read(source, memo) if groups.possible(source) else None
-    if found is not None:
-        return Unit(state, Kind.MAPPING, stop, state, tuple(Found(*one) for one in found))
-    faults = groups.unreadable(source)
-    return Unit(state, Kind.MAPPING, stop, state, (), faults)
+    if found is None:
+        rows.add(at, Unit(state, Kind.MAPPING, groups.unreadable(source)))
+    else:
+        rows.add(at, Unit(state, Kind.MAPPING))
+        _add_group(rows, at, found)
+    return stop, state
+
+
+def _mapping_stop(text: str, at: int, indent: int, opened: Fence) -> int:
+    """Where the mapping at ``at`` ends: a shallower line, a document's end, the fence's end.
+
+    A list at the same indent belongs to it where the key above has no value of its own.
+    """
+    pattern = _boundary(indent, body=False)
+    line = at
+    while (found := pattern.search(text, line)) is not None:
+        following = found.start() + 1
+        begin = found.end()
+        if markdown.closes(text, following, opened):
+            return following
+        if begin - following < indent or _BAR.match(text, following) is not None:
+            return following
+        if (
+            _DASH.match(text, following) is not None
+            and _DASH.match(text, line) is None
+            and not groups.waits(text, line)
+        ):
+            return following
+        line = following
+    return len(text)
