@@ -7,6 +7,7 @@ read text (``reading``) or change anything (``transition``).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -186,6 +187,40 @@ class Board:
     def _finished(self, task_id: str) -> bool:
         moves = self._events.get(task_id)
         return moves is not None and moves[-1].event == "finished"
+
+    @cached_property
+    def growing(self) -> int | None:
+        """The section that new history goes to: the one with the newest entry; None for none.
+
+        Of several alike, or all undated, the last.
+        """
+        newest = [section.newest for section in self.sections]
+        dated = [at for at in newest if at is not None]
+        if not dated:
+            return len(newest) - 1 if newest else None
+        return len(newest) - 1 - newest[::-1].index(max(dated))
+
+    @property
+    def whole_text(self) -> str:
+        """All text in which an id may stand; of a board without a document what it holds."""
+        if self.document is not None:
+            return self.document.text
+        names = (name for task in self.tasks for name in (task.id, task.title, *task.dependencies))
+        return "\n".join((*names, *(entry.text for entry in self.history)))
+
+    def group_of(self, place: int) -> Group | None:
+        """The group of the task at ``place``."""
+        if self.tasks[place].group is None:
+            return None
+        if self.document is not None:
+            parent = self.document.parents[self.positions[place]]
+            return self.groups[bisect_left(self.group_positions, parent)]
+        alike = [at for at, group in enumerate(self.groups) if group.id == self.tasks[place].group]
+        if self.places:
+            scope = self.places[place]
+            near = [at for at in alike if self.places[len(self.tasks) + at] == scope]
+            alike = near or alike
+        return self.groups[alike[0]] if alike else None
 
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference."""

@@ -324,7 +324,6 @@ def _task(
         if is_missing(raw_priority):
             priority = group.priority
         dependencies += group.dependencies
-    own = {at_title}
     return Task(
         task_id,
         task_id,
@@ -338,7 +337,7 @@ def _task(
         tuple(dict.fromkeys(dependencies)),
         _first(pairs, found.created_at),
         group_id,
-        tuple([pairs[at] for at in found.rest if at not in own]),
+        tuple([pairs[at] for at in found.rest if at != at_title]),
         tuple(_faults(pairs, found, task_id, title, raw_status, status, claimer or assigned)),
         pairs,
         id_is_key,

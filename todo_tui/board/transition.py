@@ -1,4 +1,4 @@
-"""Transitions: what somebody wants done, as frozen values, and what the board is afterwards.
+"""Transitions: what a request comes to, and what the board is afterwards.
 
 ``apply`` is pure and is the specification: ``reading.read(writing.plan(...))`` must give an equal
 board. Time comes in as an argument. Must not know text.
@@ -6,171 +6,61 @@ board. Time comes in as an argument. Must not know text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from todo_tui.board import adding, amending, item, steps
+from todo_tui.board.board import Board
+from todo_tui.board.change import Change, Decision, changed, pairs_of
+from todo_tui.board.history import Section
+from todo_tui.board.refs import index_of, with_ref, with_refs
+from todo_tui.board.request import (
+    Actor,
+    Add,
+    Amend,
+    Block,
+    Claim,
+    ClaimNext,
+    Draft,
+    Finish,
+    Note,
+    Release,
+    Reopen,
+    Seen,
+    Start,
+    Transition,
+    Unblock,
+)
+from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from todo_tui.board.board import Board
+    from todo_tui.board.change import Addition
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.task import Task
 
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts. ``human`` with no ``for_agent``: a supervisor; with one: a person acting for it.
-
-    An agent is ``Actor(name)``; a session is part of the name (``eng-backend@7f3a``).
-    """
-
-    name: str
-    human: bool = False
-    for_agent: str | None = None
-
-    @property
-    def supervisor(self) -> bool:
-        """Whether this is a person acting for themselves."""
-        return self.human and self.for_agent is None
-
-    @property
-    def holds_as(self) -> str:
-        """The name under which this actor would hold a task."""
-        return self.for_agent or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the one who asks saw: the transition is refused (``changed``) if it is so no more."""
-
-    status: str
-    holder: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """todo -> claimed, for ``agent`` (a supervisor's choice) or for the actor."""
-
-    ref: str
-    by: Actor
-    agent: str | None = None
-    reason: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimNext:
-    """Claim what ``Board.next_for`` gives the actor at the moment of the commit."""
-
-    by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """claimed -> in_progress."""
-
-    ref: str
-    by: Actor
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """in_progress -> done."""
-
-    ref: str
-    by: Actor
-    note: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """claimed or in_progress -> todo."""
-
-    ref: str
-    by: Actor
-    reason: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """claimed or in_progress -> blocked."""
-
-    ref: str
-    by: Actor
-    reason: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unblock:
-    """blocked -> todo."""
-
-    ref: str
-    by: Actor
-    reason: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reopen:
-    """done, or a status outside the workflow -> todo."""
-
-    ref: str
-    by: Actor
-    reason: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A task to be added. A dependency ``@1`` is the first draft of the same Add."""
-
-    title: str
-    priority: str | None = None
-    assign: str | None = None
-    id: str | None = None
-    under: str | None = None
-    description: str | None = None
-    depends_on: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """New tasks, all or none."""
-
-    drafts: tuple[Draft, ...]
-    by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Amend:
-    """Change single fields; None leaves a field as it is. ``assign=""`` empties it."""
-
-    ref: str
-    by: Actor
-    title: str | None = None
-    priority: str | None = None
-    assign: str | None = None
-    depends_on: tuple[str, ...] | None = None
-    description: str | None = None
-    seen: Seen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A session history line about a task."""
-
-    ref: str
-    by: Actor
-    text: str
-
-
-Transition: TypeAlias = (
-    Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Add | Amend | Note
-)
+__all__ = [
+    "Actor",
+    "Add",
+    "Amend",
+    "Block",
+    "Claim",
+    "ClaimNext",
+    "Draft",
+    "Finish",
+    "Note",
+    "Outcome",
+    "Release",
+    "Reopen",
+    "Seen",
+    "Start",
+    "Transition",
+    "Unblock",
+    "apply",
+    "decide",
+    "outcome",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +82,95 @@ def apply(board: Board, transition: Transition, now: datetime, *, history: bool 
 
     Raises TodoError (the refusal, with the legal path) and changes nothing.
     """
-    raise NotImplementedError
+    return outcome(board, decide(board, transition, now, history=history))
+
+
+def decide(
+    board: Board, transition: Transition, now: datetime, *, history: bool = True
+) -> Decision:
+    """What ``transition`` comes to, before it is made. Raises TodoError for a refusal."""
+    if board.merging:
+        raise TodoError(
+            "conflict",
+            "the file is in the middle of a merge: resolve the conflict markers first, nothing was"
+            " written",
+        )
+    decision: Decision
+    match transition:
+        case Add():
+            decision = adding.add(board, transition, now)
+        case Amend():
+            decision = amending.amend(board, transition, now)
+        case Note():
+            if not history:
+                raise TodoError("usage", "session history is off: there is nowhere to note it")
+            decision = amending.note(board, transition, now)
+        case ClaimNext():
+            decision = steps.claim_next(board, transition, now)
+        case _:
+            decision = steps.decide(board, transition, now)
+    return decision if history else replace(decision, entries=())
+
+
+def outcome(board: Board, decision: Decision) -> Outcome:
+    """What ``decision`` makes of ``board``."""
+    match decision:
+        case Change(place, fields, entries):
+            if not fields and not entries:
+                return Outcome(board, (board.tasks[place],), False)
+            return _changed(board, place, decision)
+        case _:
+            return _added(board, decision)
+
+
+def _changed(board: Board, place: int, change: Change) -> Outcome:
+    task = board.tasks[place]
+    if change.fields:
+        after = item.task_of(
+            changed(pairs_of(task), change.fields), task.id_is_key, board.group_of(place)
+        )
+        if after is None:
+            raise AssertionError(f"{task.ref} would be no task any more")
+        task = with_ref(after, task.ref)
+    tasks = (*board.tasks[:place], task, *board.tasks[place + 1 :])
+    return _outcome(board, tasks, (place,), board.scopes, change.entries)
+
+
+def _added(board: Board, addition: Addition) -> Outcome:
+    after = -1 if addition.after is None else addition.after
+    group = board.group_of(after) if after >= 0 else None
+    new = []
+    for entry in addition.new:
+        task = item.task_of(((entry.id, entry.title), *entry.fields), True, group)
+        if task is None:
+            raise AssertionError(f"{entry.id} would be no task")
+        new.append(task)
+    at = after + 1
+    tasks = (*board.tasks[:at], *new, *board.tasks[at:])
+    scopes = board.scopes
+    if scopes or not board.tasks:
+        scope = scopes[after] if after >= 0 else -1
+        scopes = (*scopes[:at], *[scope] * len(new), *scopes[at:])
+    return _outcome(board, tasks, tuple(range(at, at + len(new))), scopes, addition.entries)
+
+
+def _outcome(
+    board: Board,
+    tasks: tuple[Task, ...],
+    about: tuple[int, ...],
+    scopes: tuple[int, ...],
+    entries: tuple[HistoryEntry, ...],
+) -> Outcome:
+    index = index_of(tasks)
+    if index.twins:
+        tasks = with_refs(tasks, index)
+    sections = board.sections
+    if entries:
+        at = board.growing
+        grown = Section(entries) if at is None else sections[at].grown(entries)
+        at = len(sections) if at is None else at
+        sections = (*sections[:at], grown, *sections[at + 1 :])
+    after = Board(
+        tasks, board.groups, sections, board.text_faults, places=scopes, known_index=index
+    )
+    return Outcome(after, tuple(tasks[place] for place in about), True, entries)

@@ -1,7 +1,8 @@
-"""plan(board, transition) -> edits: the only writer of field names; the smallest edits.
+"""plan(board, transition) -> edits: the smallest edits.
 
-Owns: which fields a transition changes and how the file spells them. Must not change text itself
-(``document.edit``) or decide what is legal (``transition``).
+Owns how a decision becomes edits of the document's text. Must not change text itself
+(``document.edit``), decide what is legal or which fields change (``transition``), or know how a
+dialect writes a field (``document.dialects``).
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from todo_tui.board.change import Addition, Change, Insert, Put, Remove
+from todo_tui.board.times import write_time
+from todo_tui.board.transition import decide, outcome
+from todo_tui.document import dialects
+from todo_tui.document.edit import Edit, apply
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.board import Board
+    from todo_tui.board.history import HistoryEntry
     from todo_tui.board.transition import Outcome, Transition
-    from todo_tui.document.edit import Edit
+    from todo_tui.document.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +38,59 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
 
     Raises TodoError as ``transition.apply`` does; ``conflict`` in the middle of a merge.
     """
-    raise NotImplementedError
+    document = board.document
+    if document is None:
+        raise ValueError("only a board that was read from a document can be written")
+    decision = decide(board, transition, now, history=history)
+    edits: list[Edit] = []
+    match decision:
+        case Change():
+            edits += _field_edits(board, document, decision)
+        case Addition(after, new, _):
+            position = None if after is None else board.positions[after]
+            edits.append(dialects.insert_entries(document, position, new))
+    if decision.entries:
+        edits += _history_edits(board, document, decision.entries)
+    return Plan(tuple(edits), outcome(board, decision))
+
+
+def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]:
+    """The edits of one item's fields, in the document's text."""
+    if not change.fields:
+        return []
+    position = board.positions[change.place]
+    entry, start = document.entries[position], document.starts[position]
+    fields = dialects.locate(entry)
+    edits: list[Edit] = []
+    for field in change.fields:
+        match field:
+            case Put(at, value, verbatim):
+                edits.append(dialects.replace_value(entry, fields[at], value, verbatim=verbatim))
+            case Insert(after, name, value):
+                edits.append(dialects.insert_field(entry, fields[after], name, value))
+            case Remove(at):
+                edits.append(dialects.remove_field(entry, fields[at]))
+    return [edit.shift(start) for edit in edits]
+
+
+def _history_edits(
+    board: Board, document: Document, entries: tuple[HistoryEntry, ...]
+) -> list[Edit]:
+    """The edits that add ``entries`` (oldest first) at the growing end of their section."""
+    at = board.growing
+    if at is not None:
+        first = board.sections[at].newest_first
+        rows = entries[::-1] if first else entries
+        return [document.insert_history(at, *_line(entry), first=first) for entry in rows]
+    section = document.insert_history(None, *_line(entries[0]), first=False)
+    with_section = document.splice([section])
+    at = len(document.sections)
+    more = [with_section.insert_history(at, *_line(entry), first=False) for entry in entries[1:]]
+    start = section.span.start
+    return [Edit(section.span, apply(section.text, [edit.shift(-start) for edit in more]))]
+
+
+def _line(entry: HistoryEntry) -> tuple[str, str]:
+    if entry.at is None:
+        raise AssertionError("our own entries have a time")
+    return write_time(entry.at), entry.text

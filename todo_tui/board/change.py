@@ -1,0 +1,107 @@
+"""What a request comes to, before it is made: which pairs of which item change, what is noted.
+
+The one truth from which ``transition`` predicts the board and ``writing`` makes the edits. Must not
+know why (``steps``, ``amending``, ``adding``) or how a pair is written (``writing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from todo_tui.board import item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.item import Pairs
+    from todo_tui.board.task import Task
+    from todo_tui.document.dialects import NewEntry
+    from todo_tui.document.entry import Value
+
+
+class Put(NamedTuple):
+    """Another value for the pair at ``at``; ``verbatim``: to be written as it stands."""
+
+    at: int
+    value: Value
+    verbatim: bool = False
+
+
+class Insert(NamedTuple):
+    """A new pair after the one at ``after``; of several there, the first comes first."""
+
+    after: int
+    name: str
+    value: Value
+
+
+class Remove(NamedTuple):
+    """The pair at ``at`` goes."""
+
+    at: int
+
+
+FieldChange: TypeAlias = Put | Insert | Remove
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Field changes of the task at ``place``, and the history entries; neither: a mere retry."""
+
+    place: int
+    fields: tuple[FieldChange, ...] = ()
+    entries: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """New items after the task at ``after`` (None: where there is no task), and their entries."""
+
+    after: int | None
+    new: tuple[NewEntry, ...]
+    entries: tuple[HistoryEntry, ...]
+
+
+Decision: TypeAlias = Change | Addition
+
+
+def changed(pairs: Pairs, changes: Iterable[FieldChange]) -> Pairs:
+    """``pairs`` after ``changes``, whose places are those before any of them."""
+    rows: list[list[tuple[str, Value]]] = [[pair] for pair in pairs]
+    for change in changes:
+        match change:
+            case Put(at, value):
+                rows[at][0] = (pairs[at][0], value)
+            case Insert(after, name, value):
+                rows[after].append((name, value))
+            case Remove(at):
+                del rows[at][0]
+    return tuple(pair for row in rows for pair in row)
+
+
+def pairs_of(task: Task) -> Pairs:
+    """The pairs of a task's item; for a task without a file those that would state it."""
+    if task.pairs:
+        return task.pairs
+    named: list[tuple[str, Value]] = [
+        (task.id, task.title),
+        ("priority", task.raw_priority or task.priority or ""),
+        ("assigned_agent", task.assigned_agent or ""),
+        ("status", task.raw_status),
+        ("created_at", task.created_at),
+        ("dependencies", task.dependencies),
+    ]
+    if task.claimed_by and "claimed_by" not in dict(task.fields):
+        named.append(("claimed_by", task.claimed_by))
+    kept = (pair for pair in named[1:] if pair[1] or pair[0] == "status")
+    return (named[0], *kept, *task.fields)
+
+
+def roles_of(task: Task) -> item.Roles:
+    """Which of a task's pairs mean what."""
+    found = item.roles(pairs_of(task), task.id_is_key)
+    if found is None:
+        raise AssertionError("a task has an id")
+    return found

@@ -1,0 +1,166 @@
+"""Requests: what somebody wants done, as frozen values.
+
+Owns who acts and what is asked for. Must not know whether it may be done (``transition``) or what
+it changes in a text (``writing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. ``human`` with no ``for_agent``: a supervisor; with one: a person acting for it.
+
+    An agent is ``Actor(name)``; a session is part of the name (``eng-backend@7f3a``).
+    """
+
+    name: str
+    human: bool = False
+    for_agent: str | None = None
+
+    @property
+    def supervisor(self) -> bool:
+        """Whether this is a person acting for themselves."""
+        return self.human and self.for_agent is None
+
+    @property
+    def holds_as(self) -> str:
+        """The name under which this actor would hold a task."""
+        return self.for_agent or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the one who asks saw: the transition is refused (``changed``) if it is so no more."""
+
+    status: str
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """todo -> claimed, for ``agent`` (a supervisor's choice) or for the actor."""
+
+    ref: str
+    by: Actor
+    agent: str | None = None
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNext:
+    """Claim what ``Board.next_for`` gives the actor at the moment of the commit."""
+
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """claimed -> in_progress."""
+
+    ref: str
+    by: Actor
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """in_progress -> done."""
+
+    ref: str
+    by: Actor
+    note: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """claimed or in_progress -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """claimed or in_progress -> blocked."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock:
+    """blocked -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """done, or a status outside the workflow -> todo."""
+
+    ref: str
+    by: Actor
+    reason: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task to be added. A dependency ``@1`` is the first draft of the same Add."""
+
+    title: str
+    priority: str | None = None
+    assign: str | None = None
+    id: str | None = None
+    under: str | None = None
+    description: str | None = None
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """New tasks, all or none."""
+
+    drafts: tuple[Draft, ...]
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change single fields; None leaves a field as it is. ``assign=""`` empties it."""
+
+    ref: str
+    by: Actor
+    title: str | None = None
+    priority: str | None = None
+    assign: str | None = None
+    depends_on: tuple[str, ...] | None = None
+    description: str | None = None
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A session history line about a task."""
+
+    ref: str
+    by: Actor
+    text: str
+
+
+Transition: TypeAlias = (
+    Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Add | Amend | Note
+)

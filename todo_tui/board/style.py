@@ -1,0 +1,64 @@
+"""How a file writes things, asked of its board: what is written anew is written as it is there.
+
+Every choice that depends on the file is made here, once for the prediction and the edits. Must not
+know which request asks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from todo_tui.board import item
+from todo_tui.board.change import Put, Remove, pairs_of
+from todo_tui.board.task import canonical_name, canonical_priority, is_nobody, without_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.change import FieldChange
+
+
+def priority_word(board: Board, priority: str) -> str:
+    """How the file spells a canonical priority: as most of its tasks do, else canonical."""
+    counts: Counter[str] = Counter()
+    for raw, times in Counter(task.raw_priority for task in board.tasks).items():
+        if canonical_priority(raw) == priority:
+            counts[without_suffix(raw)] += times
+    return counts.most_common(1)[0][0] if counts else priority
+
+
+def field_word(board: Board, name: str) -> str:
+    """Which of its names the file uses for a field most, as ``plain_name`` writes it."""
+    counts = item.counted_names(board.tasks)
+    words = {word: times for word, times in counts.items() if canonical_name(word) == name}
+    return max(words, key=lambda word: words[word]) if words else name
+
+
+def empty_word(board: Board, name: str) -> str | None:
+    """How the file's items write that nobody is in the field ``name``; None where none does."""
+    counts = Counter(_empty_values(board, name))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _empty_values(board: Board, name: str) -> Iterator[str]:
+    for task in board.tasks:
+        if name == "claimed_by" and task.claimed_by is not None:
+            continue
+        for key, value in pairs_of(task):
+            if isinstance(value, str) and is_nobody(value) and canonical_name(key) == name:
+                yield value.strip()
+
+
+def emptied(board: Board, name: str, places: tuple[int, ...]) -> list[FieldChange]:
+    """The changes that empty the fields called ``name`` at ``places`` of an item.
+
+    As other items write an empty one (YAML's null, or nothing, verbatim); where none does, the
+    field goes.
+    """
+    word = empty_word(board, name)
+    if word is None:
+        return [Remove(at) for at in places]
+    verbatim = word.lower() in ("", "~", "null")
+    return [Put(at, word, verbatim) for at in places]

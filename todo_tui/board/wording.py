@@ -1,0 +1,74 @@
+"""What may be written as a name, a title, a reason: one line of text that can be read back.
+
+Raises ``usage`` for all else. Must not know which field or line the text goes to.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from todo_tui.board.history import is_plain
+from todo_tui.board.task import PRIORITIES, canonical_priority, is_nobody
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.request import Actor
+
+
+def one_line(text: str, what: str) -> str:
+    """``text`` without blanks around it. ``what`` names it in the refusal ("the title").
+
+    Refused are control characters (line ends and tabs among them), line and paragraph separators,
+    halves of surrogate pairs and the two non-characters: what YAML or a terminal would not keep.
+    """
+    text = text.strip()
+    for c in text:
+        if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") or c in "\ufffe\uffff":
+            raise TodoError(
+                "usage", f"{what} must be one line of text, without the character U+{ord(c):04X}"
+            )
+    return text
+
+
+def folded(text: str, what: str) -> str:
+    """``text`` as one line: its line ends, and the blanks around them, become one blank each."""
+    return one_line(" ".join(filter(None, map(str.strip, text.splitlines()))), what)
+
+
+def agent_name(text: str, what: str = "the name of an agent") -> str:
+    """A name under which somebody can act, or for whom a task can be."""
+    name = one_line(text, what)
+    if is_nobody(name):
+        raise TodoError("usage", f'{what} cannot be "{name}", which stands for nobody')
+    return name
+
+
+def named_actor(actor: Actor) -> Actor:
+    """``actor`` with names that can be written."""
+    what = "the name of a person" if actor.human else "the name of an agent"
+    for_agent = agent_name(actor.for_agent) if actor.for_agent is not None else None
+    return replace(actor, name=agent_name(actor.name, what), for_agent=for_agent)
+
+
+def known_priority(text: str) -> str:
+    """The canonical priority that ``text`` is."""
+    priority = canonical_priority(text)
+    if priority is None:
+        raise TodoError(
+            "usage", f'"{text}" is no priority: name one of {", ".join(PRIORITIES)}, or p0 to p3'
+        )
+    return priority
+
+
+def noted(entry: HistoryEntry) -> HistoryEntry:
+    """``entry``, if its line in the session history would be read back as what it says."""
+    if not is_plain(entry):
+        raise TodoError(
+            "usage",
+            f'the session history would be read otherwise than meant: "{entry.text}": take " by ",'
+            ' " (human)" or "(a -> b)" out of the name',
+        )
+    return entry
