@@ -1,31 +1,33 @@
 """One TODO.md on the disk: read it, commit to it.
 
-commit = lock -> fresh read -> plan -> splice -> check that the square commutes -> compare with what
-is on disk -> put the new file in place -> look at what was displaced. Must not know a status or a
-field.
+Owns the way from bytes to a board and from a transition to bytes, and what is remembered between
+two reads so that only what changed is read again. A commit is planned before the lock is taken, and
+planned again under it only where the file has changed meanwhile; what is written has been read back
+and was found to state what the transition meant. Must not know a status or a field.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.board import reading, writing
+from todo_tui.document.document import Document, NotTextError
+from todo_tui.errors import TodoError
+from todo_tui.storage import commit, lock, steady
+from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
-    from todo_tui.board.transition import Transition
+    from todo_tui.board.transition import Outcome, Transition
 
-
-class Stamp(NamedTuple):
-    """What tells one state of a file from another without reading it."""
-
-    inode: int
-    size: int
-    mtime_ns: int
+__all__ = ["Commit", "Snapshot", "Stamp", "TodoFile"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +49,18 @@ class Commit:
     merged: bool = False
 
 
+class _Seen(NamedTuple):
+    """The last look at the file and what it says; the snapshot may be an older, equal one."""
+
+    look: Look
+    snapshot: Snapshot
+
+
 class TodoFile:
     """The file at ``path`` (a symlink is followed; lock and temporary file live by the real one).
 
     ``wait``: seconds to wait for the lock. ``history``: whether transitions write session history
-    entries. ``clock``: gives the current time, aware, UTC.
+    entries. ``clock``: gives the current time, aware, UTC. Threads may share one.
     """
 
     def __init__(
@@ -62,7 +71,11 @@ class TodoFile:
         history: bool = True,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        raise NotImplementedError
+        self.path = path.absolute()
+        self._wait = wait
+        self._history = history
+        self._clock = clock or _now
+        self._seen: _Seen | None = None
 
     def read(self, previous: Snapshot | None = None) -> Snapshot:
         """The file, read steadily (half-written, empty and absent states are waited out).
@@ -70,7 +83,7 @@ class TodoFile:
         Returns ``previous`` itself where nothing changed. Raises TodoError: no_file, not_text,
         disk.
         """
-        raise NotImplementedError
+        return self._look(previous).snapshot
 
     def commit(self, transition: Transition) -> Commit:
         """Make ``transition`` on the file as it is under the lock.
@@ -78,4 +91,116 @@ class TodoFile:
         Raises TodoError: what ``transition.apply`` raises, and conflict, locked, disk, changed,
         no_file, not_text. Whatever is raised, the file is as it was.
         """
-        raise NotImplementedError
+        seen = self._look(None)
+        planner = _Planner(transition, self._clock, self._history, self.path, seen.snapshot)
+        if not planner.planned.outcome.changed:
+            return Commit(seen.snapshot, planner.planned.outcome.tasks, changed=False)
+        written = commit.commit(
+            self._real(),
+            planner,
+            wait=self._wait,
+            what=f"{type(transition).__name__} by {transition.by.name}",
+            seen=seen.look,
+        )
+        planned, data = planner.planned, written.look.data
+        board = planned.after if data == planned.data else _board(self.path, data, planned.after)
+        tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
+        snapshot = Snapshot(data, board, written.look.stamp)
+        self._seen = _Seen(written.look, snapshot)
+        return Commit(snapshot, tasks, written.changed, written.merged)
+
+    def _real(self) -> Path:
+        return Path(os.path.realpath(self.path))
+
+    def _look(self, previous: Snapshot | None) -> _Seen:
+        """The file as it is now; ``previous`` or what was seen last where it says the same."""
+        seen = self._seen
+        if previous is not None and (seen is None or seen.snapshot is not previous):
+            seen = _Seen(Look(previous.data, previous.stamp), previous)
+        path = self._real()
+        look = seen.look if seen and _still(path, seen.look) else self._steady(path, seen)
+        if seen is None:
+            snapshot = Snapshot(look.data, _board(self.path, look.data, None), look.stamp)
+        elif look.data == seen.look.data:
+            snapshot = seen.snapshot
+        else:
+            board = _board(self.path, look.data, seen.snapshot.board)
+            snapshot = Snapshot(look.data, board, look.stamp)
+        self._seen = _Seen(look._replace(data=snapshot.data), snapshot)
+        return self._seen
+
+    def _steady(self, path: Path, seen: _Seen | None) -> Look:
+        folder = lock.folder_of(path)
+        return steady.read(
+            path,
+            previous=seen.look if seen else None,
+            believed=lambda: lock.peek(folder).last,
+        )
+
+
+class _Planned(NamedTuple):
+    """A transition planned on ``base``: ``data`` and ``after`` are what comes of it."""
+
+    base: bytes
+    data: bytes
+    after: Board
+    outcome: Outcome
+
+
+class _Planner:
+    """A transition as a function from bytes to bytes; ``planned`` is its last answer."""
+
+    def __init__(
+        self,
+        transition: Transition,
+        clock: Callable[[], datetime],
+        history: bool,
+        path: Path,
+        known: Snapshot,
+    ) -> None:
+        self._transition = transition
+        self._clock = clock
+        self._history = history
+        self._path = path
+        self.planned = self._plan(known.data, known.board)
+
+    def __call__(self, data: bytes) -> bytes | None:
+        """The file's bytes after the transition; None where it changes nothing."""
+        if data != self.planned.base:
+            self.planned = self._plan(data, _board(self._path, data, self.planned.after))
+        return self.planned.data if self.planned.outcome.changed else None
+
+    def _plan(self, base: bytes, board: Board) -> _Planned:
+        plan = writing.plan(board, self._transition, self._clock(), history=self._history)
+        if not plan.outcome.changed:
+            return _Planned(base, base, board, plan.outcome)
+        assert board.document is not None, "the board was read from a document"
+        document = board.document.splice(plan.edits)
+        after = reading.read(document, board)
+        if after != plan.outcome.board:
+            raise TodoError(
+                "illegal",
+                f"{self._path} would not say afterwards what was meant, so nothing was written;"
+                " this is a defect of todo-tui: please report it with the task's text.",
+            )
+        return _Planned(base, document.encode(), after, plan.outcome)
+
+
+def _still(path: Path, look: Look) -> bool:
+    try:
+        return look.still(Stamp.of(path.stat()))
+    except OSError:
+        return False
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _board(path: Path, data: bytes, previous: Board | None) -> Board:
+    """What ``data`` states; read anew only where it differs from ``previous``."""
+    try:
+        document = Document.decode(data, previous.document if previous else None)
+    except NotTextError as error:
+        raise TodoError("not_text", f"{path} is {error}") from error
+    return reading.read(document, previous)
