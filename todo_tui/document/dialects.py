@@ -7,29 +7,29 @@ place is their name are called ``()`` (in round brackets) and ``[]`` (in square 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from todo_tui.document import fieldlines, heading, keyed, short
+from todo_tui.document import fieldlines, heading, keyed, places, short
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect
+from todo_tui.document.entry import Dialect, NewEntry
+from todo_tui.document.sections import block
 from todo_tui.document.span import Span
+from todo_tui.document.syntax import is_id, line_end
+
+__all__ = [
+    "NewEntry",
+    "insert_entries",
+    "insert_field",
+    "locate",
+    "remove_field",
+    "replace_value",
+]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from todo_tui.document.document import Document
     from todo_tui.document.entry import Entry, Field, Value
-
-
-class NewEntry(NamedTuple):
-    """An entry to be written: ``fields`` in order, their names canonical (``assigned_agent``).
-
-    A dialect spells a name as its neighbour does (``**Assigned Agent**``), where that has it.
-    """
-
-    id: str
-    title: str
-    fields: tuple[tuple[str, Value], ...]
 
 
 def locate(entry: Entry) -> tuple[Field, ...]:
@@ -48,14 +48,28 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
 
     In the field's own quotes or list style where the value can stand so, else in the mildest style
     that keeps it what it is. ``verbatim`` writes the text as it stands (``null``, ``~``, nothing).
-    The edit is relative to the entry's text.
+    The edit is relative to the entry's text. Raises ValueError for a text that cannot stand in the
+    brackets of the short dialect (it has brackets itself).
     """
-    source = field.value_span.of(entry.text)
+    text, span = entry.text, field.value_span
+    source = span.of(text)
     if verbatim:
-        return _put(entry.text, field, value if isinstance(value, str) else "")
-    if entry.dialect is Dialect.KEYED:
-        return _put(entry.text, field, keyed.written(value, like=source))
-    return _put(entry.text, field, fieldlines.written(value, like=source))
+        new = value if isinstance(value, str) else ""
+    elif entry.dialect is Dialect.KEYED:
+        new = keyed.written(value, like=source)
+    elif entry.dialect is Dialect.SHORT:
+        new = short.written(field, source, value)
+    else:
+        new = fieldlines.written(value, like=source)
+    if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
+        return Edit(span, new)
+    if new and text[span.start - 1 : span.start] not in (" ", "\t"):
+        new = f" {new}"
+    if new and span.stop < len(text) and text[span.stop] not in " \t\r\n,}":
+        new = f"{new} "
+    if source.endswith("\n"):
+        new += line_end(text, span.stop)
+    return Edit(span, new)
 
 
 def insert_field(entry: Entry, after: Field, name: str, value: Value) -> Edit:
@@ -74,26 +88,73 @@ def insert_field(entry: Entry, after: Field, name: str, value: Value) -> Edit:
 
 def remove_field(entry: Entry, field: Field) -> Edit:
     """Take away a field's lines (in a one-line dialect, its brackets and the blank before them)."""
+    text = entry.text
     start, stop = field.lines
-    if field.name in ("()", "[]") and entry.dialect is Dialect.SHORT:
-        while entry.text[start - 1] in " \t":
+    if field.name in short.BRACKETS and entry.dialect is Dialect.SHORT:
+        while text[start - 1] in " \t":
             start -= 1
-    elif stop == len(entry.text) and entry.text[stop - 1] != "\n" and start:
-        start -= 2 if entry.text.endswith("\r\n", 0, start) else 1
+    elif stop == len(text) and text[stop - 1] != "\n" and start:
+        start -= len(line_end(text, start))
     return Edit(Span(start, stop), "")
 
 
 def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry]) -> Edit:
     """Put new entries after ``document.entries[after]``, in its dialect, indent and line end.
 
-    None: in a new yaml fence at the end of the document, before the session history. The edit is
-    relative to the document's text. Blank lines between items are as between the neighbours.
+    After a group itself: before its first member. None: in a new yaml fence at the end of the
+    document, before the session history that ends it. The edit is relative to the document's text.
+    Blank lines between items are as between the neighbours.
     """
-    raise NotImplementedError
+    text = document.text
+    if after is None:
+        return block(text, places.end_of_tasks(text, document.reading), fenced(new))
+    entry, start = document.entries[after], document.starts[after]
+    stop = start + len(entry.text)
+    if after + 1 < len(document.parents) and document.parents[after + 1] == after:
+        member = document.entries[after + 1]
+        lines = [line for one in new for line in composed(member, one)]
+        end = line_end(text, stop)
+        return Edit(Span(stop, stop), "".join(line + end for line in lines))
+    if entry.dialect is Dialect.HEADING:
+        at = places.section_end(text, document.reading, start)
+        gap = 1
+    else:
+        at = stop
+        gap = _gap(document, after)
+    lines = []
+    for one in new:
+        lines += [*[""] * gap, *composed(entry, one)]
+    end = line_end(text, at)
+    if at and text[at - 1] != "\n":
+        return Edit(Span(at, at), "".join(end + line for line in lines))
+    return Edit(Span(at, at), "".join(line + end for line in lines))
 
 
-def _put(text: str, field: Field, written: str) -> Edit:
-    span = field.value_span
-    if span.start == span.stop and written and text[span.start - 1 : span.start] not in (" ", "\t"):
-        written = " " + written
-    return Edit(span, written)
+def composed(entry: Entry, new: NewEntry) -> list[str]:
+    """The lines of a new entry in the dialect and style of ``entry``, without line ends."""
+    if entry.dialect is Dialect.KEYED:
+        return keyed.composed(entry, new)
+    if not is_id(new.id):
+        return fenced((new,))
+    if entry.dialect is Dialect.HEADING:
+        return heading.composed(entry.text, new)
+    return short.composed(entry.text, new)
+
+
+def fenced(new: Sequence[NewEntry]) -> list[str]:
+    """The lines of a yaml fence with new entries in it, without line ends."""
+    found = ["```yaml"]
+    for number, one in enumerate(new):
+        found += [*[""] * (number > 0), *keyed.composed(None, one)]
+    return [*found, "```"]
+
+
+def _gap(document: Document, index: int) -> int:
+    """How many blank lines stand between an entry and a neighbour of its."""
+    for one in (index, index - 1):
+        if 0 <= one < len(document.entries) - 1:
+            stop = document.starts[one] + len(document.entries[one].text)
+            between = document.text[stop : document.starts[one + 1]]
+            if not between.strip():
+                return between.count("\n")
+    return 0

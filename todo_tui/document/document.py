@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from todo_tui.document import markdown, sections, unread
+from todo_tui.document import markdown, places, sections, unread
 from todo_tui.document.edit import apply
 from todo_tui.document.reuse import changed, hunks, read, read_again
 from todo_tui.document.sections import HistoryItem, HistorySection
@@ -207,7 +207,18 @@ class Document:
         With the list's own bullet, bold and line end. None: in a section that is made at the end
         of the text, or before a fence or comment that is never closed.
         """
-        raise NotImplementedError
+        return self.insert_history_items(section, [(time, text)], first=first)
+
+    def insert_history_items(
+        self, section: int | None, new: Sequence[tuple[str, str]], *, first: bool
+    ) -> Edit:
+        """The same for several items, pairs of time and text, in the order in which they go."""
+        if section is not None:
+            return sections.insert(self.text, self.sections[section], new, first=first)
+        lines = [f"- {time}: {text}" for time, text in new]
+        return sections.block(
+            self.text, places.end(self.text, self.reading), ["## Session History", "", *lines]
+        )
 
 
 def _read(text: str, memo: Memo) -> Document:

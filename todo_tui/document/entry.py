@@ -76,3 +76,15 @@ class Entry:
     pairs: tuple[tuple[str, Value], ...]
     id_is_key: bool
     fault: EntryFault | None = None
+
+
+class NewEntry(NamedTuple):
+    """An entry to be written: ``fields`` in order, their names canonical (``assigned_agent``).
+
+    A dialect spells a name as its neighbour does (``**Assigned Agent**``), where it has that. In
+    the short dialect fields called ``()`` and ``[]`` stand in brackets behind the title.
+    """
+
+    id: str
+    title: str
+    fields: tuple[tuple[str, Value], ...]

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import flow_list, lines, texts, trimmed, unquoted
+from todo_tui.document.syntax import flow_list, lines, quoted, spelt, texts, trimmed, unquoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from todo_tui.document.entry import Value
 
 KEY: Final = re.compile(
@@ -25,6 +27,7 @@ KEY: Final = re.compile(
 
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+_COLON_END = re.compile(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
 _COMMENT = re.compile(r"[ \t]#[^\n]*")
 
 
@@ -106,7 +109,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
         return Field(field.name, value_of(source), inline, whole)
     nested = [
         piece
-        for span in lines(text[: whole.stop], field.head)
+        for span in lines(text, field.head, whole.stop)
         if (piece := trimmed(text, *span)).stop > piece.start
     ]
     if not nested:
@@ -155,12 +158,31 @@ def value_of(source: str) -> Value:
     return source if quoted is None else quoted
 
 
-def written(value: Value, *, like: str) -> str:
-    """``value`` on one line, in the style of the source ``like``: its quotes or brackets."""
+def written(value: Value, *, like: str = "") -> str:
+    """``value`` on one line, in the style of the source ``like``: its quotes, its kind of list.
+
+    In quotes as well where it would be read as something else without.
+    """
     if isinstance(value, tuple):
-        listed = ", ".join(texts(value))
-        return listed if like and like[0] != "[" else f"[{listed}]"
+        listed = ", ".join(_listed(item) for item in texts(value))
+        return listed if like and like[0] != "[" and flow_list(f"[{like}]") else f"[{listed}]"
     text = value if isinstance(value, str) else ""
-    if unquoted(like) is not None and like[0] not in text and "\\" not in text:
-        return f"{like[0]}{text}{like[0]}"
+    if unquoted(like) is not None:
+        return quoted(text, like[0])
+    if value_of(text.strip()) != text or _BLOCK.fullmatch(text):
+        return quoted(text, '"')
     return text
+
+
+def _listed(text: str) -> str:
+    if text == text.strip() and text and not any(c in text for c in ",[]{}\"'"):
+        return text
+    return quoted(text, '"')
+
+
+def field_line(text: str, model: Field, names: Iterable[str], name: str, value: Value) -> str:
+    """A line that gives ``name`` and ``value`` as the line of ``model`` gives its own."""
+    line = model.lines.of(text)
+    at = line.index(model.name)
+    marks = _COLON_END.match(line, at + len(model.name))
+    return f"{line[:at]}{spelt(name, names)}{marks[0] if marks else ':'} {written(value)}".rstrip()

@@ -12,20 +12,20 @@ from todo_tui.document import fieldlines
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, lines, spelt, style, trimmed
+from todo_tui.document.syntax import ID, insert_line, lines, trimmed, unquoted
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit
-    from todo_tui.document.entry import Value
+    from todo_tui.document.entry import NewEntry, Value
 
 _HEAD = re.compile(
     rf"[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
     r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))",
     re.MULTILINE,
 )
+_MARKS = re.compile(r" {0,3}(#{1,6})")
 _BULLET = re.compile(r"([ \t]*)[-*+][ \t]")
 _BREAK = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
-_CLOSING = re.compile(r"[ \t]+#+$")
 
 
 def is_head(text: str, at: int) -> bool:
@@ -77,10 +77,12 @@ def locate(text: str) -> tuple[Field, ...]:
         return ()
     line_stop = text.find("\n") + 1 or len(text)
     title = trimmed(text, head.end(), line_stop)
-    closing = _CLOSING.search(text, head.end() - 1, title.stop)
-    if closing is not None:
-        title = trimmed(text, head.end(), max(closing.start(), head.end()))
-    fields = [Field(head["id"], title.of(text), title, Span(0, line_stop))]
+    bare = title.of(text).rstrip("#")
+    if not bare or bare[-1] in " \t":
+        title = trimmed(text, title.start, title.start + len(bare))
+    source = title.of(text)
+    said = unquoted(source)
+    fields = [Field(head["id"], source if said is None else said, title, Span(0, line_stop))]
     base = -1
     current: Open | None = None
     last = line_stop
@@ -104,10 +106,29 @@ def locate(text: str) -> tuple[Field, ...]:
 
 def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
     """The edit that adds a field below ``after``."""
-    model = after if after is not fields[0] and after != fields[0] else fields[1]
-    line = model.lines.of(text)
-    at = line.index(model.name)
-    tail = line[at + len(model.name) : model.value_span.start - model.lines.start].rstrip()
-    new = spelt(name, style([field.name for field in fields[1:]]))
-    new = f"{line[:at]}{new}{tail} {fieldlines.written(value, like='')}".rstrip()
-    return insert_line(text, after.lines.stop, new)
+    model = after if after != fields[0] else fields[1]
+    names = [field.name for field in fields[1:]]
+    at = after.lines.stop if after != fields[0] else fields[1].lines.start
+    return insert_line(text, at, fieldlines.field_line(text, model, names, name, value))
+
+
+def composed(text: str, new: NewEntry) -> list[str]:
+    """The lines of a new entry, without line ends, in the style of the entry ``text``."""
+    fields = locate(text)
+    title = fields[0].value_span
+    head = text[: title.start].replace(fields[0].name, new.id, 1)
+    lead = head if head.strip().rstrip("*").endswith((":", "-", "–", "—")) else f"{head.rstrip()}: "
+    found = [f"{lead.rstrip()} {fieldlines.written(new.title, like=title.of(text))}"]
+    between = text[fields[0].lines.stop : fields[1].lines.start]
+    found += [""] * between.count("\n")
+    names = [field.name for field in fields[1:]]
+    found += (
+        fieldlines.field_line(text, fields[1], names, name, value) for name, value in new.fields
+    )
+    return found
+
+
+def level(text: str, at: int = 0) -> int:
+    """The level of the heading whose line begins at ``at``."""
+    found = _MARKS.match(text, at)
+    return len(found[1]) if found else 0

@@ -7,17 +7,17 @@ and how a field is written into it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.document import fieldlines, flat, short, yaml
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, is_id, is_scalar, spelt, style, texts
+from todo_tui.document.syntax import ID, insert_line, is_id, is_scalar, spelt, texts
 
 if TYPE_CHECKING:
-    from todo_tui.document.entry import Value
+    from todo_tui.document.entry import NewEntry, Value
 
 Memo: TypeAlias = "dict[str, Entry | None]"
 """What the text of an item was read as; None where it is no entry."""
@@ -25,6 +25,8 @@ Memo: TypeAlias = "dict[str, Entry | None]"
 _HAS_ID = re.compile(rf"""[ \t]*[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
 _ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
+_QUOTE: Final = '"'
+_FLOW = re.compile(r"[ \t]*-[ \t]*\{")
 _HEAD = re.compile(r"[ \t]*-(?:[ \t]*\r?\n)?")
 _FIRST_KEY = re.compile(r"""[ \t]*["']?(?P<name>[^:\n"']{1,80}?)["']?[ \t]*:(?=[ \t\r\n]|$)""")
 
@@ -71,7 +73,7 @@ def read(text: str) -> Entry | None:
     if is_id(pairs[0][0]):
         return Entry(text, Dialect.KEYED, pairs, True, fault)
     for name, _ in pairs:
-        if name in ("id", "ID", "Id"):
+        if len(name) == 2 and name.lower() == "id":
             return Entry(text, Dialect.KEYED, pairs, False, fault)
     return None
 
@@ -113,15 +115,47 @@ def written(value: Value, *, like: str) -> str:
 
 
 def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
-    """The edit that adds a field below ``after``."""
+    """The edit that adds a field below ``after``; behind it where the item is a flow mapping."""
     text = entry.text
-    names = [field.name for field in fields if not is_id(field.name)]
-    spelling = spelt(name, style(names))
+    names = [field.name for field in fields if not is_id(field.name) and field.name.lower() != "id"]
     source = after.value_span.of(text)
-    new = f"{spelling}: {written(value, like=source if is_scalar(source) else '')}".rstrip()
-    if after.lines.stop <= after.value_span.stop and "\n" in text[after.lines.stop :]:
-        return Edit(Span(after.value_span.stop, after.value_span.stop), f", {new}")
-    line = text[after.lines.start : after.lines.stop]
-    lead = _LEAD.match(line)
-    indent = lead[0].replace("-", " ") if lead else ""
-    return insert_line(text, after.lines.stop, indent + new)
+    new = f"{spelt(name, names)}: {written(value, like=source if is_scalar(source) else '')}"
+    if _FLOW.match(text):
+        at = after.value_span.stop
+        return Edit(Span(at, at), f", {new}")
+    return insert_line(text, after.lines.stop, key_indent(text, after) + new.rstrip())
+
+
+def key_indent(text: str, field: Field) -> str:
+    """The blanks before a field's name, the item's dash counted as one."""
+    lead = _LEAD.match(text, field.lines.start)
+    return lead[0].replace("-", " ") if lead else ""
+
+
+def composed(entry: Entry | None, new: NewEntry) -> list[str]:
+    """The lines of a new item, without line ends, in the style of ``entry``.
+
+    With the id as its key where that can be one and ``entry`` has it so, else with ``id:``.
+    """
+    fields = () if entry is None else locate(entry)
+    text = "" if entry is None else entry.text
+    names = [field.name for field in fields if not is_id(field.name)]
+    sources = {field.name: field.value_span.of(text) for field in fields[1:]}
+    lead = _LEAD.match(text)
+    dash = lead[0] if lead and lead[0].strip() else "- "
+    if entry is not None and _FLOW.match(text):
+        dash = dash.rstrip() + " "
+    found: list[str] = []
+    pairs: list[tuple[str, Value]] = []
+    if is_id(new.id) and (entry is None or entry.id_is_key):
+        like = fields[0].value_span.of(text) if fields else ""
+        found.append(f"{new.id}: {written(new.title, like=like or _QUOTE)}")
+    else:
+        pairs += [("id", new.id), ("title", new.title)]
+    for name, value in (*pairs, *new.fields):
+        known = spelt(name, names)
+        like = sources.get(known, _QUOTE if name == "title" or name.endswith("_at") else "")
+        found.append(f"{known}: {written(value, like=like)}".rstrip())
+    indent = key_indent(text, fields[1]) if len(fields) > 1 and not _FLOW.match(text) else ""
+    indent = indent if len(indent) >= len(dash) else dash.replace("-", " ")
+    return [dash + found[0], *(indent + line for line in found[1:])]

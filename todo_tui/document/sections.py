@@ -9,13 +9,17 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import lines, trimmed
+from todo_tui.document.syntax import line_end, lines, trimmed
 from todo_tui.document.units import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from todo_tui.document.reuse import Reading
 
+_DATED = re.compile(r"(\*\*|__)?[0-9]{4}-")
 _BULLET = re.compile(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
 
@@ -76,9 +80,56 @@ def _item(text: str, start: int, stop: int) -> HistoryItem:
     at = start if bullet is None else bullet.end()
     kept = stop
     pieces: list[str] = []
-    for span in lines(text[:stop], at):
+    for span in lines(text, at, stop):
         piece = trimmed(text, *span).of(text)
         if piece:
             pieces.append(piece)
             kept = span.stop
     return HistoryItem(Span(start, kept), " ".join(pieces))
+
+
+def insert(
+    text: str, section: HistorySection, new: Sequence[tuple[str, str]], *, first: bool
+) -> Edit:
+    """Add items ``TIME: text`` at the top of a section (``first``) or at its end.
+
+    In the order given, with the bullet and bold of the nearest dated item, and blank lines between
+    them where the list has such.
+    """
+    items = section.items if first else section.items[::-1]
+    if not items:
+        return block(text, section.end, [_line("- ", "", time, said) for time, said in new])
+    model = next((item for item in items if _DATED.match(item.text)), items[0])
+    bullet = _BULLET.match(text, model.span.start)
+    dated = _DATED.match(model.text)
+    mark = (dated[1] or "") if dated else ""
+    pair = sorted(item.span for item in items[:2])
+    between = text[pair[0].stop : pair[-1].start]
+    gap = between.count("\n") if not between.strip() else 0
+    lead = bullet[0] if bullet else "- "
+    lines = [_line(lead, mark, time, said) for time, said in new]
+    at = items[0].span.start if first else section.end
+    end = line_end(text, at)
+    blank = end * gap
+    if first:
+        return Edit(Span(at, at), "".join(line + end + blank for line in lines))
+    if at and text[at - 1] != "\n":
+        return Edit(Span(at, at), "".join(end + blank + line for line in lines))
+    return Edit(Span(at, at), "".join(blank + line + end for line in lines))
+
+
+def _line(lead: str, mark: str, time: str, said: str) -> str:
+    return f"{lead}{mark}{time}{mark}: {said}"
+
+
+def block(text: str, at: int, lines: Sequence[str]) -> Edit:
+    """The edit that puts ``lines`` at ``at``, with a blank line around them."""
+    end = line_end(text, at)
+    body = end.join(lines)
+    before = text[:at].removeprefix("\ufeff")
+    if before and not before.endswith("\n"):
+        return Edit(Span(at, at), end + end + body)
+    if before and not before.endswith(("\n\n", "\n\r\n")):
+        body = end + body
+    following = text[at : text.find("\n", at) + 1 or len(text)]
+    return Edit(Span(at, at), body + end + (end if following.strip() else ""))

@@ -6,16 +6,19 @@ Owns which item is short and how one is written. Must not know what a bracket's 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import fieldlines
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, spelt, style, unquoted
+from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit
-    from todo_tui.document.entry import Value
+    from todo_tui.document.entry import NewEntry, Value
+
+BRACKETS: Final = ("()", "[]")
+"""The names of what stands in brackets behind the title."""
 
 _HEAD = re.compile(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
@@ -109,17 +112,63 @@ def _tells(bracket: str) -> bool:
 
 def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
     """The edit that adds a field on an indented line below ``after``, or below the first line."""
-    below = [field for field in fields[1:] if field.name not in ("()", "[]")]
-    written = fieldlines.written(value, like="")
+    below = [field for field in fields[1:] if field.name not in BRACKETS]
     if not below:
         indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
-        new = f"{indent}{spelt(name, 'Assigned Agent')}: {written}".rstrip()
+        new = f"{indent}{spelt(name, ['Assigned Agent'])}: {fieldlines.written(value)}".rstrip()
         return insert_line(text, fields[0].lines.stop, new)
     model = after if after in below else below[0]
-    line = model.lines.of(text)
-    at = line.index(model.name)
-    tail = line[at + len(model.name) : model.value_span.start - model.lines.start].rstrip()
-    new = (
-        f"{line[:at]}{spelt(name, style([field.name for field in below]))}{tail} {written}".rstrip()
-    )
-    return insert_line(text, after.lines.stop if after in below else fields[0].lines.stop, new)
+    new = fieldlines.field_line(text, model, [field.name for field in below], name, value)
+    at = after.lines.stop if after in below else fields[0].lines.stop
+    return insert_line(text, at, new)
+
+
+def written(field: Field, source: str, value: Value) -> str:
+    """``value`` for the place of ``field``: a title, the inside of a bracket, or a line's value.
+
+    Raises ValueError where a bracket cannot hold it.
+    """
+    if field.name in BRACKETS:
+        text = (
+            value
+            if isinstance(value, str)
+            else ", ".join(texts(value))
+            if isinstance(value, tuple)
+            else ""
+        )
+        if any(c in "()[]\n" for c in text):
+            raise ValueError(f"{text!r} cannot stand in brackets")
+        return text
+    if field.lines.start == 0 and isinstance(value, str):
+        quote = source[:1] if unquoted(source) is not None else ""
+        plain = (
+            value == value.strip() and value[:1] not in ("'", '"') and value[-1:] not in (")", "]")
+        )
+        return value if plain and value and not quote else quoted(value, quote or '"')
+    return fieldlines.written(value, like=source)
+
+
+def composed(text: str, new: NewEntry) -> list[str]:
+    """The lines of a new entry, without line ends, in the style of the entry ``text``.
+
+    Fields called ``()`` and ``[]`` go in brackets behind the title, the others on lines below.
+    """
+    fields = locate(text) or ()
+    title = fields[0].value_span
+    head = text[: title.start].replace(fields[0].name, new.id, 1)
+    line = head + quoted(new.title, "'" if title.of(text)[:1] == "'" else '"')
+    for name, value in new.fields:
+        if name in BRACKETS:
+            line += f" {name[0]}{written(Field(name, '', title, title), '', value)}{name[1]}"
+    below = [field for field in fields[1:] if field.name not in BRACKETS]
+    names = [field.name for field in below] or ["Assigned Agent"]
+    indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
+    found = [line]
+    for name, value in new.fields:
+        if name in BRACKETS:
+            continue
+        if below:
+            found.append(fieldlines.field_line(text, below[0], names, name, value))
+        else:
+            found.append(f"{indent}{spelt(name, names)}: {fieldlines.written(value)}".rstrip())
+    return found

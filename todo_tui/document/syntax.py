@@ -1,7 +1,7 @@
-"""Small pieces of syntax that several dialects share: ids, quotes, flow lists, lines.
+"""Small pieces of syntax that several dialects share: ids, quotes, flow lists, names, lines.
 
-Owns no rule about where an entry begins or ends. Every pattern here is linear in the length of the
-line that it is tried on.
+Owns no rule about where an entry begins or ends. Every pattern here takes time linear in the length
+of what it is tried on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from todo_tui.document.entry import Value
 
@@ -21,10 +21,12 @@ ID: Final = r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+"
 """An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``."""
 
 _ID = re.compile(ID)
-_PIECES = re.compile(
-    r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^,\[\]{}"']*))[ \t]*(,|$)"""
-)
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t"}
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SINGLE = re.compile(r"'(?:[^']|'')*'")
+_PLAIN = re.compile(r"[^,\[\]{}\"']*")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def is_id(name: str) -> bool:
@@ -32,11 +34,11 @@ def is_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
-def lines(text: str, at: int = 0) -> Iterator[Span]:
-    """The whole lines of ``text`` from ``at`` on, line ends included."""
-    end = len(text)
+def lines(text: str, at: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The whole lines of ``text`` from ``at`` to ``end``, line ends included."""
+    end = len(text) if end is None else end
     while at < end:
-        stop = text.find("\n", at) + 1 or end
+        stop = text.find("\n", at, end) + 1 or end
         yield Span(at, stop)
         at = stop
 
@@ -50,79 +52,48 @@ def trimmed(text: str, start: int, stop: int) -> Span:
     return Span(start, stop)
 
 
-def line_end(text: str) -> str:
-    """The first line end of ``text``; a plain one where it has none."""
-    at = text.find("\n")
-    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
-
-
 def unquoted(source: str) -> str | None:
     """What a text in one pair of quotes says; None where it is not in quotes as a whole."""
-    if len(source) < 2 or source[0] not in "\"'" or source[-1] != source[0]:
+    if len(source) < 2:
         return None
-    inner = source[1:-1]
-    if source[0] == "'":
-        return inner.replace("''", "'") if "'" not in inner.replace("''", "") else None
-    plain = _ESCAPE.sub("", inner)
-    return _ESCAPE.sub(r"\1", inner) if '"' not in plain and "\\" not in plain else None
+    if source[0] == '"' and _DOUBLE.fullmatch(source):
+        return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), source[1:-1])
+    if source[0] == "'" and _SINGLE.fullmatch(source):
+        return source[1:-1].replace("''", "'")
+    return None
+
+
+def quoted(value: str, quote: str) -> str:
+    """``value`` in quotes, so that ``unquoted`` gives it back."""
+    if quote == "'":
+        return "'" + value.replace("'", "''") + "'"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def flow_list(source: str) -> tuple[str, ...] | None:
-    """The texts of ``[a, "b"]``; None where ``source`` is no list, or a nested one."""
+    """The texts of ``[a, "b"]``; None where ``source`` is no list, or holds anything but texts."""
     if len(source) < 2 or source[0] != "[" or source[-1] != "]":
         return None
-    inner = source[1:-1]
-    if not inner.strip():
+    inner = source[1:-1].strip()
+    if not inner:
         return ()
     found: list[str] = []
     at = 0
-    while True:
-        piece = _PIECES.match(inner, at)
+    while at < len(inner):
+        while at < len(inner) and inner[at] in " \t":
+            at += 1
+        piece = (_DOUBLE.match(inner, at) or _SINGLE.match(inner, at)) or _PLAIN.match(inner, at)
         if piece is None:
             return None
-        double, single, plain, more = piece.groups()
-        if double is not None:
-            found.append(_ESCAPE.sub(r"\1", double))
-        elif single is not None:
-            found.append(single.replace("''", "'"))
-        else:
-            found.append(plain.strip())
+        text = unquoted(piece[0])
+        found.append(piece[0].strip() if text is None else text)
         at = piece.end()
-        if not more:
-            break
-    if not found[-1]:
-        found.pop()
+        while at < len(inner) and inner[at] in " \t":
+            at += 1
+        if at < len(inner) and inner[at] != ",":
+            return None
+        at += 1
     return tuple(found)
-
-
-def spelt(name: str, like: str) -> str:
-    """A canonical name (``claimed_by``) in the style of ``like``: ``Claimed By``, ``claimedBy``."""
-    words = name.split("_")
-    if " " in like:
-        first = like.split()[1][:1]
-        rest = [word.capitalize() if first.isupper() else word for word in words[1:]]
-        head = words[0].capitalize() if like[:1].isupper() else words[0]
-        return " ".join([head, *rest])
-    if "-" in like:
-        join = "-"
-    elif "_" not in like and re.search(r"[a-z][A-Z]", like):
-        join = ""
-        return "".join([words[0], *(word.capitalize() for word in words[1:])])
-    else:
-        join = "_"
-    if like.isupper():
-        return join.join(words).upper()
-    if like[:1].isupper():
-        return join.join(word.capitalize() for word in words)
-    return join.join(words)
-
-
-def style(names: Sequence[str]) -> str:
-    """The name among ``names`` that shows best how names are spelt: one of several words."""
-    for name in names:
-        if len(re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)) > 1:
-            return name
-    return names[0] if names else ""
 
 
 def texts(value: tuple[Value, ...]) -> tuple[str, ...]:
@@ -135,9 +106,46 @@ def is_scalar(source: str) -> bool:
     return "\n" not in source and source[:1] not in ("[", "{", "|", ">")
 
 
+def spelt(name: str, names: Iterable[str]) -> str:
+    """A canonical name (``claimed_by``) spelt as ``names`` are: ``Claimed By``, ``claimedBy``.
+
+    As one of them where it is among them in another spelling, else in the style of the first that
+    has several words.
+    """
+    known = list(names)
+    plain = name.replace("_", "")
+    for one in known:
+        if one.lower().replace("_", "").replace("-", "").replace(" ", "") == plain:
+            return one
+    like = next((one for one in known if len(_WORDS.findall(one)) > 1), "".join(known[:1]))
+    words = name.split("_")
+    if like.isupper():
+        cased = [word.upper() for word in words]
+    elif like[:1].isupper():
+        cased = [word.capitalize() for word in words]
+        if " " in like and like.split()[1][:1].islower():
+            cased[1:] = words[1:]
+    else:
+        cased = words
+    for joint in (" ", "-", "_"):
+        if joint in like:
+            return joint.join(cased)
+    if len(_WORDS.findall(like)) > 1 and not like.isupper():
+        return cased[0] + "".join(word.capitalize() for word in words[1:])
+    return (" " if like[:1].isupper() and not like.isupper() else "_").join(cased)
+
+
+def line_end(text: str, at: int) -> str:
+    """The line end of the line before ``at``; where there is none, of the first line."""
+    end = text.rfind("\n", 0, at)
+    if end < 0:
+        end = text.find("\n")
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
+
+
 def insert_line(text: str, at: int, line: str) -> Edit:
     """The edit that adds ``line`` (without line end) at the start of a line, or at the end."""
-    end = line_end(text)
+    end = line_end(text, at)
     if at and text[at - 1] != "\n":
         return Edit(Span(at, at), end + line)
     return Edit(Span(at, at), line + end)

@@ -1,0 +1,59 @@
+"""Where in a text something new can be put so that it is read there.
+
+Owns which constructs are never closed. Must not know what is put there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from todo_tui.document import heading, markdown
+from todo_tui.document.units import Kind
+
+if TYPE_CHECKING:
+    from todo_tui.document.reuse import Reading
+
+
+def end(text: str, reading: Reading) -> int:
+    """The end of the text, or the start of the fence or comment that is never closed."""
+    units, starts = reading.units, reading.unit_starts
+    if units and units[-1].kind is Kind.OPEN:
+        return starts[-1]
+    if reading.state.fence is None:
+        return len(text)
+    last = len(units) - 1
+    while units[last].kind is not Kind.FENCE:
+        last -= 1
+    return starts[last]
+
+
+def end_of_tasks(text: str, reading: Reading) -> int:
+    """The end, or the start of the session history section that goes on to the end."""
+    if reading.state.level:
+        for start in reversed(reading.notable):
+            if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION:
+                return min(start, end(text, reading))
+    return end(text, reading)
+
+
+def section_end(text: str, reading: Reading, start: int) -> int:
+    """Where the section ends whose heading is at ``start``.
+
+    Before the next heading of its level or above, any session history, or what is never closed;
+    the blank lines before that are no part of it.
+    """
+    units, starts = reading.units, reading.unit_starts
+    level = heading.level(text, start)
+    stop = end(text, reading)
+    for at in range(bisect_left(starts, start) + 1, len(units)):
+        if starts[at] >= stop:
+            break
+        kind = units[at].kind
+        above = kind is Kind.HEADING and heading.level(text, starts[at]) <= level
+        if above or kind is Kind.SECTION:
+            stop = starts[at]
+            break
+    while stop > start and text[stop - 1] in " \t\r\n":
+        stop -= 1
+    return markdown.line_stop(text, stop)
