@@ -1,0 +1,238 @@
+"""A board on a desk: a file in memory, a clock in the hand, and a person at the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from todo_tui.board.board import board_of
+from todo_tui.board.task import Task, canonical_priority
+from todo_tui.board.transition import Actor, apply
+from todo_tui.errors import TodoError
+from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
+from todo_tui.tui.board_app import BoardApp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    from textual.pilot import Pilot
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.transition import Transition
+
+NOW = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
+ALICE = Actor("alice", human=True)
+
+
+def task(
+    name: str,
+    title: str = "",
+    status: str = "todo",
+    *,
+    priority: str = "",
+    agent: str | None = None,
+    holder: str | None = None,
+    needs: Iterable[str] = (),
+    minutes: int | None = None,
+    **fields: str,
+) -> Task:
+    """A task that came into its status so many ``minutes`` ago."""
+    times = {"todo": "created_at", "claimed": "claimed_at", "in_progress": "started_at"}
+    key = times.get(status, "completed_at")
+    since = "" if minutes is None else (NOW - timedelta(minutes=minutes)).isoformat()
+    extra = dict(fields)
+    if since and key != "created_at":
+        extra[key] = since
+    return Task(
+        id=name,
+        ref=name,
+        title=title or f"Title of {name}",
+        status=status,
+        raw_status=status,
+        priority=canonical_priority(priority),
+        raw_priority=priority,
+        assigned_agent=agent,
+        claimed_by=holder,
+        dependencies=tuple(needs),
+        created_at=since if key == "created_at" else "",
+        group=None,
+        fields=tuple(extra.items()),
+        faults=(),
+    )
+
+
+class StillClock:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self._now = NOW
+        self._calls: list[Call] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    def after(self, seconds: float, call: Callable[[], object]) -> Call:
+        made = Call(self._now + timedelta(seconds=seconds), call)
+        self._calls.append(made)
+        return made
+
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds pass, calling what is due in its order."""
+        end = self._now + timedelta(seconds=seconds)
+        while due := sorted((it for it in self._calls if it.at <= end), key=lambda it: it.at):
+            self._calls.remove(due[0])
+            self._now = due[0].at
+            if not due[0].cancelled:
+                due[0].call()
+        self._now = end
+
+
+class Call:
+    """Something that a still clock calls later."""
+
+    def __init__(self, at: datetime, call: Callable[[], object]) -> None:
+        self.at = at
+        self.call = call
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class MemoryFile:
+    """A file that is a board. ``commits`` are the transitions that were made on it.
+
+    ``hold`` keeps commits waiting until ``let_go``.
+    """
+
+    def __init__(self, board: Board | TodoError, clock: StillClock) -> None:
+        self._clock = clock
+        self._state: Board | TodoError = board
+        self._number = 0
+        self._seen: asyncio.Queue[Snapshot | TodoError] = asyncio.Queue()
+        self.commits: list[Transition] = []
+        self.refusal: TodoError | None = None
+
+    @property
+    def board(self) -> Board:
+        assert not isinstance(self._state, TodoError)
+        return self._state
+
+    def read(self) -> Snapshot:
+        if isinstance(self._state, TodoError):
+            raise self._state
+        return self._snapshot(self._state)
+
+    def commit(self, transition: Transition) -> Commit:
+        if self.refusal is not None:
+            raise self.refusal
+        outcome = apply(self.board, transition, self._clock.now())
+        self._number += outcome.changed
+        self._state = outcome.board
+        self.commits.append(transition)
+        return Commit(self._snapshot(outcome.board), outcome.tasks, outcome.changed)
+
+    async def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+        while True:
+            yield await self._seen.get()
+
+    def put(self, state: Board | TodoError) -> None:
+        """Somebody else writes the file, or makes it unreadable."""
+        self._number += 1
+        self._state = state
+        self._seen.put_nowait(state if isinstance(state, TodoError) else self._snapshot(state))
+
+    def amend(self, ref: str, **changes: object) -> None:
+        """Somebody else changes fields of one task."""
+        tasks = [
+            replace(task, **changes) if task.ref == ref else task  # type: ignore[arg-type]
+            for task in self.board.tasks
+        ]
+        self.put(replace_tasks(self.board, tasks))
+
+    def _snapshot(self, board: Board) -> Snapshot:
+        written = int(NOW.timestamp() * 1e9) - 120 * 10**9 + self._number
+        return Snapshot(b"%d" % self._number, board, Stamp(1, 1, written))
+
+
+def replace_tasks(board: Board, tasks: Iterable[Task]) -> Board:
+    """The board with other tasks."""
+    return replace(board, tasks=tuple(tasks), known_index=None)
+
+
+class Desk:
+    """An open board, and what can be done at it."""
+
+    def __init__(
+        self, app: BoardApp, pilot: Pilot[int], file: MemoryFile, clock: StillClock
+    ) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.file = file
+        self.clock = clock
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has done its work."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is being read, found, written or drawn."""
+        async with asyncio.timeout(10):
+            await self.pilot.pause()
+            while not self.app.idle:
+                await asyncio.sleep(0)
+            await self.pilot.pause()
+
+    async def put(self, state: Board | TodoError) -> None:
+        """Somebody else writes the file, and the board has seen it."""
+        self.file.put(state)
+        await self.settle()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen: rows without their trailing blanks."""
+        return screen_text(self.app)
+
+    @property
+    def rows(self) -> list[str]:
+        return self.text.split("\n")
+
+
+def screen_text(app: BoardApp) -> str:
+    """The rows that are drawn; the only place that uses Textual's compositor."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@asynccontextmanager
+async def desk(
+    state: Board | Iterable[Task] | TodoError,
+    size: tuple[int, int] = (120, 36),
+    *,
+    actor: Actor = ALICE,
+    name: str = "shop/TODO.md",
+    theme: str = "textual-dark",
+) -> AsyncIterator[Desk]:
+    """Open a board on a terminal of so many cells and rows."""
+    clock = StillClock()
+    if not isinstance(state, TodoError) and not hasattr(state, "tasks"):
+        state = board_of(state)
+    file = MemoryFile(state, clock)  # type: ignore[arg-type]
+    first: Future[Snapshot] = Future()
+    try:
+        first.set_result(file.read())
+    except TodoError as error:
+        first.set_exception(error)
+    app = BoardApp(file, actor, name=name, clock=clock, first=first)
+    app.animation_level = "none"
+    app.theme = theme
+    async with app.run_test(size=size) as pilot:
+        made = Desk(app, pilot, file, clock)
+        await made.settle()
+        yield made

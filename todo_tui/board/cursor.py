@@ -1,0 +1,144 @@
+"""Which task is selected: by reference, so that a reload cannot move the selection elsewhere.
+
+Owns the one cursor of a board and how each key moves it. Each column remembers its place, so that
+walking to a neighbour column and back changes nothing. Must not know what is visible (a front end
+turns a page into a number of tasks) or draw anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.board.task import TODO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from todo_tui.board.board import Board, Column
+    from todo_tui.board.task import Task
+
+
+class Place(NamedTuple):
+    """The place in a column: the reference of the task there, and its index there."""
+
+    ref: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The column in focus, by its status, and the place in each column that has been visited.
+
+    A cursor belongs to the board that it was last settled on.
+    """
+
+    status: str = TODO
+    places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def place(self) -> Place | None:
+        """The place in the focused column; None where that is empty."""
+        return self.places.get(self.status)
+
+    @property
+    def ref(self) -> str | None:
+        """The reference of the selected task; None where the focused column is empty."""
+        return self.place.ref if self.place is not None else None
+
+
+def begin(board: Board) -> Cursor:
+    """The cursor of a board that was just opened: the first task of the first column with any."""
+    filled = (column.status for column in board.columns if column.tasks)
+    return settle(board, Cursor(next(filled, TODO)))
+
+
+def selected(board: Board, cursor: Cursor) -> Task | None:
+    """The selected task."""
+    return board.get(cursor.ref) if cursor.ref is not None else None
+
+
+def settle(board: Board, cursor: Cursor) -> Cursor:
+    """The same selection on another state of the file.
+
+    A task that is there still stays selected, in whichever column it is now. Where it is gone, the
+    task that took its index is selected, or the last of the column.
+    """
+    columns = {column.status: column for column in board.columns}
+    status = cursor.status
+    task = selected(board, cursor)
+    if task is not None:
+        status = task.status
+    elif status not in columns:
+        status = next(iter(columns))
+    places: dict[str, Place] = {}
+    for visited in {*cursor.places, status}:
+        ref = cursor.ref if visited == status and task is not None else None
+        column = columns.get(visited)
+        if column is not None and (place := _settled(column, cursor.places.get(visited), ref)):
+            places[visited] = place
+    return Cursor(status, places)
+
+
+def step(board: Board, cursor: Cursor, by: int) -> Cursor:
+    """The task ``by`` further down (up where negative), stopping at the ends of the column."""
+    return jump(board, cursor, (cursor.place.row if cursor.place is not None else 0) + by)
+
+
+def jump(board: Board, cursor: Cursor, index: int) -> Cursor:
+    """The task at ``index`` of the focused column, or the nearest one to it."""
+    tasks = _column(board, cursor.status).tasks
+    if not tasks:
+        return cursor
+    index = max(0, min(index, len(tasks) - 1))
+    return _at(cursor, cursor.status, Place(tasks[index].ref, index))
+
+
+def last(board: Board, cursor: Cursor) -> Cursor:
+    """The last task of the focused column."""
+    return jump(board, cursor, len(_column(board, cursor.status).tasks))
+
+
+def turn(board: Board, cursor: Cursor, by: int) -> Cursor:
+    """The column ``by`` further to the right (left where negative), stopping at the ends."""
+    statuses = [column.status for column in board.columns]
+    return column(board, cursor, max(0, statuses.index(cursor.status) + by))
+
+
+def column(board: Board, cursor: Cursor, index: int) -> Cursor:
+    """The column at ``index``, or the last one; its own place is remembered."""
+    target = board.columns[min(index, len(board.columns) - 1)]
+    place = _settled(target, cursor.places.get(target.status), None)
+    return _at(cursor, target.status, place)
+
+
+def point(board: Board, cursor: Cursor, ref: str) -> Cursor:
+    """The task with this reference; the same cursor where there is none."""
+    task = board.get(ref)
+    if task is None:
+        return cursor
+    place = _settled(_column(board, task.status), cursor.places.get(task.status), ref)
+    return _at(cursor, task.status, place)
+
+
+def _at(cursor: Cursor, status: str, place: Place | None) -> Cursor:
+    if place is None:
+        return Cursor(status, cursor.places)
+    return Cursor(status, {**cursor.places, status: place})
+
+
+def _column(board: Board, status: str) -> Column:
+    return next(column for column in board.columns if column.status == status)
+
+
+def _settled(column: Column, place: Place | None, ref: str | None) -> Place | None:
+    """Where ``ref`` (else the remembered reference, else its index) is in the column now."""
+    tasks = column.tasks
+    if not tasks:
+        return None
+    index = min(place.row, len(tasks) - 1) if place is not None else 0
+    wanted = ref if ref is not None else (place.ref if place is not None else None)
+    if wanted is not None and tasks[index].ref != wanted:
+        index = next((i for i, task in enumerate(tasks) if task.ref == wanted), index)
+    return Place(tasks[index].ref, index)

@@ -1,0 +1,54 @@
+"""A key that asks something of the selected task: why not, what is missing, or sent on its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from todo_tui.tui import keys
+from todo_tui.tui.messages import Wanted
+from todo_tui.tui.moves import ask, needs_reason, verb_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from todo_tui.tui.footer import Footer
+    from todo_tui.tui.keys import Situation
+
+
+def press(
+    screen: Screen[Any], footer: Footer, name: str, at: Situation, agents: Sequence[str]
+) -> None:
+    """Do what the key ``name`` (its id) asks for: say why it cannot, or send ``Wanted`` up.
+
+    What is missing is asked for first: ``agents`` are the names to choose from.
+    """
+    key = keys.key(name)
+    why = key.off(at)
+    if why is not None:
+        footer.say(why, refused=True)
+        return
+    if at.task is None or key.move is None:
+        return
+    from todo_tui.tui.prompt import Prompt
+
+    task, actor, verb = at.task, at.actor, verb_of(key.move, at.task)
+
+    def claim_for(agent: str | None) -> None:
+        if agent is not None:
+            screen.post_message(Wanted(ask(verb, task, actor, agent=agent)))
+
+    def because(reason: str | None) -> None:
+        if reason is not None:
+            screen.post_message(Wanted(ask(verb, task, actor, reason=reason)))
+
+    if name == "task.claim_for":
+        default = task.assigned_agent or actor.holds_as
+        question = Prompt(f"claim {task.id} for whom?", known=agents, default=default)
+        screen.app.push_screen(question, claim_for)
+    elif needs_reason(verb, task, actor):
+        needed = f"{verb} {task.id}: a reason is needed; Esc gives up"
+        screen.app.push_screen(Prompt(f"{verb} {task.id}: why?", needed=needed), because)
+    else:
+        screen.post_message(Wanted(ask(verb, task, actor)))

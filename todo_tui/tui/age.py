@@ -1,0 +1,31 @@
+"""How long ago, in the few cells that a card has for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_UNITS = ((365 * 86400, "y"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "m"))
+
+
+def age(then: datetime | None, now: datetime) -> str:
+    """The whole units since ``then``: ``now``, ``12m``, ``2h``, ``1d``, ``5w``, ``2y``.
+
+    At most three cells up to 99 years; "" where the time is not known, ``now`` where it is in the
+    future. Days are told up to two weeks, so that "8d" and "13d" differ.
+    """
+    if then is None:
+        return ""
+    seconds = int((now - then).total_seconds())
+    for unit, letter in _UNITS:
+        if seconds >= unit and not (letter == "w" and seconds < 14 * 86400):
+            return f"{seconds // unit}{letter}"
+    return "now"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """The same for a line of text: ``just now``, ``12m ago``."""
+    word = age(then, now)
+    return "just now" if word == "now" else f"{word} ago"

@@ -1,0 +1,65 @@
+"""How the board is opened: the file on the disk, read while Textual is still being loaded.
+
+Owns what the screens need of a file (``Store``) and the one that is on the disk. Nothing here
+imports textual at its top, so that reading and loading go on side by side.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from todo_tui.board.transition import Actor, Transition
+    from todo_tui.errors import TodoError
+    from todo_tui.storage.todo_file import Commit, Snapshot
+
+
+class Store(Protocol):
+    """A file with tasks, as the screens need it. All but ``watch`` may take their time."""
+
+    def read(self) -> Snapshot:
+        """The file now. Raises TodoError."""
+
+    def commit(self, transition: Transition) -> Commit:
+        """Make ``transition`` on the file as it is under the lock. Raises TodoError."""
+
+    def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+        """Each state of the file that differs from the one before, from ``known`` on."""
+
+
+def run(path: Path, actor: Actor, *, wait: float = 10.0, history: bool = True) -> int:
+    """Open the board of the file at ``path`` in this terminal; returns when it is closed.
+
+    ``wait``: seconds to wait for the file's lock. ``history``: whether transitions write session
+    history entries. Returns the exit code. Raises TodoError where something that was asked for on
+    the way out could not be written.
+    """
+    from todo_tui.tui.disk import DiskFile
+
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # empty means unset: https://no-color.org; Textual disagrees
+    store = DiskFile(path, wait=wait, history=history)
+    first: Future[Snapshot] = Future()
+    threading.Thread(target=_read, args=(store, first), name="first read", daemon=True).start()
+    from todo_tui.tui.board_app import BoardApp
+    from todo_tui.tui.clock import SystemClock
+
+    name = "/".join(path.absolute().parts[-2:])
+    app = BoardApp(store, actor, name=name, clock=SystemClock(), first=first)
+    code = app.run()
+    if app.unwritten is not None:
+        raise app.unwritten
+    return app.return_code or 0 if code is None else code
+
+
+def _read(store: Store, first: Future[Snapshot]) -> None:
+    try:
+        first.set_result(store.read())
+    except BaseException as error:  # noqa: BLE001 - it is handed on, not swallowed
+        first.set_exception(error)

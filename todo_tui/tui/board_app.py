@@ -1,0 +1,304 @@
+"""The application: what was read last, the watch, the one commit queue, and where errors are said.
+
+Owns the view that all screens show, and how often it is painted. Must not know what a screen does
+with it, or decide what is legal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import events
+from textual.app import App
+
+from todo_tui.errors import TodoError
+from todo_tui.tui import keys
+from todo_tui.tui.board_screen import BoardScreen
+from todo_tui.tui.commit_queue import CommitQueue
+from todo_tui.tui.findings import Findings, find
+from todo_tui.tui.messages import Copied, Delivered, Wanted
+from todo_tui.tui.view import Shows, View
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.binding import BindingType
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.transition import Actor
+    from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.tui.app import Store
+    from todo_tui.tui.clock import Clock, Timer
+
+_BETWEEN_PAINTS: Final = 0.25
+"""Seconds between two paints while changes keep coming; the first one is painted at once."""
+
+_BELIEVED_AFTER: Final = 1.0
+"""Seconds that a file has to be unreadable before the board says so."""
+
+_LEAVING: Final = 15.0
+"""Seconds that unfinished commits are waited for on the way out."""
+
+_AGAIN: Final = 4.0
+"""Seconds in which a second Ctrl+C leaves."""
+
+_SLOW: Final = 1.0
+"""Seconds after which a commit that is not finished is spoken of."""
+
+
+def _actions() -> type[Provider]:
+    from todo_tui.tui.palette import Actions
+
+    return Actions
+
+
+class BoardApp(App[int]):
+    """The board of one file. ``first`` is the first read of it, which may still be under way.
+
+    ``unwritten`` says, after it was closed, what could not be written on the way out.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "todo-tui"
+    COMMANDS: ClassVar[set[Any]] = {_actions}
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.app_bindings()]
+
+    def __init__(
+        self, store: Store, actor: Actor, *, name: str, clock: Clock, first: Future[Snapshot]
+    ) -> None:
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        if not self.no_color and self.console.color_system in (None, "standard"):
+            self.theme = "ansi-dark"
+        self.unwritten: TodoError | None = None
+        self._store = store
+        self._clock = clock
+        self._first = first
+        self._view = View(name, actor, clock.now(), Findings())
+        self._snapshot: Snapshot | None = None
+        self._waiting: Snapshot | None = None
+        self._between: Timer | None = None
+        self._failing: Timer | None = None
+        self._finding = False
+        self._interrupted = False
+        self._leaving = False
+        self._commits = CommitQueue(store.commit, lambda it: self.post_message(Delivered(it)))
+
+    @property
+    def view(self) -> View:
+        """What the screens show now."""
+        return self._view
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read, found or written, and nothing waits to be painted."""
+        read = self._snapshot is not None or self._view.problem is not None
+        waiting = self._finding or self._commits.pending or self._waiting is not None
+        return read and not waiting
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The board, with the file in it where that was read already."""
+        if self._first.done() and self._first.exception() is None:
+            self._take(self._first.result())
+        return BoardScreen(self._view, self._clock)
+
+    def on_mount(self) -> None:
+        """Follow the file from the first frame on."""
+        self.call_after_refresh(lambda: self.run_worker(self._follow(), name="follow"))
+        self._clock.after(60 - self._clock.now().second, self._minute)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and event.key.startswith("alt+")
+            and event.is_printable
+        ):
+            letter = events.Key(event.key.removeprefix("alt+"), event.character)
+            await super().on_event(events.Key("escape", "\x1b"))
+            self.call_after_refresh(self.post_message, letter)
+            return
+        await super().on_event(event)
+
+    def on_wanted(self, message: Wanted) -> None:
+        """Have it written, after all that was wanted before."""
+        if not self._leaving:
+            self._commits.put(message.asked)
+            self._clock.after(_SLOW, self._say_slow)
+
+    def on_copied(self, message: Copied) -> None:
+        """Put a text on the clipboard."""
+        self.copy_to_clipboard(message.text)
+        self._say(f"copied {message.text}")
+
+    def on_delivered(self, message: Delivered) -> None:
+        """Show the file as a commit left it, or why there was none."""
+        match message.result:
+            case TodoError() as error:
+                self._say(error.message, refused=True)
+                if self._leaving:
+                    self.unwritten = error
+            case BaseException() as error:
+                raise error
+            case commit:
+                self._written(commit)
+        if self._leaving and not self._commits.pending:
+            self.exit(0)
+
+    def action_interrupt(self) -> None:
+        """Leave on the second time."""
+        if self._interrupted:
+            self._leave()
+            return
+        self._interrupted = True
+        self._clock.after(_AGAIN, self._forget_interrupt)
+        self._say("Ctrl+C again to leave")
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self._leave()
+
+    def _leave(self) -> None:
+        """Leave when all that was wanted is written; at the second call without waiting."""
+        pending = self._commits.pending
+        if not pending:
+            self.exit(0)
+        elif self._leaving:
+            self._give_up()
+        else:
+            self._leaving = True
+            self._say(f"leaving when {_changes(pending)} to the file is written")
+            self._clock.after(_LEAVING, self._give_up)
+
+    def _give_up(self) -> None:
+        words = f"left before {_changes(self._commits.pending)} to the file could be written"
+        self.unwritten = TodoError("locked", f"{words}; look whether it was")
+        self.exit(6)
+
+    def _forget_interrupt(self) -> None:
+        self._interrupted = False
+
+    async def _follow(self) -> None:
+        """Show the first read if it was not there in time, then what the watch sees."""
+        if self._snapshot is None:
+            try:
+                self._paint(await asyncio.wrap_future(self._first))
+            except TodoError as error:
+                self._not_read(error)
+        self._look_closer()
+        self._show(replace(self._view, live=True))
+        async for seen in self._store.watch(self._snapshot):
+            if isinstance(seen, TodoError):
+                self._not_read(seen)
+            else:
+                await self._read(seen)
+
+    async def _read(self, snapshot: Snapshot) -> None:
+        """Paint what was read: at once, or after the last paint's pause."""
+        self._well()
+        shown = self._snapshot
+        if shown is not None and snapshot.stamp.mtime_ns < shown.stamp.mtime_ns:
+            # Read before a commit of ours and seen after it, or an old file put in its place.
+            try:
+                snapshot = await asyncio.to_thread(self._store.read)
+            except TodoError as error:
+                self._not_read(error)
+                return
+        self._waiting = snapshot
+        if self._between is None:
+            self._paint_waiting()
+
+    def _paint_waiting(self) -> None:
+        snapshot, self._waiting, self._between = self._waiting, None, None
+        if snapshot is not None:
+            self._paint(snapshot)
+            self._between = self._clock.after(_BETWEEN_PAINTS, self._paint_waiting)
+
+    def _written(self, commit: Commit) -> None:
+        if not commit.changed:
+            self._say("nothing to do: the file says so already")
+        at = commit.snapshot.stamp.mtime_ns
+        if self._waiting is not None and self._waiting.stamp.mtime_ns <= at:
+            self._waiting = None
+        if self._snapshot is None or self._snapshot.stamp.mtime_ns <= at:
+            self._paint(commit.snapshot)
+
+    def _not_read(self, error: TodoError) -> None:
+        """Believe that the file cannot be read if that lasts; at once if it never could."""
+        if self._snapshot is None:
+            self._show(replace(self._view, problem=error.message, missing=error.code == "no_file"))
+        elif self._failing is None:
+            self._failing = self._clock.after(
+                _BELIEVED_AFTER,
+                lambda: self._show(replace(self._view, problem=error.message)),
+            )
+
+    def _well(self) -> None:
+        if self._failing is not None:
+            self._failing.cancel()
+            self._failing = None
+        if self._view.problem is not None:
+            self._show(replace(self._view, problem=None, missing=False))
+
+    def _take(self, snapshot: Snapshot) -> None:
+        """Make what was read the view, without showing it."""
+        now = self._clock.now()
+        wrote = datetime.fromtimestamp(snapshot.stamp.mtime_ns / 1e9, UTC)
+        known = self._snapshot
+        same = known is not None and known.data == snapshot.data
+        board = self._view.board if same else snapshot.board
+        self._snapshot = snapshot
+        self._view = replace(self._view, board=board, wrote=wrote, now=now)
+
+    def _paint(self, snapshot: Snapshot) -> None:
+        self._take(snapshot)
+        self._show(self._view)
+        self._look_closer()
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        for screen in self.screen_stack:
+            if isinstance(screen, Shows):
+                screen.show(view)
+
+    def _look_closer(self) -> None:
+        """Find what takes a walk over the whole board, beside the screen's thread."""
+        board = self._view.board
+        if board is not None and not self._finding and board is not self._view.findings.board:
+            self._finding = True
+            self.run_worker(self._find(board), name="find")
+
+    async def _find(self, board: Board) -> None:
+        found, known = await asyncio.to_thread(find, board), self._view.findings
+        if found.by_task == known.by_task:
+            found = replace(found, by_task=known.by_task)
+        self._finding = False
+        self._show(replace(self._view, findings=found))
+        self._look_closer()
+
+    def _minute(self) -> None:
+        """Tell all ages anew, once a minute."""
+        now = self._clock.now()
+        self._clock.after(60 - now.second, self._minute)
+        self._show(replace(self._view, now=now))
+
+    def _say(self, words: str, *, refused: bool = False) -> None:
+        """Say one line on the screen that is in front, below a prompt if there is one."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Shows):
+                screen.say(words, refused=refused)
+                return
+
+    def _say_slow(self) -> None:
+        if self._commits.pending:
+            self._say("waiting for the file: somebody else is writing")
+
+
+def _changes(number: int) -> str:
+    return "the last change" if number == 1 else f"{number} changes"

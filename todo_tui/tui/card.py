@@ -1,0 +1,217 @@
+"""A task as a card: what is drawn of it, how many rows that takes, and the rows themselves.
+
+Owns the anatomy of a card. Every text comes through ``shown`` here, and no row is wider than the
+card. Must not know where a card stands, or how it is scrolled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, is_nobody
+from todo_tui.shown import cut, shown, width
+from todo_tui.tui import look as glyph
+from todo_tui.tui.age import age
+from todo_tui.tui.row import Piece, cells, fitted, row
+from todo_tui.tui.wrap import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from rich.style import Style
+    from textual.strip import Strip
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Fault, Task
+    from todo_tui.tui.look import Look
+
+_AGENT_FROM = 46
+"""From this width, in cells, a compact card names the agent."""
+
+_SHORTEST_AGENT = 5
+_SHORTEST_TITLE = 8
+"""What is cut to fewer cells than these says nothing, and is left out."""
+
+
+class Density(Enum):
+    """How many rows a card takes."""
+
+    COMPACT = "compact"  # one
+    NORMAL = "normal"  # two to four, and a blank one
+
+
+class Concern(Enum):
+    """Why a card has a mark, worst first."""
+
+    FAULT = glyph.FAULT
+    BLOCKED = glyph.BLOCKED
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark of a card: its glyph, and the words beside it (shown text)."""
+
+    concern: Concern
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is drawn of a task, as shown text. Equal cards look the same.
+
+    ``agent`` is ``@name``, ``you`` or empty; ``held`` says whether that agent has the task or it
+    is only meant for them. ``changed``: it changed and was not looked at since.
+    """
+
+    id: str
+    title: str
+    priority: str | None
+    agent: str
+    held: bool
+    age: str
+    done: bool
+    marks: tuple[Mark, ...]
+    changed: bool
+
+
+def title_of(task: Task) -> str:
+    """The title as it is drawn."""
+    return shown(task.title).strip() or " "
+
+
+def named(agent: str, you: str) -> str:
+    """An agent's name as it is drawn: ``@name``, or ``you``."""
+    return "you" if bare_name(agent) == bare_name(you) else "@" + shown(agent)
+
+
+def marks_of(board: Board, task: Task, faults: Sequence[Fault]) -> tuple[Mark, ...]:
+    """What is the matter with a task, worst first."""
+    marks = [Mark(Concern.FAULT, fault.code.replace("_", " ")) for fault in faults[:1]]
+    if task.status == BLOCKED:
+        marks.append(Mark(Concern.BLOCKED, shown(reason_of(task)) or "blocked"))
+    elif task.status == TODO and task.dependencies and (ids := board.open_dependencies(task)):
+        marks.append(Mark(Concern.BLOCKED, shown(" ".join(ids))))
+    return tuple(marks)
+
+
+def reason_of(task: Task) -> str:
+    """Why a task is blocked, as the file says; "" where it does not."""
+    for name, value in task.fields:
+        if canonical_name(name) == "blocker_reason":
+            return value if isinstance(value, str) and not is_nobody(value) else ""
+    return ""
+
+
+def card_of(
+    board: Board, task: Task, faults: Sequence[Fault], *, now: datetime, you: str, changed: bool
+) -> Card:
+    """The card of a task: ``you`` is the name of the person at the board."""
+    agent = task.claimed_by or task.assigned_agent
+    return Card(
+        id=shown(task.id),
+        title=title_of(task),
+        priority=task.priority,
+        agent=named(agent, you) if agent else "",
+        held=task.holder is not None,
+        age=age(board.since(task), now),
+        done=task.status == DONE,
+        marks=marks_of(board, task, faults),
+        changed=changed,
+    )
+
+
+def rows_of(title_cells: int, marked: bool, room: int, density: Density) -> int:
+    """The rows that a card takes, the blank one below it included.
+
+    Nothing is wrapped to find out: a title has one row where it fits in the card, else two.
+    """
+    if density is Density.COMPACT:
+        return 1
+    return (3 if title_cells <= room - 2 else 4) + marked
+
+
+def draw(
+    card: Card, room: int, density: Density, look: Look, *, selected: bool, flash: bool
+) -> tuple[Strip, ...]:
+    """The rows of a card as strips of ``room`` cells; as many as ``rows_of`` says.
+
+    The first cell is kept for the bar of the selection, the last one stays blank.
+    """
+    over = look.selected if selected else look.flash if flash else None
+    lead = Piece(glyph.BAR, look.accent) if selected else Piece(" ", look.text)
+    tail = Piece(" ", look.text)
+
+    def line(left: Sequence[Piece], right: Sequence[Piece] = ()) -> Strip:
+        return row(look, room, [lead, *left], [*right, tail], over=over)
+
+    if density is Density.COMPACT:
+        return (line(*_one_row(card, room - 2, look)),)
+    body = look.dim if card.done else look.text
+    rows = [line(*_first_row(card, room - 2, look))]
+    rows += [line([Piece(text, body)]) for text in folded(card.title, room - 2)]
+    if card.marks:
+        rows.append(line(_marks(card, look)))
+    rows.append(row(look, room))
+    return tuple(rows)
+
+
+def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
+    """Identity left, agent and age right; where room is short the agent is cut, then goes."""
+    left = [Piece(card.id, look.dim)]
+    if card.priority is not None and (sign := glyph.PRIORITY[card.priority]):
+        left.append(Piece(" " + sign, look.warn if card.priority == "critical" else look.text))
+    if card.changed:
+        left.append(Piece(" " + glyph.CHANGED, look.accent))
+    right = [Piece(card.age, look.dim)] if card.age else []
+    space = room - cells(left) - cells(right) - 2
+    agent = cut(card.agent, space)
+    if agent == card.agent or width(agent) >= _SHORTEST_AGENT:
+        right = _apart(Piece(agent, _agent_style(card, look)), right, look)
+    return left, right
+
+
+def _one_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
+    sign = glyph.PRIORITY[card.priority] if card.priority is not None else ""
+    left = [
+        Piece(cut(card.id, max(8, room // 2)), look.dim),
+        Piece(f" {sign:<3} ", look.warn if card.priority == "critical" else look.text),
+    ]
+    if card.marks:
+        left.append(Piece(card.marks[0].concern.value + " ", _mark_style(card.marks[0], look)))
+    if card.changed:
+        left.append(Piece(glyph.CHANGED + " ", look.accent))
+    right = [Piece(card.age, look.dim)] if card.age else []
+    if room >= _AGENT_FROM:
+        agent = Piece(cut(card.agent, room // 4), _agent_style(card, look))
+        right = _apart(agent, right, look)
+    space = room - cells(left) - cells(right) - 1
+    if space < _SHORTEST_TITLE and width(card.title) > space:
+        right, space = [], room - cells(left)
+    left += fitted([Piece(card.title, look.dim if card.done else look.text)], max(space, 0))
+    return left, right
+
+
+def _apart(agent: Piece, right: list[Piece], look: Look) -> list[Piece]:
+    if not agent.text:
+        return right
+    return [agent, Piece(" ", look.dim), *right] if right else [agent]
+
+
+def _agent_style(card: Card, look: Look) -> Style:
+    return look.agent(bare_name(card.agent.removeprefix("@"))) if card.held else look.dim
+
+
+def _marks(card: Card, look: Look) -> list[Piece]:
+    pieces: list[Piece] = []
+    for mark in card.marks:
+        if pieces:
+            pieces.append(Piece("  ", look.dim))
+        pieces.append(Piece(f"{mark.concern.value} {mark.words}", _mark_style(mark, look)))
+    return pieces
+
+
+def _mark_style(mark: Mark, look: Look) -> Style:
+    return look.bad if mark.concern is Concern.FAULT else look.warn

@@ -1,0 +1,296 @@
+"""One column: a scroll view that draws the cards in sight itself, whatever the number of tasks.
+
+Owns what is measured (the height of each card in the width that it was measured for), which card
+stands on which line, and where the column is scrolled to. It never takes the focus: the cursor is
+the board screen's. Must not know a key or a transition.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from todo_tui.board.task import BLOCKED, TODO
+from todo_tui.shown import width
+from todo_tui.tui import look as glyph
+from todo_tui.tui.card import Density, card_of, draw, rows_of, title_of
+from todo_tui.tui.look import look
+from todo_tui.tui.messages import CardClicked
+from todo_tui.tui.row import Piece, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from textual import events
+
+    from todo_tui.board.board import Board, Column
+    from todo_tui.board.task import Fault, Task
+    from todo_tui.tui.card import Card
+    from todo_tui.tui.look import Look
+
+_KEPT: Final = 2_000
+"""Cards whose strips are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a column shows.
+
+    ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
+    ``edge``: a separator stands right of the column.
+    """
+
+    board: Board
+    column: Column
+    faults: Mapping[str, tuple[Fault, ...]]
+    density: Density
+    now: datetime
+    you: str
+    changed: frozenset[str]
+    flash: frozenset[str]
+    edge: bool
+
+    def faults_of(self, task: Task) -> tuple[Fault, ...]:
+        """The faults of a task: all that were found, else those that it shows by itself."""
+        return self.faults.get(task.ref, task.faults)
+
+    def marked(self, task: Task) -> bool:
+        """Whether its card has a row of marks; cheap, since it is asked of every task."""
+        if task.faults or task.ref in self.faults or task.status == BLOCKED:
+            return True
+        if task.status != TODO or not task.dependencies:
+            return False
+        return bool(self.board.open_dependencies(task))
+
+
+class ColumnView(ScrollView, can_focus=False):
+    """The cards of one status.
+
+    ``show`` gives it what to show, ``select`` which task has the bar. Clicks go up as
+    ``CardClicked``.
+    """
+
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, status: str) -> None:
+        super().__init__()
+        self.status = status
+        self._contents: Contents | None = None
+        self._tasks: tuple[Task, ...] = ()
+        self._measured = 0  # cells of a card; 0 until the size is known
+        self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
+        self._end = 0  # the number of lines, without the blank one after the last card
+        self._selected: int | None = None
+        self._cards: dict[int, Card] = {}
+        self._strips: dict[tuple[Card, bool, bool], tuple[Strip, ...]] = {}
+        self._strips_for: tuple[int, Density, Look] | None = None
+
+    def show(self, contents: Contents) -> None:
+        """Show other contents; what was in sight stays where it was."""
+        before = self._contents
+        if before is not None and _same(before, contents):
+            return
+        anchors = self._anchors()
+        self._contents = contents
+        self._cards.clear()
+        if before is None or not _same_heights(before, contents):
+            self._tasks = contents.column.tasks
+            self._selected = None
+            self._measure()
+            self._return_to(anchors)
+        self.refresh()
+
+    def select(self, index: int | None) -> None:
+        """Put the bar on the card at ``index``."""
+        if index == self._selected:
+            return
+        self._refresh_card(self._selected)
+        self._selected = index
+        self._refresh_card(index)
+
+    def reveal(self) -> None:
+        """Scroll as little as brings the whole selected card into sight."""
+        if self._selected is None or not self._measured or self._contents is None:
+            return
+        gap = 0 if self._contents.density is Density.COMPACT else 1
+        top, bottom = self._tops[self._selected], self._tops[self._selected + 1] - gap
+        last = self._selected == len(self._tasks) - 1
+        room = max(1, self.size.height - (0 if last else 1))  # the foot takes a line
+        y = self.scroll_offset.y
+        if bottom - y > room:
+            y = bottom - room
+        y = min(y, top)
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)
+
+    def page(self) -> int:
+        """The number of cards that a page down or up goes."""
+        if not self._tasks or not self._tops[-1]:
+            return 1
+        start = self._tops[self._selected or 0]
+        ahead = bisect_right(self._tops, start + self.size.height - 2) - 1 - (self._selected or 0)
+        rows = self._tops[-1] / len(self._tasks)
+        return max(1, ahead, int((self.size.height - 2) / rows))
+
+    def task_at(self, y: int) -> Task | None:
+        """The task whose card is drawn on the line ``y`` of the widget."""
+        line = y + self.scroll_offset.y
+        if y < 0 or line >= self._tops[-1]:
+            return None
+        return self._tasks[bisect_right(self._tops, line) - 1]
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the card that stands there, in the width that was measured for it."""
+        contents, style = self._contents, look(self)
+        if contents is None or not self._measured:
+            return row(style, self.size.width)
+        line = y + self.scroll_offset.y
+        if y == self.size.height - 1 and (foot := self._foot(style)) is not None:
+            strip = foot
+        elif line < self._tops[-1]:
+            index = bisect_right(self._tops, line) - 1
+            strip = self._drawn(index, contents, style)[line - self._tops[index]]
+        else:
+            strip = row(style, self._measured)
+        if contents.edge:
+            return Strip.join([strip, row(style, 1, [Piece(glyph.PIPE, style.faint)])])
+        return strip
+
+    def on_resize(self) -> None:
+        """Measure for the new width and keep the selected card in sight."""
+        if self._contents is None:
+            return
+        anchors = self._anchors()
+        room = self._room(self._contents)
+        if room != self._measured:
+            self._measure()
+            self._return_to(anchors)
+        self.reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which card was clicked."""
+        task = self.task_at(event.y)
+        if task is not None:
+            self.post_message(CardClicked(task.ref, event.chain))
+
+    def _room(self, contents: Contents) -> int:
+        return max(0, self.size.width - contents.edge)
+
+    def _measure(self) -> None:
+        contents = self._contents
+        if contents is None or not self.size.width:
+            return
+        self._cards.clear()
+        room = self._measured = self._room(contents)
+        density, marked = contents.density, contents.marked
+        if density is Density.COMPACT:
+            self._tops = list(range(len(self._tasks) + 1))
+        else:
+            heights = (
+                rows_of(width(title_of(task)), marked(task), room, density) for task in self._tasks
+            )
+            self._tops = [0, *accumulate(heights)]
+        self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
+        size = Size(room, self._end)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _anchors(self) -> list[tuple[str, int]]:
+        """The tasks in sight, the selected one first, and their lines below the top of the view."""
+        if not self._tasks or not self._measured:
+            return []
+        top, count = self.scroll_offset.y, len(self._tasks)
+        first = bisect_right(self._tops, top) - 1
+        sight = list(range(first, min(bisect_left(self._tops, top + self.size.height), count)))
+        if self._selected in sight:
+            sight.insert(0, self._selected)
+        return [(self._tasks[index].ref, self._tops[index] - top) for index in sight]
+
+    def _return_to(self, anchors: list[tuple[str, int]]) -> None:
+        """Scroll so that the first of these that is there still stands where it stood."""
+        if not self._measured:
+            return
+        for ref, below in anchors:
+            index = self._index(ref)
+            if index is not None:
+                y = max(0, min(self._tops[index] - below, self.max_scroll_y))
+                if y != self.scroll_offset.y:
+                    self.scroll_to(y=y, animate=False, force=True)
+                return
+
+    def _index(self, ref: str) -> int | None:
+        return next((i for i, task in enumerate(self._tasks) if task.ref == ref), None)
+
+    def _drawn(self, index: int, contents: Contents, style: Look) -> tuple[Strip, ...]:
+        task = self._tasks[index]
+        card = self._cards.get(index)
+        if card is None:
+            card = self._cards[index] = card_of(
+                contents.board,
+                task,
+                contents.faults_of(task),
+                now=contents.now,
+                you=contents.you,
+                changed=task.ref in contents.changed,
+            )
+        made_for = (self._measured, contents.density, style)
+        if made_for != self._strips_for or len(self._strips) > _KEPT:
+            self._strips.clear()
+            self._strips_for = made_for
+        selected, flash = index == self._selected, task.ref in contents.flash
+        key = (card, selected, flash)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = draw(
+                card, self._measured, contents.density, style, selected=selected, flash=flash
+            )
+        return strips
+
+    def _foot(self, style: Look) -> Strip | None:
+        """The last line in sight, where cards are below it: how many there are, and above."""
+        if self._contents is None or not self.size.height:
+            return None
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if bottom >= self._end:
+            return None
+        gap = self._contents.density is not Density.COMPACT
+        below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
+        above = bisect_left(self._tops, top)
+        words = f" {glyph.DOWN} {below:,} more"
+        if above > 0:
+            words += f"   {glyph.UP} {above:,}"
+        return row(style, self._measured, [Piece(words, style.dim)])
+
+    def _refresh_card(self, index: int | None) -> None:
+        if index is None or index + 1 >= len(self._tops):
+            return
+        top = self._tops[index] - self.scroll_offset.y
+        height = self._tops[index + 1] - self._tops[index]
+        self.refresh(Region(0, top, self.size.width, height))
+
+
+def _same(before: Contents, after: Contents) -> bool:
+    """Whether nothing is drawn otherwise."""
+    return (
+        _same_heights(before, after)
+        and before.now == after.now
+        and before.changed == after.changed
+        and before.flash == after.flash
+    )
+
+
+def _same_heights(before: Contents, after: Contents) -> bool:
+    """Whether each card has the height that it had; any task may have got a row of marks."""
+    return (
+        before.board is after.board
+        and before.faults is after.faults
+        and before.density is after.density
+        and before.edge == after.edge
+    )

@@ -1,0 +1,163 @@
+"""Everything that is wrong in the file, each with its place and the source line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.screen import Screen
+
+from todo_tui.shown import shown
+from todo_tui.tui import keys
+from todo_tui.tui import look as glyph
+from todo_tui.tui.footer import Footer
+from todo_tui.tui.header import Header
+from todo_tui.tui.help_screen import HelpScreen
+from todo_tui.tui.keys import Situation
+from todo_tui.tui.line_view import LineView
+from todo_tui.tui.row import Piece
+from todo_tui.tui.task_screen import TaskScreen
+from todo_tui.tui.title_bar import TitleBar
+from todo_tui.tui.wrap import wrapped
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Fault
+    from todo_tui.tui.clock import Clock
+    from todo_tui.tui.look import Look
+    from todo_tui.tui.view import View
+
+_SHOWN: Final = 500
+"""Faults that are listed; a file with more of them has one cause."""
+
+
+class FaultsScreen(Screen[str | None]):
+    """The list of faults. Its result is the reference of the task opened from it, if one was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("faults")]
+
+    def __init__(self, view: View, clock: Clock) -> None:
+        super().__init__()
+        self._view = view
+        self._clock = clock
+        self._index = 0
+        self._starts: list[int] = [0]
+        self._header = Header()
+        self._title = TitleBar("faults")
+        self._lines = LineView()
+        self._footer = Footer(clock)
+
+    def compose(self) -> ComposeResult:
+        """Header, title, lines, footer."""
+        yield self._header
+        yield self._title
+        yield self._lines
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Show the faults."""
+        self.show(self._view)
+
+    def show(self, view: View) -> None:
+        """Show ``view`` from now on."""
+        self._view = view
+        faults = view.findings.faults
+        self._header.show(view)
+        self._title.show("faults", "", f"{len(faults):,}")
+        self._index = max(0, min(self._index, min(len(faults), _SHOWN) - 1))
+        self._lines.show(self._build)
+        self._select(self._index)
+
+    def say(self, words: str, *, refused: bool) -> None:
+        """Say one line in the footer's place."""
+        self._footer.say(words, refused=refused)
+
+    def action_step(self, by: int) -> None:
+        """Go to the fault ``by`` further down."""
+        self._select(self._index + by)
+
+    def action_page(self, by: int) -> None:
+        """Go a page of faults further."""
+        self._select(self._index + by * max(1, self._lines.size.height // 5))
+
+    def action_first(self) -> None:
+        """Go to the first fault."""
+        self._select(0)
+
+    def action_last(self) -> None:
+        """Go to the last fault."""
+        self._select(len(self._starts))
+
+    def action_open(self) -> None:
+        """Open the task that the fault is about."""
+        at = self._situation()
+        if at is None or at.task is None:
+            self.say("this fault is about the text, not about a task", refused=True)
+            return
+        self.app.push_screen(TaskScreen(self._view, at.task.ref, self._clock))
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self._view, self._clock))
+
+    def action_back(self) -> None:
+        """Go back, to the task of the fault."""
+        at = self._situation()
+        self.dismiss(at.task.ref if at is not None and at.task is not None else None)
+
+    def action_close(self) -> None:
+        """Go back, to the task of the fault."""
+        self.action_back()
+
+    def _situation(self) -> Situation | None:
+        view = self._view
+        if view.board is None:
+            return None
+        faults = view.findings.faults
+        ref = faults[self._index].task if self._index < len(faults) else None
+        task = view.board.get(ref) if ref is not None else None
+        return Situation(view.board, task, view.actor, view.now, len(faults))
+
+    def _select(self, index: int) -> None:
+        self._index = max(0, min(index, len(self._starts) - 2))
+        if len(self._starts) > 1:
+            start, stop = self._starts[self._index], self._starts[self._index + 1] - 1
+            self._lines.select(range(start, stop))
+        at = self._situation()
+        self._footer.show(keys.labels("faults", at) if at is not None else [])
+
+    def _build(self, room: int, style: Look) -> list[list[Piece]]:
+        found = self._view.findings
+        if not found.faults or found.board is None:
+            self._starts = [0]
+            return [[Piece("Nothing is wrong in this file.", style.dim)]]
+        lines: list[list[Piece]] = []
+        self._starts = []
+        for fault in found.faults[:_SHOWN]:
+            self._starts.append(len(lines))
+            lines += [*_fault(fault, found.board, room, style), []]
+        self._starts.append(len(lines))
+        if (more := len(found.faults) - _SHOWN) > 0:
+            words = f"and {more:,} more: todo-tui check lists them all"
+            lines.append([Piece(words, style.dim)])
+        return lines
+
+
+def _fault(fault: Fault, board: Board, room: int, style: Look) -> list[list[Piece]]:
+    """One fault: what and where, its sentence, and the source line with a caret."""
+    place = board.location(fault)
+    head = [
+        Piece(f"{glyph.FAULT} ", style.bad), Piece(fault.code.replace("_", " "), style.strong)
+    ]  # fmt: skip
+    if fault.task is not None:
+        head.append(Piece(f"  {shown(fault.task)}", style.dim))
+    if place is not None:
+        head.append(Piece(f"  line {place.line:,}, column {place.column:,}", style.dim))
+    lines = [head]
+    lines += [[Piece(f"  {row}", style.text)] for row in wrapped(shown(fault.message), room - 2)]
+    if place is not None:
+        excerpt = place.excerpt().replace("\t", " ").split("\n")
+        lines += [[Piece(shown(line), style.dim)] for line in excerpt]
+    return lines

@@ -1,0 +1,123 @@
+"""The first row of every screen: which file, how many tasks, who is here, whether it is live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.widget import Widget
+
+from todo_tui.shown import shown
+from todo_tui.tui import look as glyph
+from todo_tui.tui.age import ago
+from todo_tui.tui.look import look
+from todo_tui.tui.row import Piece, cells, joined, row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.strip import Strip
+
+    from todo_tui.tui.look import Look
+    from todo_tui.tui.view import View
+
+_NARROW: Final = 60
+"""Below this many cells the header says only the file's name and whether it is live."""
+
+_GAP: Final = "   "
+
+
+class Header(Widget):
+    """One row that says what is on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: View | None = None
+
+    def show(self, view: View) -> None:
+        """Show the facts of ``view``."""
+        self._view = view
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """The row, in the width that there is."""
+        room, style = self.size.width, look(self)
+        return header(self._view, room, style) if self._view is not None else row(style, room)
+
+
+def header(view: View, room: int, style: Look) -> Strip:
+    """The header in ``room`` cells: what fits of it, the least important left out first."""
+    state = _state(view, style)
+    if room < _NARROW:
+        left = [Piece(" " + shown(view.name.rpartition("/")[2]), style.strong)]
+        left += [Piece("  ", style.dim), *_faults(view, style, short=True)]
+        return row(style, room, left, [*state, Piece(" ", style.text)])
+    for left, right in _forms(view, state, style):
+        if cells(left) + cells(right) + 3 <= room:
+            break
+    return row(style, room, left, right)
+
+
+def _forms(
+    view: View, state: list[Piece], style: Look
+) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    """Both sides of the header, the fullest form first."""
+    name = [Piece(f" {glyph.MENU} ", style.dim), Piece(shown(view.name), style.strong)]
+    tasks = _tasks(view, style)
+    faults = _faults(view, style, short=False)
+    working = []
+    if number := view.findings.working:
+        working = [Piece(f"{number} agent{'s' * (number > 1)} working", style.dim)]
+    you = [Piece("you: ", style.dim), Piece(shown(view.actor.holds_as), style.text)]
+    for newest in (_newest(view, style), _written(view, style)):
+        for start in ([name, tasks, working, faults], [name, tasks, faults]):
+            yield (
+                joined(start, "  ", style.dim),
+                [*joined([newest, you, state], _GAP, style.dim), Piece(" ", style.text)],
+            )
+    yield (
+        joined([name, faults], "  ", style.dim),
+        [*joined([_written(view, style), state], _GAP, style.dim), Piece(" ", style.text)],
+    )
+    yield joined([name, faults], "  ", style.dim), [*state, Piece(" ", style.text)]
+
+
+def _tasks(view: View, style: Look) -> list[Piece]:
+    if view.board is None:
+        return []
+    number = len(view.board.tasks)
+    return [Piece(f"{number:,} task{'s' * (number != 1)}", style.dim)]
+
+
+def _faults(view: View, style: Look, *, short: bool) -> list[Piece]:
+    number = len(view.findings.faults)
+    if not number:
+        return []
+    words = f"{number:,}" if short else f"{number:,} fault{'s' * (number != 1)}"
+    return [Piece(f"{glyph.FAULT} {words}", style.bad)]
+
+
+def _newest(view: View, style: Look) -> list[Piece]:
+    entry = view.findings.newest
+    if entry is None or entry.at is None or entry.actor is None or entry.task is None:
+        return _written(view, style)
+    who = "you" if entry.actor == view.actor.name else shown(entry.for_agent or entry.actor)
+    what = f"{who} {entry.event} {shown(entry.task)} {ago(entry.at, view.now)}"
+    return [Piece(what, style.dim)]
+
+
+def _written(view: View, style: Look) -> list[Piece]:
+    if view.wrote is None:
+        return []
+    return [Piece(f"changed {ago(view.wrote, view.now)}", style.dim)]
+
+
+def _state(view: View, style: Look) -> list[Piece]:
+    if view.missing:
+        return [Piece(f"{glyph.OPEN} no file", style.warn)]
+    if view.problem is not None:
+        return [Piece(f"{glyph.CROSS} unreadable: {shown(view.problem)}", style.bad)]
+    if view.board is not None and view.board.merging:
+        return [Piece(f"{glyph.CROSS} in a merge: nothing is written", style.bad)]
+    if view.live:
+        return [Piece(glyph.LIVE, style.good), Piece(" live", style.dim)]
+    return [Piece(f"{glyph.OPEN} reading", style.dim)]

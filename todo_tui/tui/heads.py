@@ -1,0 +1,171 @@
+"""The heads of the columns: names, counts and the rule below; with one column only, a tab strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from todo_tui.shown import cut, shown, width
+from todo_tui.tui import look as glyph
+from todo_tui.tui.look import look
+from todo_tui.tui.messages import HeadClicked
+from todo_tui.tui.row import Piece, cells, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from todo_tui.board.board import Column
+    from todo_tui.tui.look import Look
+
+
+class Head(NamedTuple):
+    """One column's head: its number from 1, its name as it is drawn, the number of its ``tasks``.
+
+    ``changed``: a card in it changed and was not looked at.
+    """
+
+    number: int
+    name: str
+    tasks: int
+    changed: bool
+
+
+class Heads(NamedTuple):
+    """All heads, which of them are on the screen, and how wide each of those columns is."""
+
+    all: tuple[Head, ...]
+    first: int
+    widths: tuple[int, ...]
+    focus: int
+
+    @property
+    def before(self) -> Head | None:
+        """The nearest column that is out of sight to the left."""
+        return self.all[self.first - 1] if self.first > 0 else None
+
+    @property
+    def after(self) -> Head | None:
+        """The nearest column that is out of sight to the right."""
+        index = self.first + len(self.widths)
+        return self.all[index] if index < len(self.all) else None
+
+
+def name_of(column: Column) -> str:
+    """A column's name as it is drawn: ``in_progress`` is "in progress"."""
+    return shown(column.title.replace("_", " ")).strip() or "?"
+
+
+class ColumnHeads(Widget):
+    """Two rows over the columns. A click on a head asks for its column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: Heads | None = None
+
+    def show(self, heads: Heads) -> None:
+        """Show these heads."""
+        if heads != self._heads:
+            self._heads = heads
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The names, or the rule."""
+        room, style = self.size.width, look(self)
+        if self._heads is None or not self._heads.widths:
+            return row(style, room)
+        if len(self._heads.widths) == 1:
+            return tabs(self._heads, room, style) if y == 0 else _rule(room, style)
+        return names(self._heads, style) if y == 0 else rules(self._heads, style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the column under the pointer."""
+        if self._heads is None:
+            return
+        edge = 0
+        for index, columns in enumerate(self._heads.widths, self._heads.first):
+            edge += columns + 1
+            if event.x < edge:
+                self.post_message(HeadClicked(index))
+                return
+
+
+def names(heads: Heads, style: Look) -> Strip:
+    """The row of names: number and name left, count right; beyond the edges what is hidden."""
+    strips: list[Strip] = []
+    for index, span in enumerate(heads.widths, heads.first):
+        head = heads.all[index]
+        left: list[Piece] = [Piece(" ", style.text)]
+        right: list[Piece] = []
+        if index == heads.first and heads.before is not None:
+            left.append(Piece(f"{glyph.LEFT} {cut(heads.before.name, span // 3)}  ", style.dim))
+        name = style.strong if index == heads.focus else style.text
+        left += [Piece(f"{head.number} ", style.dim), Piece(head.name, name)]
+        count = [Piece(f"{head.tasks:,}", style.dim)]
+        if head.changed:
+            count.append(Piece(" " + glyph.CHANGED, style.accent))
+        last = index == heads.first + len(heads.widths) - 1
+        if last and heads.after is not None:
+            left += [Piece("  ", style.dim), *count]
+            right.append(Piece(f"{cut(heads.after.name, span // 3)} {glyph.RIGHT} ", style.dim))
+        else:
+            right += [*count, Piece(" ", style.text)]
+        if strips:
+            strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
+        strips.append(row(style, span, left, right))
+    return Strip.join(strips)
+
+
+def rules(heads: Heads, style: Look) -> Strip:
+    """The rule below the names: heavy under the column in focus."""
+    strips: list[Strip] = []
+    for index, span in enumerate(heads.widths, heads.first):
+        if strips:
+            strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
+        focused = index == heads.focus
+        piece = (glyph.HEAVY, style.accent) if focused else (glyph.THIN, style.faint)
+        strips.append(row(style, span, [Piece(piece[0] * span, piece[1])]))
+    return Strip.join(strips)
+
+
+def tabs(heads: Heads, room: int, style: Look) -> Strip:
+    """One column: its name in brackets, between its neighbours."""
+    head = heads.all[heads.first]
+    here = [Piece(f"[{_counted(head)}]", style.strong)]
+    if head.changed:
+        here.append(Piece(glyph.CHANGED, style.accent))
+    before = f"{glyph.LEFT} {_counted(heads.before)}" if heads.before is not None else ""
+    after = _counted(heads.after) if heads.after is not None else ""
+    space = room - cells(here) - 1 - (2 if before else 0) - (5 if after else 0)
+    before = cut(before, max(space // 2, space - width(after)))
+    after = cut(after, space - width(before))
+    left = [Piece(f" {before}  " if before else " ", style.dim), *here]
+    if after:
+        left.append(Piece(f"  {after} {glyph.RIGHT}", style.dim))
+    return row(style, room, left)
+
+
+def _counted(head: Head) -> str:
+    return f"{head.name} {head.tasks:,}"
+
+
+def _rule(room: int, style: Look) -> Strip:
+    return row(style, room, [Piece(glyph.HEAVY * room, style.accent)])
+
+
+def heads_of(
+    columns: Sequence[Column],
+    changed: frozenset[str],
+    first: int,
+    widths: tuple[int, ...],
+    focus: int,
+) -> Heads:
+    """The heads of a board's columns; ``changed`` are the statuses of those with changed cards."""
+    heads = tuple(
+        Head(number, name_of(column), len(column.tasks), column.status in changed)
+        for number, column in enumerate(columns, 1)
+    )
+    return Heads(heads, first, widths, focus)

@@ -1,0 +1,207 @@
+"""The table of keys: what is bound, what the footer shows, the help and the README's table.
+
+Owns which key does what, on which screen, in which words, and the order of likelihood in the
+footer. Must not do anything: an action is a name that a screen implements. No key uses Alt, since
+Esc followed quickly by a letter arrives as Alt and that letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from textual.binding import Binding
+
+from todo_tui.tui.moves import acts, ask, refusal, verb_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Task
+    from todo_tui.board.transition import Actor
+    from todo_tui.tui.moves import Move
+
+Where = Literal["board", "task", "faults", "help"]
+"""The screens."""
+
+BOARD: Final[tuple[Where, ...]] = ("board",)
+TASKS: Final[tuple[Where, ...]] = ("board", "task")
+LISTS: Final[tuple[Where, ...]] = ("task", "faults", "help")
+ALL: Final[tuple[Where, ...]] = ("board", "task", "faults", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a key meets: the board that is shown, the selected task, who is at the keyboard."""
+
+    board: Board
+    task: Task | None
+    actor: Actor
+    now: datetime
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and its keys.
+
+    ``id`` names it in a keymap. ``keys`` are Textual's names of keys; ``{key}`` in ``action``
+    stands for the one that was pressed. ``sign`` is how they are written, ``words`` what they do.
+    ``word`` is for the footer, which leaves out a key without one. ``needs`` is what there has to
+    be. ``move`` is what it asks of the selected task, if it does.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    sign: str
+    words: str
+    action: str
+    group: str
+    where: tuple[Where, ...]
+    word: str = ""
+    needs: Literal["task", "faults"] | None = None
+    move: Move | None = None
+
+    def off(self, at: Situation) -> str | None:
+        """Why the key does nothing in this situation, in one line; None where it acts."""
+        if self.needs == "faults":
+            return None if at.faults else "nothing is wrong in this file"
+        if self.needs is None:
+            return None
+        if at.task is None:
+            return "no task is selected: this column is empty"
+        if self.move is None:
+            return None
+        verb = verb_of(self.move, at.task)
+        return refusal(at.board, ask(verb, at.task, at.actor, reason="-"), at.now)
+
+    def label(self, at: Situation) -> str | None:
+        """The footer's word for it; None where the key does not act. Cheap: nothing is tried."""
+        if not self.word or (self.needs == "faults" and not at.faults):
+            return None
+        if self.needs == "task" and at.task is None:
+            return None
+        if self.move is None or at.task is None:
+            return self.word
+        verb = verb_of(self.move, at.task)
+        if not acts(verb, at.task, at.actor):
+            return None
+        return verb if self.move == "block" else self.word
+
+
+def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -> Key:
+    keys = (key, also) if also else (key,)
+    signs = {"greater_than_sign": ">", "less_than_sign": "<"}
+    sign = signs.get(key, key) + (" Shift+→" if also == "shift+right" else "")
+    sign += " Shift+←" if also == "shift+left" else ""
+    return Key(
+        f"task.{name}", keys, sign, words, f"act('{name}')", "The task", TASKS, word, "task", name
+    )
+
+
+_MOVE = "Moving"
+_LOOK = "Looking"
+_PROGRAM = "The program"
+
+KEYS: Final[tuple[Key, ...]] = (
+    _task("claim", "c", "claim it for its assigned agent, else for you", word="claim"),
+    _task("start", "s", "start it", word="start"),
+    _task("done", "d", "finish it", word="done"),
+    _task("release", "r", "release it; asks for a reason", word="release"),
+    _task("block", "b", "block it, or unblock a blocked one; asks for a reason", word="block"),
+    _task("reopen", "o", "reopen it; asks for a reason", word="reopen"),
+    Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
+        "claim_for", "The task", TASKS, "claim for…", "task", "claim"),
+    _task("forward", "greater_than_sign", "one step on: claim, start, finish", also="shift+right"),
+    _task("back", "less_than_sign", "one step back: release, unblock, reopen", also="shift+left"),
+    Key("task.open", ("enter",), "Enter", "open it: everything that the file says about it",
+        "open", "The task", ("board", "faults"), "open", "task"),
+    Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", TASKS, "copy id", "task"),
+    Key("move.down", ("j", "down"), "j ↓", "down", "step(1)", _MOVE, ALL),
+    Key("move.up", ("k", "up"), "k ↑", "up", "step(-1)", _MOVE, ALL),
+    Key("move.left", ("h", "left"), "h ←", "the column to the left", "turn(-1)", _MOVE, BOARD),
+    Key("move.right", ("l", "right"), "l →", "the column to the right", "turn(1)", _MOVE, BOARD),
+    Key("move.column", tuple("123456789"), "1–9", "that column (no counts: 5j is column 5, down)",
+        "column({key})", _MOVE, BOARD),
+    Key("move.first", ("g", "home"), "g Home", "the first", "first", _MOVE, ALL),
+    Key("move.last", ("G", "end"), "G End", "the last", "last", _MOVE, ALL),
+    Key("move.page_down", ("ctrl+d", "pagedown"), "Ctrl+D PgDn", "a page down", "page(1)",
+        _MOVE, ALL),
+    Key("move.page_up", ("ctrl+u", "pageup"), "Ctrl+U PgUp", "a page up", "page(-1)", _MOVE, ALL),
+    Key("move.next_task", ("n",), "n", "the next task of the column, when one is open",
+        "next_task(1)", _MOVE, ("task",), "next"),
+    Key("move.previous_task", ("N",), "N", "the one before", "next_task(-1)", _MOVE, ("task",)),
+    Key("look.density", ("z",), "z", "one row a card, or all of it", "density", _LOOK, BOARD,
+        "density"),
+    Key("look.faults", ("f",), "f", "what is wrong in the file, and where", "faults", _LOOK,
+        BOARD, "faults", "faults"),
+    Key("look.help", ("question_mark", "f1"), "? F1", "these keys", "help", _LOOK,
+        ("board", "task", "faults")),
+    Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.command_palette",
+        _PROGRAM, ("board", "task", "faults")),
+    Key("program.back", ("escape",), "Esc", "back to the board", "back", _PROGRAM, LISTS),
+    Key("program.close", ("q",), "q", "back; on the board: leave", "close", _PROGRAM, ALL, "back"),
+    Key("program.interrupt", ("ctrl+c",), "Ctrl+C twice", "leave", "app.interrupt", _PROGRAM, ALL),
+    Key("program.quit", ("ctrl+q",), "Ctrl+Q", "leave", "app.quit", _PROGRAM, ALL),
+)  # fmt: skip
+"""In the order of likelihood, which is the footer's."""
+
+_APP: Final = frozenset({"program.palette", "program.interrupt", "program.quit"})
+"""Bound on the application (the palette by Textual), since they work on every screen."""
+
+
+def bindings(where: Where) -> list[Binding]:
+    """The bindings of a screen."""
+    return [
+        Binding(name, key.action.format(key=name), key.words, show=False, id=f"{key.id}.{name}")
+        for key in KEYS
+        if where in key.where and key.id not in _APP
+        for name in key.keys
+    ]
+
+
+def app_bindings() -> list[Binding]:
+    """The bindings of the application, under whichever screen."""
+    return [
+        Binding("ctrl+c", "interrupt", key("program.interrupt").words, show=False),
+        Binding("ctrl+q", "quit", key("program.quit").words, show=False, priority=True),
+    ]
+
+
+def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
+    """The footer of a screen: signs and words of the keys that act, likeliest first."""
+    return [
+        (key.sign.split()[0], label)
+        for key in KEYS
+        if where in key.where and (label := key.label(at)) is not None
+        if key.id != "program.close" or where != "board"
+    ]
+
+
+def key(name: str) -> Key:
+    """The key with this id. Raises StopIteration where there is none."""
+    return next(key for key in KEYS if key.id == name)
+
+
+def groups() -> dict[str, list[Key]]:
+    """The table as the help shows it, by group; moving first."""
+    table: dict[str, list[Key]] = {_MOVE: [], "The task": [], _LOOK: [], _PROGRAM: []}
+    for each in KEYS:
+        table[each.group].append(each)
+    return table
+
+
+def markdown() -> str:
+    """The table as the README has it."""
+    lines = ["| keys | what they do |", "|---|---|"]
+    for name, keys in groups().items():
+        lines.append(f"| **{name}** | |")
+        lines += [f"| {_code(each.sign)} | {each.words} |" for each in keys]
+    return "\n".join(lines) + "\n"
+
+
+def _code(sign: str) -> str:
+    if sign.endswith(" twice"):
+        return f"`{sign.removesuffix(' twice')}` twice"
+    return " ".join(f"`{part}`" for part in sign.split())

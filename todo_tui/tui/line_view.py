@@ -1,0 +1,108 @@
+"""Many lines of styled text in a scroll view that draws those in sight: detail, help, faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from todo_tui.shown import width
+from todo_tui.tui import look as glyph
+from todo_tui.tui.look import look
+from todo_tui.tui.row import Piece, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.selection import Selection
+
+    from todo_tui.tui.look import Look
+
+
+class LineView(ScrollView, can_focus=False):
+    """Lines that are made for the width that there is. One cell is kept free at either side.
+
+    Text can be selected with the mouse, and copied.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._build: Callable[[int, Look], Sequence[Sequence[Piece]]] | None = None
+        self._lines: Sequence[Sequence[Piece]] = ()
+        self._bar = range(0)
+
+    def show(self, build: Callable[[int, Look], Sequence[Sequence[Piece]]]) -> None:
+        """Show the lines that ``build`` makes for a number of cells; the place is kept."""
+        self._build = build
+        self._make()
+
+    def select(self, lines: range) -> None:
+        """Put the bar on these lines, and bring them into sight."""
+        self._bar = lines
+        height = self.size.height
+        y = self.scroll_offset.y
+        if lines and height:
+            y = max(y, lines.stop - height)
+            y = min(y, lines.start)
+            self.scroll_to(y=y, animate=False, force=True)
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Scroll by so many lines."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
+
+    def page(self, by: int) -> None:
+        """Scroll by so many pages, keeping one line of the last."""
+        self.step(by * max(1, self.size.height - 1))
+
+    def to(self, *, end: bool) -> None:
+        """Scroll to the last line, or to the first."""
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """The line that is scrolled there."""
+        room, style, index = self.size.width, look(self), y + self.scroll_offset.y
+        if index >= len(self._lines):
+            return row(style, room)
+        barred = index in self._bar
+        lead = Piece(glyph.BAR, style.accent) if barred else Piece(" ", style.text)
+        over = style.selected if barred else None
+        strip = row(style, room, [lead, *self._lines[index]], over=over)
+        if (selection := self.text_selection) is not None:
+            strip = _highlighted(strip, selection.get_span(index), style)
+        return strip.apply_offsets(0, index)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text."""
+        lines = (" " + "".join(piece.text for piece in line) for line in self._lines)
+        return selection.extract("\n".join(lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Draw the selection."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Make the lines again where the width is another."""
+        if self.size.width != self.virtual_size.width:
+            self._make()
+
+    def _make(self) -> None:
+        if self._build is None or not self.size.width:
+            return
+        self._lines = self._build(max(1, self.size.width - 2), look(self))
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.refresh()
+
+
+def _highlighted(strip: Strip, span: tuple[int, int] | None, style: Look) -> Strip:
+    """The strip with the characters of ``span`` selected; its end is -1 for all of them."""
+    if span is None:
+        return strip
+    text = strip.text
+    start, end = width(text[: span[0]]), strip.cell_length
+    if span[1] >= 0:
+        end = width(text[: span[1]])
+    middle = strip.crop(start, end).apply_style(style.selected)
+    return Strip.join([strip.crop(0, start), middle, strip.crop(end)])

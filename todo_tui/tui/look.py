@@ -1,0 +1,153 @@
+"""The look: glyphs, and one table of styles for each kind of terminal.
+
+Owns every glyph and colour that is drawn cell by cell (the stylesheet has the rest). Colour only
+repeats what a glyph or a word says. Must not know a task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from rich.style import Style
+from textual.color import Color
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
+    from textual.widget import Widget
+
+BAR: Final = "▌"
+PIPE: Final = "│"
+HEAVY: Final = "━"
+THIN: Final = "─"
+BLOCKED: Final = "⊘"
+FAULT: Final = "?"
+CHANGED: Final = "•"
+LIVE: Final = "●"
+OPEN: Final = "○"
+CHECK: Final = "✓"
+CROSS: Final = "✗"
+LEFT: Final = "‹"
+RIGHT: Final = "›"
+UP: Final = "↑"
+DOWN: Final = "↓"
+MENU: Final = "≡"
+
+PRIORITY: Final = {"critical": "!!!", "high": "!!", "medium": "!", "low": ""}
+
+_DARK_HUES: Final = ("#7fb2f0", "#5cc8d7", "#7fcfa6", "#b79df0", "#e69ad0", "#a3b5cc")
+_LIGHT_HUES: Final = ("#1f5fb0", "#0c7285", "#1d7a4f", "#6a3fc0", "#a02c86", "#4a5d78")
+_ANSI_HUES: Final = ("blue", "cyan", "green", "magenta", "bright_blue", "bright_cyan")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles by what they say.
+
+    ``text`` is a title, ``dim`` what stands around it, ``faint`` rules and separators, ``strong``
+    a head; ``ground`` what is under all of them. ``accent`` is the focus, ``key`` a key's sign.
+    ``good``, ``warn`` and ``bad`` are green, yellow and red. ``selected`` and ``flash`` are laid
+    over the rows of a card. ``hues`` are for names of agents: never yellow or red.
+    """
+
+    ground: Style
+    text: Style
+    dim: Style
+    faint: Style
+    strong: Style
+    accent: Style
+    key: Style
+    good: Style
+    warn: Style
+    bad: Style
+    selected: Style
+    flash: Style
+    hues: tuple[Style, ...]
+
+    def agent(self, name: str) -> Style:
+        """The style for an agent's name: the same at each start, and on each machine."""
+        return self.hues[crc32(name.encode("utf-8", "replace")) % len(self.hues)]
+
+
+MONOCHROME: Final = Look(
+    ground=Style(),
+    text=Style(),
+    dim=Style(dim=True),
+    faint=Style(dim=True),
+    strong=Style(bold=True),
+    accent=Style(bold=True),
+    key=Style(bold=True),
+    good=Style(),
+    warn=Style(bold=True),
+    bad=Style(bold=True),
+    selected=Style(reverse=True),
+    flash=Style(bold=True),
+    hues=(Style(),),
+)
+"""No colour at all: bold, dim and reverse."""
+
+SIXTEEN: Final = Look(
+    ground=Style(),
+    text=Style(),
+    dim=Style(dim=True),
+    faint=Style(dim=True),
+    strong=Style(bold=True),
+    accent=Style(color="blue", bold=True),
+    key=Style(bold=True),
+    good=Style(color="green"),
+    warn=Style(color="yellow"),
+    bad=Style(color="red"),
+    selected=Style(reverse=True),
+    flash=Style(bold=True),
+    hues=tuple(Style(color=name) for name in _ANSI_HUES),
+)
+"""The terminal's own palette."""
+
+
+_BY_THEME: dict[str, Look] = {}
+
+
+def look(widget: Widget) -> Look:
+    """The look of a widget's application: another object once its theme was changed."""
+    app = widget.app
+    if app.no_color:
+        return MONOCHROME
+    if app.native_ansi_color:
+        return SIXTEEN
+    theme = app.current_theme
+    if theme.name not in _BY_THEME:
+        _BY_THEME[theme.name] = look_of(theme)
+    return _BY_THEME[theme.name]
+
+
+def look_of(theme: Theme) -> Look:
+    """The look in the colours of a theme that has real ones."""
+    colors = theme.to_color_system().generate()
+    ground, front, primary = (
+        Color.parse(colors[name]) for name in ("background", "foreground", "primary")
+    )
+
+    def fore(color: Color, *, bold: bool | None = None) -> Style:
+        return Style(color=color.rich_color, bold=bold)
+
+    def mixed(share: float) -> Color:
+        return ground.blend(front, share)
+
+    accent = primary.blend(front, 0.25)
+    hues = _DARK_HUES if theme.dark else _LIGHT_HUES
+    return Look(
+        ground=Style(bgcolor=ground.rich_color),
+        text=fore(front),
+        dim=fore(mixed(0.55)),
+        faint=fore(mixed(0.25)),
+        strong=fore(front, bold=True),
+        accent=fore(accent, bold=True),
+        key=fore(accent, bold=True),
+        good=fore(Color.parse(colors["success"])),
+        warn=fore(Color.parse(colors["warning"])),
+        bad=fore(Color.parse(colors["error"]).blend(front, 0.2)),
+        selected=Style(bgcolor=ground.blend(primary, 0.24).rich_color),
+        flash=Style(bgcolor=ground.blend(Color.parse(colors["success"]), 0.2).rich_color),
+        hues=tuple(Style(color=hue) for hue in hues),
+    )

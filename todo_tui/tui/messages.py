@@ -1,0 +1,48 @@
+"""All messages: what a widget tells its screen, a screen its application, the commit queue both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from todo_tui.storage.todo_file import Commit
+    from todo_tui.tui.moves import Asked
+
+
+@dataclass
+class CardClicked(Message):
+    """A card was clicked, ``times`` times in quick succession."""
+
+    ref: str
+    times: int
+
+
+@dataclass
+class HeadClicked(Message):
+    """The head of the column at ``index`` was clicked."""
+
+    index: int
+
+
+@dataclass
+class Wanted(Message):
+    """A person wants this written to the file."""
+
+    asked: Asked
+
+
+@dataclass
+class Copied(Message):
+    """A person wants this text on the clipboard."""
+
+    text: str
+
+
+@dataclass
+class Delivered(Message):
+    """What came of a transition that was put into the commit queue."""
+
+    result: Commit | BaseException

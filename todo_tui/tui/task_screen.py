@@ -1,0 +1,142 @@
+"""One task on a screen of its own: everything that the file says about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+
+from todo_tui.board import cursor as cursors
+from todo_tui.shown import shown
+from todo_tui.tui import keys
+from todo_tui.tui.acting import press
+from todo_tui.tui.card import title_of
+from todo_tui.tui.detail import detail, status_of
+from todo_tui.tui.footer import Footer
+from todo_tui.tui.header import Header
+from todo_tui.tui.help_screen import HelpScreen
+from todo_tui.tui.keys import Situation
+from todo_tui.tui.line_view import LineView
+from todo_tui.tui.messages import Copied
+from todo_tui.tui.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from todo_tui.tui.clock import Clock
+    from todo_tui.tui.view import View
+
+
+class TaskScreen(Screen[str]):
+    """The detail of the task ``ref``. Its result is the reference of the task shown last."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("task")]
+
+    def __init__(self, view: View, ref: str, clock: Clock) -> None:
+        super().__init__()
+        self._view = view
+        self._ref = ref
+        self._clock = clock
+        self._header = Header()
+        self._title = TitleBar("")
+        self._lines = LineView()
+        self._footer = Footer(clock)
+
+    def compose(self) -> ComposeResult:
+        """Header, title, lines, footer."""
+        yield self._header
+        yield self._title
+        yield self._lines
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Show the task."""
+        self.show(self._view)
+
+    def show(self, view: View) -> None:
+        """Show ``view`` from now on."""
+        self._view = view
+        self._header.show(view)
+        at = self._situation()
+        if at is None or at.task is None:
+            self._title.show(shown(self._ref), "", "no longer in the file")
+            self._footer.show([])
+            return
+        task, board = at.task, at.board
+        self._title.show(shown(task.ref), title_of(task), status_of(task))
+        self._lines.show(lambda room, style: detail(task, board, view, room, style))
+        self._footer.show(keys.labels("task", at))
+
+    def say(self, words: str, *, refused: bool) -> None:
+        """Say one line in the footer's place."""
+        self._footer.say(words, refused=refused)
+
+    def action_act(self, move: str) -> None:
+        """Ask for a transition of the task."""
+        self._press(f"task.{move}")
+
+    def action_claim_for(self) -> None:
+        """Claim the task for somebody."""
+        self._press("task.claim_for")
+
+    def action_copy(self) -> None:
+        """Copy the task's id."""
+        self.post_message(Copied(self._ref))
+
+    def action_step(self, by: int) -> None:
+        """Scroll."""
+        self._lines.step(by)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        self._lines.page(by)
+
+    def action_first(self) -> None:
+        """Scroll to the top."""
+        self._lines.to(end=False)
+
+    def action_last(self) -> None:
+        """Scroll to the end."""
+        self._lines.to(end=True)
+
+    def action_next_task(self, by: int) -> None:
+        """Show the task ``by`` further down in the same column."""
+        board = self._view.board
+        if board is None:
+            return
+        here = cursors.point(board, cursors.Cursor(), self._ref)
+        there = cursors.step(board, here, by)
+        if there.ref is None or there.ref == self._ref:
+            self.say("this is the last task of its column" if by > 0 else
+                     "this is the first task of its column", refused=True)  # fmt: skip
+            return
+        self._ref = there.ref
+        self._lines.to(end=False)
+        self.show(self._view)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self._view, self._clock))
+
+    def action_back(self) -> None:
+        """Go back to where the task was opened."""
+        self.dismiss(self._ref)
+
+    def action_close(self) -> None:
+        """Go back to where the task was opened."""
+        self.dismiss(self._ref)
+
+    def _situation(self) -> Situation | None:
+        view = self._view
+        if view.board is None:
+            return None
+        task = view.board.get(self._ref)
+        return Situation(view.board, task, view.actor, view.now, len(view.findings.faults))
+
+    def _press(self, name: str) -> None:
+        at = self._situation()
+        if at is None or at.task is None:
+            self.say("this task is no longer in the file", refused=True)
+            return
+        press(self, self._footer, name, at, self._view.findings.agents)

@@ -1,0 +1,44 @@
+"""What every screen is given to show: one frozen value, replaced whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.transition import Actor
+    from todo_tui.tui.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The file as it was read last, and what is known about it.
+
+    ``board`` is None until it could be read once. ``wrote`` is when the file was written.
+    ``problem`` says why it cannot be read now; ``missing`` that there is none. ``live``: changes
+    are being watched for. ``now`` is the time that all ages are told for.
+    """
+
+    name: str
+    actor: Actor
+    now: datetime
+    findings: Findings
+    board: Board | None = None
+    wrote: datetime | None = None
+    problem: str | None = None
+    missing: bool = False
+    live: bool = False
+
+
+@runtime_checkable
+class Shows(Protocol):
+    """A screen that shows a view and has a status line."""
+
+    def show(self, view: View) -> None:
+        """Show ``view`` from now on."""
+
+    def say(self, words: str, *, refused: bool) -> None:
+        """Say one line; ``refused`` where something did not happen."""
