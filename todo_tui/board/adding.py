@@ -17,6 +17,7 @@ from todo_tui.board.history import NEW, event_entry
 from todo_tui.board.style import field_word, priority_word
 from todo_tui.board.task import TODO, canonical_name, is_nobody, plain_name
 from todo_tui.board.times import write_time
+from todo_tui.board.values import dependency_ids
 from todo_tui.board.wording import (
     agent_name,
     folded,
@@ -161,7 +162,7 @@ def _own_id(text: str, neighbour: Task | None) -> str:
         trial is None
         or trial.id != task_id
         or is_nobody(task_id)
-        or item.dependency_ids((task_id,)) != (task_id,)
+        or dependency_ids((task_id,)) != (task_id,)
         or (as_key and not _KEY.fullmatch(task_id))
     ):
         raise TodoError(

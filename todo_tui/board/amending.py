@@ -14,6 +14,7 @@ from todo_tui.board.refusals import refusal, state
 from todo_tui.board.steps import after_status, named
 from todo_tui.board.style import emptied, field_word, priority_word
 from todo_tui.board.task import HELD, is_nobody, plain_name
+from todo_tui.board.values import dependency_ids, line_of
 from todo_tui.board.wording import (
     agent_name,
     folded,
@@ -109,7 +110,7 @@ def _dependency(board: Board, name: str) -> str:
             task=text,
             places=error.places,
         ) from error
-    if item.dependency_ids((found,)) != (found,):
+    if dependency_ids((found,)) != (found,):
         raise TodoError("usage", f'the id "{found}" cannot be written as a dependency', task=found)
     return found
 
@@ -144,7 +145,7 @@ def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChan
     places = roles_of(task).agent
     changes: list[FieldChange] = []
     if is_nobody(name):
-        filled = (at for at in places if not is_nobody(item.line_of(pairs[at][1])))
+        filled = (at for at in places if not is_nobody(line_of(pairs[at][1])))
         changes += emptied(board, "assigned_agent", tuple(filled))
     else:
         if task.assigned_agent != agent_name(name):

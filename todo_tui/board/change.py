@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from todo_tui.board import item
+from todo_tui.board.roles import Roles, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from todo_tui.board.history import HistoryEntry
-    from todo_tui.board.item import Pairs
+    from todo_tui.board.roles import Pairs
     from todo_tui.board.task import Task
     from todo_tui.document.dialects import NewEntry
     from todo_tui.document.entry import Value
@@ -99,9 +99,9 @@ def pairs_of(task: Task) -> Pairs:
     return (named[0], *kept, *task.fields)
 
 
-def roles_of(task: Task) -> item.Roles:
+def roles_of(task: Task) -> Roles:
     """Which of a task's pairs mean what."""
-    found = item.roles(pairs_of(task), task.id_is_key)
+    found = roles(pairs_of(task), task.id_is_key)
     if found is None:
         raise AssertionError("a task has an id")
     return found

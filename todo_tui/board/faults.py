@@ -29,11 +29,16 @@ def of(board: Board) -> tuple[Fault, ...]:
     for at, fault in enumerate(board.text_faults):
         placed.append((document.faults[at].offset if document else -1, fault))
     between = _between(board)
-    for at, task in enumerate(board.tasks):
+    entries, starts = (document.entries, document.starts) if document else ((), ())
+    positions = board.positions if document else (0,) * len(board.tasks)
+    for at, (task, position) in enumerate(zip(board.tasks, positions, strict=True)):
+        wrong = entries[position].fault if entries else None
+        if not task.faults and wrong is None and at not in between:
+            continue
         if at in hidden:
             continue
-        offset = document.starts[board.positions[at]] if document else at
-        if document and (wrong := document.entries[board.positions[at]].fault) is not None:
+        offset = starts[position] if starts else at
+        if wrong is not None:
             message = f"{task.ref} is read line by line, since YAML refuses it: {wrong.message}"
             placed.append((offset, Fault("invalid_item", message, task.ref)))
         placed += ((offset, fault) for fault in task.faults)

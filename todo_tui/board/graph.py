@@ -136,12 +136,18 @@ class Graph:
     def _knots(self) -> list[set[int]]:
         """The strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
         count = len(self._tasks) + len(self._groups)
+        edges: dict[int, list[int]] = {}
+        for node in range(count):
+            if self._holder(node).dependencies:
+                edges[node] = self._targets(node)
+        if all(target < node for node, targets in edges.items() for target in targets):
+            return []
         number, low, on_stack = [-1] * count, [0] * count, bytearray(count)
         stack: list[int] = []
         knots = []
         clock = 0
         for root in range(count):
-            if number[root] >= 0 or not self._holder(root).dependencies:
+            if number[root] >= 0 or root not in edges:
                 continue
             work: list[tuple[int, Iterator[int]]] = [(root, iter(()))]
             while work:
@@ -151,7 +157,7 @@ class Graph:
                     clock += 1
                     stack.append(node)
                     on_stack[node] = 1
-                    targets = iter(self._targets(node))
+                    targets = iter(edges.get(node, ()))
                     work[-1] = (node, targets)
                 for target in targets:
                     if number[target] < 0:
@@ -168,7 +174,7 @@ class Graph:
                         knot = _above(stack, node)
                         for member in knot:
                             on_stack[member] = 0
-                        if len(knot) > 1 or node in self._targets(node):
+                        if len(knot) > 1 or node in edges.get(node, ()):
                             knots.append(knot)
         return knots
 

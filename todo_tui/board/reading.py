@@ -7,7 +7,8 @@ value is written (``writing``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board import item
 from todo_tui.board.board import Board
@@ -16,38 +17,149 @@ from todo_tui.board.refs import index_of, with_refs
 from todo_tui.board.task import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from todo_tui.board.task import Group, Task
     from todo_tui.document.document import Document
 
 
+class _Rows(NamedTuple):
+    """Tasks, and for each the index of its entry."""
+
+    tasks: tuple[Task, ...]
+    positions: tuple[int, ...]
+
+
 def read(document: Document, previous: Board | None = None) -> Board:
-    """The board that ``document`` states; tasks of unchanged entries are ``previous``'s own."""
-    owners = set(document.parents)
-    groups: dict[int, Group] = {}
-    tasks: list[Task] = []
-    positions: list[int] = []
-    for at, (entry, parent) in enumerate(zip(document.entries, document.parents, strict=True)):
-        if at in owners:
-            name = item.group_id(entry.pairs, entry.id_is_key)
-            heading = document.heading_title(at, name)
-            groups[at] = item.group_of(entry.pairs, entry.id_is_key, heading, groups.get(parent))
-            continue
-        task = item.task_of(entry.pairs, entry.id_is_key, groups.get(parent))
-        if task is not None:
-            tasks.append(task)
-            positions.append(at)
-    index = index_of(tasks)
+    """The board that ``document`` states; tasks of unchanged entries are ``previous``'s own.
+
+    What is taken over is what ``document.reused`` says, if ``document`` was read after the one of
+    ``previous``; else everything is read anew.
+    """
+    groups = _groups(document)
+    lead, trail = _reused(document, previous)
+    if previous is None or previous.document is None or not (lead or trail):
+        rows = _Rows(*_read(document, range(len(document.entries)), groups, {}))
+        index = index_of(rows.tasks)
+    else:
+        rows, same_ids = _read_again(document, previous, previous.document, groups, (lead, trail))
+        index = previous.index if same_ids else index_of(rows.tasks)
+    tasks = rows.tasks
+    if index.twins or (previous is not None and previous.index.twins):
+        tasks = with_refs(tasks, index)
     return Board(
-        with_refs(tasks, index) if index.twins else tuple(tasks),
+        tasks,
         tuple(groups.values()),
         _sections(document),
         tuple(Fault(fault.code, fault.message) for fault in document.faults),
         document.merging,
         document,
-        tuple(positions),
+        rows.positions,
         tuple(groups),
         known_index=index,
     )
+
+
+def _groups(document: Document) -> dict[int, Group]:
+    """The groups, by the indices of their entries."""
+    groups: dict[int, Group] = {}
+    for at in sorted(set(document.parents) - {-1}):
+        entry = document.entries[at]
+        name = item.group_id(entry.pairs, entry.id_is_key)
+        parent = groups.get(document.parents[at])
+        heading = document.heading_title(at, name)
+        groups[at] = item.group_of(entry.pairs, entry.id_is_key, heading, parent)
+    return groups
+
+
+def _read(
+    document: Document, places: Sequence[int], groups: dict[int, Group], known: dict[int, Task]
+) -> tuple[tuple[Task, ...], tuple[int, ...]]:
+    """The tasks of the entries at ``places``, and these places.
+
+    ``known`` are tasks without a group that may stand there, by the identity of their pairs.
+    """
+    tasks: list[Task] = []
+    positions: list[int] = []
+    entries, parents = document.entries, document.parents
+    for at in places:
+        if at in groups:
+            continue
+        entry = entries[at]
+        task = known.get(id(entry.pairs)) if known and parents[at] < 0 else None
+        if task is None:
+            task = item.task_of(entry.pairs, entry.id_is_key, groups.get(parents[at]))
+            if task is None:
+                continue
+        tasks.append(task)
+        positions.append(at)
+    return tuple(tasks), tuple(positions)
+
+
+def _reused(document: Document, previous: Board | None) -> tuple[int, int]:
+    """How many leading and trailing entries are those of ``previous``'s document."""
+    if previous is None or previous.document is None:
+        return 0, 0
+    lead, trail = document.reused
+    now, before = document.entries, previous.document.entries
+    trail = min(trail, len(now) - lead, len(before) - lead)
+    if now[:lead] != before[:lead] or now[len(now) - trail :] != before[len(before) - trail :]:
+        return 0, 0
+    return lead, trail
+
+
+def _read_again(
+    document: Document,
+    previous: Board,
+    old: Document,
+    groups: dict[int, Group],
+    reused: tuple[int, int],
+) -> tuple[_Rows, bool]:
+    """The tasks, and whether the same ids stand at the same places as before."""
+    lead, trail = reused
+    stop, old_stop = len(document.entries) - trail, len(old.entries) - trail
+    low, high = (bisect_left(previous.positions, at) for at in (lead, old_stop))
+    known = {id(task.pairs): task for task in previous.tasks[low:high] if task.group is None}
+    tasks, positions = _read(document, range(lead, stop), groups, known)
+    shift = stop - old_stop
+    behind = previous.positions[high:]
+    if shift:
+        behind = tuple([at + shift for at in behind])
+    same_ids = [task.id for task in tasks] == [task.id for task in previous.tasks[low:high]]
+    found = _Rows(
+        (*previous.tasks[:low], *tasks, *previous.tasks[high:]),
+        (*previous.positions[:low], *positions, *behind),
+    )
+    if not groups and not previous.groups:
+        return found, same_ids
+    return _regrouped(document, previous, old, groups, found, (lead, stop, shift)), same_ids
+
+
+def _regrouped(
+    document: Document,
+    previous: Board,
+    old: Document,
+    groups: dict[int, Group],
+    rows: _Rows,
+    middle: tuple[int, int, int],
+) -> _Rows:
+    """``rows``, with those tasks read anew whose entries are the same but whose groups are not."""
+    lead, stop, shift = middle
+    before = dict(zip(previous.group_positions, previous.groups, strict=True))
+    tasks: list[Task] = []
+    for at, task in zip(rows.positions, rows.tasks, strict=True):
+        parent = document.parents[at]
+        if lead <= at < stop:
+            tasks.append(task)
+            continue
+        old_parent = old.parents[at if at < lead else at - shift]
+        if groups.get(parent) == before.get(old_parent):
+            tasks.append(task)
+            continue
+        entry = document.entries[at]
+        again = item.task_of(entry.pairs, entry.id_is_key, groups.get(parent))
+        tasks.append(task if again is None else again)
+    return _Rows(tuple(tasks), rows.positions)
 
 
 def _sections(document: Document) -> tuple[Section, ...]:

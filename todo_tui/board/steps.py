@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from todo_tui.board import workflow
 from todo_tui.board.change import Change, Insert, Put, Remove, pairs_of, roles_of
 from todo_tui.board.history import event_entry
-from todo_tui.board.item import line_of
 from todo_tui.board.lookup import places
 from todo_tui.board.refs import is_numbered
 from todo_tui.board.refusals import (
@@ -37,6 +36,7 @@ from todo_tui.board.request import (
 from todo_tui.board.style import emptied
 from todo_tui.board.task import CLAIMED, HELD, TODO, canonical_name, is_nobody
 from todo_tui.board.times import write_time
+from todo_tui.board.values import line_of
 from todo_tui.board.wording import agent_name, named_actor, noted, one_line
 from todo_tui.errors import TodoError
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from todo_tui.board import item
 from todo_tui.board.change import Put, Remove, pairs_of
-from todo_tui.board.task import canonical_name, canonical_priority, is_nobody, without_suffix
+from todo_tui.board.task import (
+    canonical_name,
+    canonical_priority,
+    is_nobody,
+    plain_name,
+    without_suffix,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from todo_tui.board.board import Board
     from todo_tui.board.change import FieldChange
+    from todo_tui.board.task import Task
 
 
 def priority_word(board: Board, priority: str) -> str:
@@ -31,7 +37,7 @@ def priority_word(board: Board, priority: str) -> str:
 
 def field_word(board: Board, name: str) -> str:
     """Which of its names the file uses for a field most, as ``plain_name`` writes it."""
-    counts = item.counted_names(board.tasks)
+    counts = _counted_names(board.tasks)
     words = {word: times for word, times in counts.items() if canonical_name(word) == name}
     return max(words, key=lambda word: words[word]) if words else name
 
@@ -62,3 +68,13 @@ def emptied(board: Board, name: str, places: tuple[int, ...]) -> list[FieldChang
         return [Remove(at) for at in places]
     verbatim = word.lower() in ("", "~", "null")
     return [Put(at, word, verbatim) for at in places]
+
+
+def _counted_names(tasks: Iterable[Task]) -> Counter[str]:
+    """How many tasks have a field of each name, as ``plain_name`` writes them."""
+    rows = Counter(tuple([name for name, _ in task.pairs]) for task in tasks)
+    names: Counter[str] = Counter()
+    for row, times in rows.items():
+        for name in {plain_name(name) for name in row}:
+            names[name] += times
+    return names
