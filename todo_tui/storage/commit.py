@@ -140,7 +140,7 @@ class _Attempt:
     others; ``older`` is the one before. ``ours`` is what stands, or stood last, at the path with
     our change in it. ``carries`` is the temporary file with a displaced version that ``target``
     holds and the file at the path does not. ``displaced`` are all temporary files that hold what
-    stood there before.
+    stood there before. (Where names cannot change places there is none.)
     """
 
     path: Path
@@ -195,10 +195,12 @@ class _Attempt:
         pending = Pending(fresh.path.name, fresh.stamp, now.stamp, self.carries)
         self.holding.write(self.holding.record._replace(pending=pending))
         displaced = self._put(fresh, now)
-        self.displaced.append(fresh.path.name)
         placed = self.target
+        named = fresh.path.exists()
+        if named:
+            self.displaced.append(fresh.path.name)
         if displaced != now.data:
-            self.carries = fresh.path.name
+            self.carries = fresh.path.name if named else None
             self._take_in(displaced)
             self.ours = placed
             return Look(placed, fresh.stamp)

@@ -58,8 +58,8 @@ def is_fresh_name(name: str) -> bool:
 def parse(data: bytes) -> Record:
     """The record that a lock file's bytes are; whatever cannot be read is left out."""
     record = Record()
-    for line in data.decode("utf-8", "replace").splitlines():
-        key, _, rest = line.strip().partition(" ")
+    for line in data.decode("utf-8", "replace").split("\n"):
+        key, _, rest = line.partition(" ")
         try:
             if key == "holder":
                 pid, host, since, what = rest.split(" ", 3)

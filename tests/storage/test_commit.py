@@ -1,0 +1,503 @@
+"""A commit on bytes, alone and with writers that take no lock and slip in at the worst moment."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.storage.toy import FakeTime, edited, litter, put_by_rename, take, toy
+from todo_tui.errors import TodoError
+from todo_tui.storage import commit as committing
+from todo_tui.storage import exchange, lock, replace
+from todo_tui.storage.commit import Written, commit
+from todo_tui.storage.steady import Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from todo_tui.storage.commit import Planner
+
+BASE = toy("A", "B", "C", "D")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "TODO.md"
+    file.write_bytes(BASE)
+    return file
+
+
+@pytest.fixture
+def clock() -> FakeTime:
+    return FakeTime(time.time())
+
+
+class Moments:
+    """Lets others act right before and right after each time that a file is put in place."""
+
+    def __init__(self) -> None:
+        self.before: list[Callable[[], object]] = []
+        self.after: list[Callable[[], object]] = []
+        self.count = 0
+
+    def put(self, fresh: Path, path: Path) -> int:
+        self.count += 1
+        if self.before:
+            self.before.pop(0)()
+        handle = PUT(fresh, path)
+        if self.after:
+            self.after.pop(0)()
+        return handle
+
+
+PUT = exchange.put
+
+
+@pytest.fixture
+def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
+    moments = Moments()
+    monkeypatch.setattr(exchange, "put", moments.put)
+    return moments
+
+
+@pytest.fixture(params=["exchange", "replace"])
+def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to put a file in place: this system's best one, and the one for all systems."""
+    if request.param == "replace":
+        monkeypatch.setattr(exchange, "_swap", lambda: None)
+    return str(request.param)
+
+
+def run(path: Path, plan: Planner, clock: FakeTime | None = None) -> Written:
+    timing = Timing(clock.wall, clock.monotonic, clock.pause) if clock else Timing()
+    return commit(path, plan, wait=5, what="test", timing=timing)
+
+
+def take_of(data: bytes, name: str) -> bytes:
+    planned = take(name, "us")(data)
+    assert planned is not None
+    return planned
+
+
+def test_a_commit_changes_the_file_and_leaves_only_the_lock(path: Path, ways: str) -> None:
+    written = run(path, take("A", "us"))
+    assert written.changed
+    assert not written.merged
+    assert path.read_bytes() == written.look.data == take("A", "us")(BASE)
+    assert litter(path) == []
+    assert (path.parent / ".todo-tui" / ".gitignore").read_text() == "*\n"
+
+
+def test_the_stamp_is_that_of_the_file_and_is_kept_with_the_lock(path: Path, ways: str) -> None:
+    written = run(path, take("A", "us"))
+    status = path.stat()
+    assert written.look.stamp == (
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+    )
+    record = lock.peek(path.parent / ".todo-tui")
+    assert record.last == written.look.stamp
+    assert record.holder is None
+    assert record.pending is None
+
+
+def test_the_next_commit_believes_what_the_last_one_left(path: Path, clock: FakeTime) -> None:
+    run(path, take("A", "us"), clock)
+    waited = clock.now
+    run(path, take("B", "us"), clock)
+    assert clock.now == waited
+
+
+def test_a_plan_that_changes_nothing_writes_nothing(path: Path) -> None:
+    path.write_bytes(edited(BASE, "- A: todo", "- A: us"))
+    before = path.stat()
+    written = run(path, take("A", "us"))
+    assert not written.changed
+    assert path.stat().st_ino == before.st_ino
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_refusal_writes_nothing(path: Path) -> None:
+    before = path.stat()
+    with pytest.raises(TodoError) as caught:
+        run(path, take("Z", "us"))
+    assert caught.value.code == "already_claimed"
+    assert path.stat().st_ino == before.st_ino
+    assert litter(path) == []
+
+
+def test_a_fault_in_the_plan_leaves_the_file_and_frees_the_lock(path: Path) -> None:
+    def plan(data: bytes) -> bytes | None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(path, plan)
+    assert path.read_bytes() == BASE
+    assert run(path, take("A", "us")).changed
+
+
+def test_the_time_of_the_file_always_moves_by_a_millisecond(path: Path) -> None:
+    ahead = time.time_ns() + 3_600_000_000_000
+    os.utime(path, ns=(ahead, ahead))
+    before = path.stat().st_mtime_ns
+    for name in "ABCD":
+        run(path, take(name, "us"))
+        after = path.stat().st_mtime_ns
+        assert after >= before + 1_000_000
+        before = after
+
+
+def test_a_rename_that_slips_in_is_merged(path: Path, moments: Moments, ways: str) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    written = run(path, take("A", "us"))
+    assert written.merged
+    assert path.read_bytes() == take("A", "us")(theirs)
+    assert litter(path) == []
+
+
+def test_a_writer_in_place_that_slips_in_is_merged(path: Path, moments: Moments, ways: str) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: path.write_bytes(theirs)]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take("A", "us")(theirs)
+
+
+def test_whoever_slips_in_and_takes_the_task_keeps_it(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    theirs = edited(BASE, "- A: todo", "- A: them")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "already_claimed"
+    assert path.read_bytes() == theirs
+    assert litter(path) == []
+
+
+def test_whoever_slips_in_and_does_the_same_leaves_nothing_to_do(
+    path: Path, moments: Moments
+) -> None:
+    theirs = edited(BASE, "- A: todo", "- A: us")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    written = run(path, take("A", "us"))
+    assert not written.changed
+    assert path.read_bytes() == theirs
+
+
+def test_an_edit_between_the_read_and_the_write_is_planned_on(path: Path) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    inner = take("A", "us")
+    calls: list[bytes] = []
+
+    def plan(data: bytes) -> bytes | None:
+        calls.append(data)
+        if len(calls) == 1:
+            put_by_rename(path, theirs)
+        return inner(data)
+
+    assert run(path, plan).merged
+    assert path.read_bytes() == inner(theirs)
+    assert calls == [BASE, theirs]
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["writers known", "writers unknown"])
+def test_a_truncated_file_is_never_taken_for_a_board(
+    path: Path,
+    moments: Moments,
+    clock: FakeTime,
+    monkeypatch: pytest.MonkeyPatch,
+    knows: bool,
+) -> None:
+    if not knows:
+        monkeypatch.setattr(exchange, "may_be_written", lambda _: None)
+    theirs = edited(BASE, "- B: todo", "- B: them")
+
+    def truncate() -> None:
+        handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
+
+        def finish() -> None:
+            os.write(handle, theirs)
+            os.close(handle)
+
+        clock.at(clock.now + 0.5, finish)
+
+    moments.before = [truncate]
+    assert run(path, take("A", "us"), clock).merged
+    assert path.read_bytes() == take("A", "us")(theirs)
+
+
+def test_a_writer_that_stops_after_truncating_loses_nothing(
+    path: Path, moments: Moments, clock: FakeTime
+) -> None:
+    moments.before = [lambda: path.write_bytes(b"")]
+    run(path, take("A", "us"), clock)
+    assert path.read_bytes() == take("A", "us")(BASE)
+
+
+def test_a_writer_that_has_the_file_open_is_waited_for(
+    path: Path, moments: Moments, clock: FakeTime
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+
+    def open_it() -> None:
+        file = path.open("r+b", buffering=0)
+
+        def change() -> None:
+            file.write(theirs)
+            file.close()
+
+        clock.at(clock.now + 0.05, change)
+
+    moments.before = [open_it]
+    assert run(path, take("A", "us"), clock).merged
+    assert path.read_bytes() == take("A", "us")(theirs)
+
+
+def test_a_file_that_somebody_keeps_open_holds_nobody_up_for_long(
+    path: Path, clock: FakeTime
+) -> None:
+    with path.open("r+b"):
+        run(path, take("A", "us"), clock)
+    assert clock.now < 0.2
+
+
+def test_the_file_truncated_under_the_lock_is_waited_for(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"")
+    clock.at(0.5, lambda: path.write_bytes(BASE))
+    run(path, take("A", "us"), clock)
+    assert path.read_bytes() == take("A", "us")(BASE)
+
+
+def test_the_file_taken_away_and_put_back_is_waited_for(
+    path: Path, moments: Moments, clock: FakeTime, ways: str
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+
+    def save_like_vim() -> None:
+        path.rename(path.with_name("TODO.md~"))
+        clock.at(clock.now + 0.5, lambda: path.write_bytes(theirs))
+
+    moments.before = [save_like_vim]
+    assert run(path, take("A", "us"), clock).merged
+    assert path.read_bytes() == take("A", "us")(theirs)
+
+
+def test_a_file_that_is_deleted_meanwhile_stays_deleted(
+    path: Path, moments: Moments, clock: FakeTime, ways: str
+) -> None:
+    moments.before = [path.unlink]
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"), clock)
+    assert caught.value.code == "no_file"
+    assert not path.exists()
+    assert litter(path) == []
+
+
+def test_a_stale_rename_over_our_commit_is_repaired(path: Path, moments: Moments) -> None:
+    stale = edited(BASE, "- B: todo", "- B: them")
+    moments.after = [lambda: put_by_rename(path, stale)]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take("A", "us")(stale)
+
+
+def test_an_edit_of_our_commit_right_after_it_stands(path: Path, moments: Moments) -> None:
+    def follow() -> None:
+        put_by_rename(path, edited(path.read_bytes(), "- B: todo", "- B: them"))
+
+    moments.after = [follow]
+    run(path, take("A", "us"))
+    assert moments.count == 1
+    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+
+
+def test_a_second_one_that_slips_in_with_our_change_in_its_text(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    """The first one's edit is displaced; the second one was made from our first version."""
+    first = edited(BASE, "- B: todo", "- B: first")
+
+    def second() -> None:
+        put_by_rename(path, edited(path.read_bytes(), "- D: todo", "- D: second"))
+
+    moments.before = [lambda: put_by_rename(path, first), second]
+    assert run(path, take("A", "us")).merged
+    wanted = edited(take_of(first, "A"), "- D: todo", "- D: second")
+    assert path.read_bytes() == wanted
+    assert litter(path) == []
+
+
+def test_a_second_one_that_slips_in_upon_the_first(path: Path, moments: Moments, ways: str) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(first, "- D: todo", "- D: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take_of(second, "A")
+
+
+def test_a_second_one_that_has_seen_neither_of_us(path: Path, moments: Moments, ways: str) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(BASE, "- D: todo", "- D: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take_of(edited(second, "- B: todo", "- B: first"), "A")
+
+
+def test_after_a_refusal_a_second_one_keeps_its_edit_without_ours(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    first = edited(BASE, "- A: todo", "- A: first")
+
+    def second() -> None:
+        put_by_rename(path, edited(path.read_bytes(), "- D: todo", "- D: second"))
+
+    moments.before = [lambda: put_by_rename(path, first), second]
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "already_claimed"
+    assert path.read_bytes() == edited(first, "- D: todo", "- D: second")
+
+
+def test_two_that_edit_the_same_line_are_reported(path: Path, moments: Moments) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+
+    def second() -> None:
+        put_by_rename(path, edited(path.read_bytes(), "- B: todo", "- B: second"))
+
+    moments.before = [lambda: put_by_rename(path, first), second]
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "changed"
+    assert b"- B: second\n" in path.read_bytes()
+    assert litter(path) == []
+
+
+def test_one_who_never_stops_is_given_the_file(
+    path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committing, "ROUNDS", 5)
+    written: list[bytes] = []
+
+    def again() -> None:
+        written.append(edited(written[-1] if written else BASE, "# Toy", "# Toy toy"))
+        put_by_rename(path, written[-1])
+
+    moments.before = [again] * 5
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "changed"
+    assert path.read_bytes() == written[-1]
+    assert litter(path) == []
+
+
+def test_a_disk_that_fills_up_in_the_second_round_gives_theirs_back(
+    path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    write = replace.write_fresh
+    calls: list[bytes] = []
+
+    def write_once(folder: Path, data: bytes, like: Path) -> replace.Fresh:
+        calls.append(data)
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+        return write(folder, data, like)
+
+    monkeypatch.setattr(replace, "write_fresh", write_once)
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "disk"
+    assert path.read_bytes() == theirs
+    assert litter(path) == []
+
+
+class Killed(BaseException):
+    """Stands for the death of the process: nothing of the commit runs after it."""
+
+
+@pytest.fixture
+def dying(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No commit clears up behind itself, as if its process had died."""
+    tidy = committing.tidy
+    alive = [True]
+
+    def tidy_if_alive(holding: lock.Lock, folder: Path, path: Path) -> None:
+        if alive:
+            alive.clear()
+            tidy(holding, folder, path)
+
+    monkeypatch.setattr(committing, "tidy", tidy_if_alive)
+    yield
+    monkeypatch.setattr(committing, "tidy", tidy)
+
+
+def die() -> None:
+    raise Killed
+
+
+def test_a_version_displaced_by_one_who_died_is_put_back(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    moments.after = [die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    assert path.read_bytes() == take_of(BASE, "A")
+    monkeypatch.undo()
+    run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(theirs)
+    assert litter(path) == []
+
+
+def test_a_version_that_was_about_to_be_merged_is_put_back(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: put_by_rename(path, theirs), die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    assert len(litter(path)) == 2
+    monkeypatch.undo()
+    run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(theirs)
+    assert litter(path) == []
+
+
+def test_a_displaced_version_that_cannot_be_put_back_is_kept(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    later = edited(take_of(BASE, "A"), "- D: todo", "- D: later")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    moments.after = [die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    put_by_rename(path, later)
+    monkeypatch.undo()
+    run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(later)
+    (kept,) = litter(path)
+    assert kept.startswith("unmerged-")
+    assert (path.parent / ".todo-tui" / kept).read_bytes() == theirs
+
+
+def test_what_a_commit_displaced_is_no_version_of_others(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments.after = [die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    assert len(litter(path)) == 1
+    monkeypatch.undo()
+    run(path, take("B", "us"))
+    assert path.read_bytes() == take_of(take_of(BASE, "A"), "B")
+    assert litter(path) == []

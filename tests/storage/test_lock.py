@@ -1,0 +1,276 @@
+"""The lock: one holder, named, freed by death; what it leaves and what it refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import pytest
+
+from todo_tui.errors import TodoError
+from todo_tui.storage import lock
+from todo_tui.storage.record import Holder, Record, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / lock.FOLDER
+
+
+def actor(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.storage.actors", *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextlib.contextmanager
+def holder(folder: Path, kind: str = "hold") -> Iterator[subprocess.Popen[str]]:
+    """A process that holds the lock."""
+    with actor(kind, str(folder)) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "held\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def waited_for(inode: int) -> bool:
+    """Whether the kernel's table of locks shows somebody in the queue for that file."""
+    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return any("->" in line and f":{inode} " in line for line in lines)
+
+
+def refused(folder: Path, wait: float = 0) -> TodoError:
+    with pytest.raises(TodoError) as caught, lock.held(folder, wait=wait, what="test"):
+        pass
+    return caught.value
+
+
+def test_the_folder_hides_itself_from_git(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="test"):
+        assert sorted(p.name for p in folder.iterdir()) == [".gitignore", "lock"]
+    assert (folder / ".gitignore").read_text() == "*\n"
+
+
+def test_a_look_at_the_record_makes_nothing(folder: Path) -> None:
+    assert lock.peek(folder) == Record()
+    assert not folder.exists()
+
+
+def test_an_ignore_file_that_was_cut_off_is_completed(folder: Path) -> None:
+    folder.mkdir()
+    (folder / ".gitignore").touch()
+    with lock.held(folder, wait=0, what="test"):
+        pass
+    assert (folder / ".gitignore").read_text() == "*\n"
+
+
+def test_whoever_may_write_beside_the_file_may_lock_it(folder: Path) -> None:
+    folder.parent.chmod(0o775)
+    old = os.umask(0o077)
+    try:
+        with lock.held(folder, wait=0, what="test"):
+            pass
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o775
+    assert stat.S_IMODE((folder / "lock").stat().st_mode) == 0o664
+
+
+def test_one_process_at_a_time(folder: Path) -> None:
+    with holder(folder) as process:
+        error = refused(folder)
+        assert error.code == "locked"
+        assert f"process {process.pid} on " in str(error.holder)
+        assert "hold still" in error.message
+        assert "waited 0 s" in error.message
+        assert error.since is not None
+
+
+def test_the_wait_ends_in_time(folder: Path) -> None:
+    with holder(folder):
+        assert "waited 0.05 s" in refused(folder, wait=0.05).message
+
+
+def test_one_thread_at_a_time(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="first"):
+        assert "(first)" in refused(folder).message
+    with lock.held(folder, wait=0, what="again"):
+        pass
+
+
+def test_a_waiting_thread_gets_its_turn(folder: Path) -> None:
+    turns: list[str] = []
+
+    def second() -> None:
+        with lock.held(folder, wait=10, what="second"):
+            turns.append("second")
+
+    thread = threading.Thread(target=second)
+    with lock.held(folder, wait=0, what="first"):
+        thread.start()
+        turns.append("first")
+    thread.join(10)
+    assert turns == ["first", "second"]
+
+
+def test_who_gave_up_waiting_does_not_keep_the_lock(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="first"):
+        refused(folder, wait=0.01)
+    with lock.held(folder, wait=5, what="next"):
+        pass
+
+
+def test_death_frees_the_lock_at_once(folder: Path) -> None:
+    with holder(folder) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with lock.held(folder, wait=0, what="test"):
+            pass
+
+
+def test_the_dead_are_not_named(folder: Path) -> None:
+    with holder(folder) as process:
+        process.kill()
+        process.wait()
+    with holder(folder, "hold_with_filelock"):
+        error = refused(folder)
+        assert error.holder is None
+        assert "did not leave its name" in error.message
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="asks Linux who is in the queue")
+def test_a_lock_file_that_is_deleted_meanwhile_is_noticed(folder: Path) -> None:
+    """Whoever waits for a lock file that has lost its name must not count as its holder."""
+    inside = threading.Event()
+
+    def second() -> None:
+        with lock.held(folder, wait=10, what="second") as holding:
+            assert holding.handle is not None
+            same = os.path.samestat(os.fstat(holding.handle), (folder / "lock").stat())
+        found.append(same)
+        inside.set()
+
+    found: list[bool] = []
+    thread = threading.Thread(target=second)
+    with lock.held(folder, wait=0, what="first"):
+        thread.start()
+        # The second one is in the queue when the kernel shows that somebody waits for the file.
+        inode = (folder / "lock").stat().st_ino
+        while not waited_for(inode):
+            assert thread.is_alive()
+        (folder / "lock").unlink()
+    assert inside.wait(10)
+    thread.join()
+    assert found == [True]
+
+
+def test_the_folder_may_be_deleted_between_two_holders(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="test"):
+        pass
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    with lock.held(folder, wait=0, what="test"):
+        assert (folder / ".gitignore").exists()
+
+
+def test_filelock_excludes_us(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="make it"):
+        pass
+    with holder(folder, "hold_with_filelock"):
+        assert refused(folder).code == "locked"
+
+
+def test_we_exclude_filelock(folder: Path) -> None:
+    with (
+        holder(folder),
+        pytest.raises(filelock.Timeout),
+        filelock.FileLock(folder / "lock", timeout=0),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("kinds", [("ours",) * 4, ("ours", "filelock", "both", "both")])
+def test_nothing_is_lost_between_processes(folder: Path, kinds: tuple[str, ...]) -> None:
+    with lock.held(folder, wait=0, what="make it"):
+        pass
+    number = folder.parent / "number"
+    number.write_text("0")
+    processes = [actor("count", str(folder), "50", kind) for kind in kinds]
+    for process in processes:
+        with process:
+            assert process.wait(60) == 0
+    assert number.read_text() == "200"
+
+
+def test_nobody_starves(folder: Path) -> None:
+    go = folder.parent / "go"
+    processes = [actor("share", str(folder), "1", str(go)) for _ in range(8)]
+    go.touch()
+    shares = []
+    for process in processes:
+        out, _ = process.communicate(timeout=60)
+        shares.append(int(out))
+    assert min(shares) >= sum(shares) / len(shares) / 5, shares
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_disk_without_locks_is_refused(
+    folder: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flock(handle: int, how: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    error = refused(folder)
+    assert error.code == "disk"
+    assert "has no locks" in error.message
+
+
+def test_a_folder_that_is_a_symlink_is_refused(folder: Path) -> None:
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    folder.symlink_to(elsewhere)
+    assert refused(folder).code == "disk"
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["lock", ".gitignore"])
+def test_a_symlink_in_the_folder_is_not_followed(folder: Path, name: str) -> None:
+    victim = folder.parent / "victim"
+    victim.write_text("precious")
+    folder.mkdir()
+    (folder / name).symlink_to(victim)
+    assert refused(folder).code == "disk"
+    assert victim.read_text() == "precious"
+
+
+def test_a_file_in_the_folders_place_is_refused(folder: Path) -> None:
+    folder.write_text("")
+    assert refused(folder).code == "disk"
+
+
+def test_a_holder_on_another_machine_is_named(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="test"):
+        holder = Holder(1, "elsewhere", "2026-01-01T00:00:00Z", "Claim by eng")
+        (folder / "lock").write_bytes(render(Record(holder)))
+        error = refused(folder)
+    assert error.holder == "process 1 on elsewhere (Claim by eng)"
+    assert error.since == "2026-01-01T00:00:00Z"

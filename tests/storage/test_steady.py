@@ -1,0 +1,205 @@
+"""Which states of a file are believed, and when."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.storage.toy import FakeTime, put_by_rename
+from todo_tui.errors import TodoError
+from todo_tui.storage import steady
+from todo_tui.storage.steady import Look, Stamp, Timing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = b"one\ntwo\nthree\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "TODO.md"
+
+
+@pytest.fixture
+def clock() -> FakeTime:
+    return FakeTime(time.time())
+
+
+def read(
+    path: Path,
+    clock: FakeTime,
+    previous: Look | None = None,
+    believed: Stamp | None = None,
+) -> bytes:
+    timing = Timing(clock.wall, clock.monotonic, clock.pause)
+    return steady.read(path, previous=previous, believed=lambda: believed, timing=timing).data
+
+
+def aged(path: Path, data: bytes, clock: FakeTime, seconds: float = 10.0) -> None:
+    """``path`` with ``data``, last changed that long ago by the clock of the test."""
+    path.write_bytes(data)
+    clock.now += seconds
+
+
+def looked(path: Path) -> Look:
+    look = steady.look(path)
+    assert look is not None
+    return look
+
+
+def test_an_old_file_is_believed_at_one_look(path: Path, clock: FakeTime) -> None:
+    aged(path, WHOLE, clock)
+    before = clock.now
+    assert read(path, clock) == WHOLE
+    assert clock.now == before
+
+
+def test_an_absent_file_is_waited_for(path: Path, clock: FakeTime) -> None:
+    clock.at(0.9, lambda: path.write_bytes(WHOLE))
+    assert read(path, clock) == WHOLE
+
+
+def test_an_absent_file_is_believed_after_a_second(path: Path, clock: FakeTime) -> None:
+    with pytest.raises(TodoError) as caught:
+        read(path, clock)
+    assert caught.value.code == "no_file"
+    assert "todo-tui init" in caught.value.message
+    assert 1.0 <= clock.now < 1.1
+
+
+def test_an_absent_folder_is_an_absent_file(path: Path, clock: FakeTime) -> None:
+    with pytest.raises(TodoError) as caught:
+        read(path / "below" / "TODO.md", clock)
+    assert caught.value.code == "no_file"
+
+
+@pytest.mark.parametrize("age", [0.0, 100.0])
+def test_an_empty_file_is_looked_at_again(path: Path, clock: FakeTime, age: float) -> None:
+    aged(path, b"", clock, age)
+    clock.at(clock.now + 0.9, lambda: path.write_bytes(WHOLE))
+    assert read(path, clock) == WHOLE
+
+
+def test_an_empty_file_is_believed_after_a_second(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"")
+    assert read(path, clock) == b""
+    assert 1.0 <= clock.now < 1.1
+
+
+def test_an_empty_file_that_was_empty_before_is_believed_at_once(
+    path: Path, clock: FakeTime
+) -> None:
+    path.write_bytes(b"")
+    assert read(path, clock, previous=looked(path)) == b""
+    assert clock.now == 0
+
+
+def test_a_young_file_is_believed_when_two_looks_agree(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    assert read(path, clock) == WHOLE
+    assert 0 < clock.now < steady.YOUNG
+
+
+def test_a_young_file_that_grows_is_read_to_its_end(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"one\n")
+    clock.at(0.001, lambda: path.write_bytes(b"one\ntwo\n"))
+    clock.at(0.004, lambda: path.write_bytes(WHOLE))
+    assert read(path, clock) == WHOLE
+
+
+def test_a_young_file_without_a_line_end_is_given_more_time(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"one\ntw")
+    clock.at(0.04, lambda: path.write_bytes(WHOLE))
+    assert read(path, clock) == WHOLE
+
+
+def test_a_file_that_never_ends_in_a_line_end_is_read(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"one\ntwo")
+    assert read(path, clock) == b"one\ntwo"
+    assert clock.now < 0.1
+
+
+def test_a_file_from_the_future_is_read(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"one\ntwo")
+    os.utime(path, (clock.wall() + 1000, clock.wall() + 1000))
+    assert read(path, clock) == b"one\ntwo"
+    assert clock.now < 0.1
+
+
+def test_what_our_own_commit_left_is_believed_at_once(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    assert read(path, clock, believed=looked(path).stamp) == WHOLE
+    assert clock.now == 0
+
+
+def test_what_somebody_made_of_our_commit_is_not(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    ours = looked(path).stamp
+    path.write_bytes(b"")
+    clock.at(0.5, lambda: path.write_bytes(WHOLE))
+    assert read(path, clock, believed=ours) == WHOLE
+    assert clock.now >= 0.5
+
+
+@pytest.mark.parametrize("part", [b"one\n", b"one\ntwo", b"ONE\ntw"])
+def test_a_file_that_was_cut_short_in_place_is_waited_for(
+    path: Path, clock: FakeTime, part: bytes
+) -> None:
+    path.write_bytes(WHOLE)
+    previous = looked(path)
+    path.write_bytes(part)
+    clock.at(0.8, lambda: path.write_bytes(WHOLE + b"four\n"))
+    assert read(path, clock, previous=previous) == WHOLE + b"four\n"
+
+
+def test_a_file_that_stays_short_is_believed_after_a_second(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    previous = looked(path)
+    path.write_bytes(b"one\n")
+    assert read(path, clock, previous=previous) == b"one\n"
+    assert 0.9 < clock.now < 1.1
+
+
+def test_a_short_file_that_was_renamed_into_place_is_whole(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    previous = looked(path)
+    put_by_rename(path, b"one\n")
+    assert read(path, clock, previous=previous) == b"one\n"
+    assert clock.now < steady.YOUNG
+
+
+def test_a_directory_is_named_as_such(tmp_path: Path, clock: FakeTime) -> None:
+    with pytest.raises(TodoError) as caught:
+        read(tmp_path, clock)
+    assert caught.value.code == "no_file"
+    assert "directory" in caught.value.message
+
+
+def test_a_pipe_does_not_hold_the_reader(path: Path, clock: FakeTime) -> None:
+    os.mkfifo(path)
+    with pytest.raises(TodoError) as caught:
+        read(path, clock)
+    assert caught.value.code == "disk"
+
+
+def test_a_circle_of_symlinks_is_a_disk_error(path: Path, clock: FakeTime) -> None:
+    path.symlink_to(path)
+    with pytest.raises(TodoError) as caught:
+        read(path, clock)
+    assert caught.value.code == "disk"
+
+
+def test_a_stamp_proves_content_only_of_an_old_file(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    timing = Timing(clock.wall, clock.monotonic, clock.pause)
+    young = steady.read(path, timing=timing)
+    assert not young.still(young.stamp)
+    clock.now += 1
+    old = steady.read(path, timing=timing)
+    assert old.still(old.stamp)
+    path.write_bytes(WHOLE + b"four\n")
+    assert not old.still(looked(path).stamp)
