@@ -79,7 +79,7 @@ class Folder(NamedTuple):
         **more: str,
     ) -> Any:
         """The document that the command answers, which must end with ``code``."""
-        done = self.run(*words, "--json", stdin=stdin, env=env, **more)
+        done = self.run("--json", *words, stdin=stdin, env=env, **more)
         assert done.code == code, (done.out, done.err)
         return done.json
 

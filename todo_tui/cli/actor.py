@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from todo_tui.board.transition import Actor
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from todo_tui.board.transition import Actor
 
 
 def actor(agent: str | None, person: str | None, environ: Mapping[str, str]) -> Actor | None:
@@ -18,9 +19,11 @@ def actor(agent: str | None, person: str | None, environ: Mapping[str, str]) -> 
     whatever the environment says. An agent's name gets its session after an ``@``, unless it
     carries one. Raises TodoError (``usage``) where a flag names nobody.
     """
+    from todo_tui.board.transition import Actor
+
     for flag, name in (("--agent", agent), ("--as", person)):
         if name is not None and not name.strip():
-            raise TodoError("usage", f"{flag} needs a name")
+            raise TodoError("usage", f"{flag} needs a name.")
     if person is not None:
         return Actor(person, human=True, for_agent=agent)
     name = agent if agent is not None else environ.get("TODO_TUI_AGENT", "").strip()

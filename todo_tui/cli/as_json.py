@@ -32,10 +32,6 @@ def task_body(board: Board, task: Task) -> dict[str, object]:
 
 def task_bodies(board: Board, tasks: Iterable[Task]) -> list[dict[str, object]]:
     """Tasks of ``board``."""
-    faults: dict[str, list[Fault]] = {}
-    for fault in board.faults:
-        if fault.task is not None:
-            faults.setdefault(fault.task, []).append(fault)
     return [
         {
             "id": task.id,
@@ -53,7 +49,7 @@ def task_bodies(board: Board, tasks: Iterable[Task]) -> list[dict[str, object]]:
             "ready": board.ready(task),
             "fields": fields_body(task.fields),
             "line": board.line(task),
-            "faults": [fault_body(board, fault) for fault in faults.get(task.ref, ())],
+            "faults": [fault_body(board, fault) for fault in board.faults_of(task)],
             "since": utc(board.since(task)),
         }
         for task in tasks

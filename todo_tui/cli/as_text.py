@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from todo_tui.board.task import DONE
 from todo_tui.cli.as_json import utc
 from todo_tui.document.entry import Mapping
 from todo_tui.shown import shown, width
@@ -42,12 +43,18 @@ def task_rows(board: Board, tasks: Sequence[Task], now: datetime) -> list[str]:
             task.ref,
             task.raw_priority,
             task.status,
-            task.holder or task.assigned_agent or "",
+            _who(task),
             age(board.since(task), now),
             task.title,
         )
         for task in tasks
     )
+
+
+def _who(task: Task) -> str:
+    """Who has the task, who finished it, or for whom it is."""
+    finished = task.claimed_by if task.status == DONE else None
+    return task.holder or finished or task.assigned_agent or ""
 
 
 def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
@@ -73,11 +80,12 @@ def task_lines(board: Board, task: Task, now: datetime) -> list[str]:
         *task.fields,
         ("line", str(board.line(task))),
     ]
+    filled = [(shown(name), value) for name, value in facts if value not in ("", ())]
+    names = min(max(width(name) for name, _ in filled), _WIDEST)
     lines = [f"{task.ref}: {task.title}"]
-    for name, value in facts:
-        if value not in ("", ()):
-            lines += _fact(name, value)
-    lines += [f"  fault: {fault.message}" for fault in board.faults if fault.task == task.ref]
+    for name, value in filled:
+        lines += _fact(_padded(name, names), value)
+    lines += [f"  fault: {fault.message}" for fault in board.faults_of(task)]
     return lines
 
 
@@ -98,7 +106,7 @@ def fault_lines(board: Board, fault: Fault, path: str) -> list[str]:
 def _fact(name: str, value: Value) -> list[str]:
     lines = _value_lines(value)
     if len(lines) == 1 and not isinstance(value, Mapping):
-        return [f"  {name:<12}{lines[0]}"]
+        return [f"  {name}  {lines[0]}"]
     return [f"  {name}", *(f"    {line}" for line in lines)]
 
 

@@ -35,7 +35,7 @@ def run(call: Call) -> int:
     args = call.args
     if args.path is not None:
         if args.file is not None:
-            raise TodoError("usage", "the file is given twice: as FILE and as --file")
+            raise TodoError("usage", "The file is given twice: as FILE and as --file.")
         call = call._replace(args=Namespace(**{**vars(args), "file": args.path}))
     if call.can_draw:
         return open_board(call)
@@ -67,8 +67,12 @@ def open_board(call: Call) -> int:
     path = call.path()
     args = call.args
     person = args.person or default_person(path.parent)
-    run_board(path, Actor(person, human=True, for_agent=args.agent))
-    return OK
+    return run_board(
+        path,
+        Actor(person, human=True, for_agent=args.agent),
+        wait=args.wait,
+        history=call.history,
+    )
 
 
 def default_person(directory: Path) -> str:

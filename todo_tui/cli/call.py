@@ -44,8 +44,8 @@ class Call(NamedTuple):
         if found is None:
             raise TodoError(
                 "usage",
-                "who acts? give --agent NAME (an agent) or --as NAME (a person), "
-                "or set TODO_TUI_AGENT",
+                "Who acts? Give --agent NAME (an agent) or --as NAME (a person), "
+                "or set TODO_TUI_AGENT.",
             )
         return found
 
@@ -66,13 +66,29 @@ class Call(NamedTuple):
 
     def path(self) -> Path:
         """The file. Raises TodoError (``no_file``)."""
-        raise NotImplementedError
+        from pathlib import Path
+
+        named = self.args.file or self.environ.get("TODO_TUI_FILE")
+        if named:
+            path = self.directory / Path(named)
+            return path / "TODO.md" if path.is_dir() else path
+        for folder in (self.directory, *self.directory.parents):
+            if (folder / "TODO.md").is_file():
+                return folder / "TODO.md"
+            if (folder / ".git").exists():
+                break
+        raise TodoError("no_file", "There is no TODO.md here; `todo-tui init` makes one.")
+
+    @property
+    def history(self) -> bool:
+        """Whether transitions write session history entries."""
+        return True
 
     def file(self) -> TodoFile:
         """The file, for reading and for commits. Raises TodoError (``no_file``)."""
         from todo_tui.storage.todo_file import TodoFile
 
-        return TodoFile(self.path(), wait=self.args.wait)
+        return TodoFile(self.path(), wait=self.args.wait, history=self.history)
 
     def read(self) -> Board:
         """The board as the file is now; a merge that is under way is said on stderr.
@@ -85,5 +101,5 @@ class Call(NamedTuple):
         """The file as it is now, as ``read`` does."""
         snapshot = self.file().read()
         if snapshot.board.merging:
-            self.out.say("todo-tui: the file is in the middle of a merge; it can only be read")
+            self.out.say("todo-tui: The file is in the middle of a merge; it can only be read.")
         return snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from todo_tui.cli.as_json import fault_body
@@ -24,7 +25,7 @@ def run(call: Call) -> int:
     if call.out.json:
         call.out.document({"faults": [fault_body(board, fault) for fault in faults]})
     else:
-        path = call.args.file or call.path().name
+        path = os.path.relpath(call.path(), call.directory)
         for fault in faults:
             call.out.lines(fault_lines(board, fault, path))
         call.out.say(_summary(len(faults), len(board.tasks)))

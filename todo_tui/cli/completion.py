@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from argparse import SUPPRESS
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -70,6 +71,9 @@ def _whole_parser() -> Parser:
         sub = commands.add_parser(name, help=command.help)
         add_common(sub)
         command_module(name).add_arguments(sub, name)
+        for action in sub._actions:
+            # What stands before the command word must not be set back to nothing behind it.
+            action.default = SUPPRESS
         _attach(sub, name)
     return whole
 

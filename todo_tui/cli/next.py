@@ -25,7 +25,7 @@ def run(call: Call) -> int:
     agent = actor.holds_as if actor else None
     task = board.next_for(agent)
     if task is None:
-        raise TodoError("nothing", "nothing to take", counts=board.why_nothing(agent))
+        raise TodoError("nothing", "There is nothing to take.", counts=board.why_nothing(agent))
     if call.out.json:
         call.out.document({"changed": False, "task": task_body(board, task)})
     else:

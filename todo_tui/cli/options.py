@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise TodoError (``usage``)."""
-        raise TodoError("usage", f"{message} (see {self.prog} --help)")
+        raise TodoError("usage", f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's contract
         """Raise HelpAsked."""
