@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import item
 from todo_tui.board.amending import dependencies
-from todo_tui.board.change import Addition, pairs_of
+from todo_tui.board.change import Addition, fits_brackets, pairs_of
 from todo_tui.board.history import NEW, event_entry
+from todo_tui.board.roles import ROUND, SQUARE
 from todo_tui.board.style import field_word, priority_word
 from todo_tui.board.task import TODO, canonical_name, is_nobody, plain_name
 from todo_tui.board.times import write_time
-from todo_tui.board.values import dependency_ids
+from todo_tui.board.values import dependency_ids, text_of
 from todo_tui.board.wording import (
     agent_name,
     folded,
@@ -47,6 +48,9 @@ _ORDER: Final = (
     "description",
 )
 """The fields of a new task, in the order of the protocol; the neighbour's own order goes first."""
+
+_IN_BRACKETS: Final = {"assigned_agent": ROUND, "priority": SQUARE, "status": SQUARE}
+"""Where a short item has its fields, in order."""
 
 _FIRST_ID: Final = "TASK_000"
 _KEY: Final = re.compile(r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
@@ -282,6 +286,10 @@ def _new_entry(
     if draft.description and (text := folded(draft.description, "the description")):
         values["description"] = text
     fields: dict[str, tuple[str, Value]] = {}
+    if ROUND in names or SQUARE in names:
+        for key, brackets in _IN_BRACKETS.items():
+            if key in values and fits_brackets(text_of(values[key])):
+                fields[key] = (brackets, values[key])
     for name in names:
         key = canonical_name(name)
         if key in values and key not in fields:

@@ -146,7 +146,7 @@ def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChan
     changes: list[FieldChange] = []
     if is_nobody(name):
         filled = (at for at in places if not is_nobody(line_of(pairs[at][1])))
-        changes += emptied(board, "assigned_agent", tuple(filled))
+        changes += emptied(board, task, "assigned_agent", tuple(filled))
     else:
         if task.assigned_agent != agent_name(name):
             changes += _write(board, task, "assigned_agent", places, name)

@@ -36,6 +36,7 @@ from todo_tui.board.task import (
     without_suffix,
 )
 from todo_tui.board.times import read_time
+from todo_tui.document import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,6 +223,18 @@ class Board:
             alike = near or alike
         return self.groups[alike[0]] if alike else None
 
+    def place_behind(self, place: int) -> int:
+        """The index in ``tasks`` of a task that is written after the one at ``place``.
+
+        Below a heading it is behind all that stands in its section.
+        """
+        if self.document is None or place < 0:
+            return place + 1
+        edit = dialects.insert_entries(self.document, self.positions[place], ())
+        return bisect_left(
+            self.positions, bisect_left(self.document.starts, edit.span.start), place + 1
+        )
+
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference."""
         at = self._by_ref.get(ref)
@@ -327,7 +340,8 @@ class Board:
         for raw, times in Counter(task.raw_status for task in self.tasks).items():
             if not is_missing(raw):
                 word = without_suffix(raw)
-                counts.setdefault(canonical_status(raw), Counter())[word] += times
+                if not set(word) & set("()[]"):
+                    counts.setdefault(canonical_status(raw), Counter())[word] += times
         return {status: words.most_common(1)[0][0] for status, words in counts.items()}
 
     def spelling(self, status: str) -> str:

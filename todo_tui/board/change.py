@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from todo_tui.board.roles import Roles, roles
+from todo_tui.board.roles import ROUND, SQUARE, Roles, roles
+from todo_tui.board.values import text_of
+from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +67,26 @@ class Addition:
 
 
 Decision: TypeAlias = Change | Addition
+
+
+def check_brackets(task: Task, changes: Iterable[FieldChange]) -> None:
+    """Raise TodoError ``usage`` for a value with brackets that would have to stand in brackets."""
+    pairs = pairs_of(task)
+    for change in changes:
+        if isinstance(change, Put) and pairs[change.at][0] in (ROUND, SQUARE):
+            text = text_of(change.value)
+            if not fits_brackets(text):
+                raise TodoError(
+                    "usage",
+                    f'"{text}" cannot stand in the brackets of {task.ref}: write it without any'
+                    " of ( ) [ ]",
+                    task=task.ref,
+                )
+
+
+def fits_brackets(text: str) -> bool:
+    """Whether a text can stand in the brackets of a short item."""
+    return not set(text) & set("()[]\n")
 
 
 def changed(pairs: Pairs, changes: Iterable[FieldChange]) -> Pairs:

@@ -62,7 +62,9 @@ def _agent(raw: str) -> str | None:
     return None if is_nobody(raw) else raw
 
 
-def task_of(pairs: Pairs, id_is_key: bool, group: Group | None) -> Task | None:
+def task_of(
+    pairs: Pairs, id_is_key: bool, group: Group | None, guessed: bool = False
+) -> Task | None:
     """The task that an item's pairs state, its reference the id; None where they state none.
 
     An item is a task where it has an id and a status, or two of priority, agent, dependencies and
@@ -117,6 +119,7 @@ def task_of(pairs: Pairs, id_is_key: bool, group: Group | None) -> Task | None:
         () if sound else _faults(pairs, found, task_id, title, status, claimer or assigned),
         pairs,
         id_is_key,
+        guessed,
     )
 
 

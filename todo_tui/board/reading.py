@@ -8,7 +8,7 @@ value is written (``writing``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import item
 from todo_tui.board.board import Board
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from todo_tui.board.task import Group, Task
     from todo_tui.document.document import Document
+
+
+_NONE: Final = (None, None)
 
 
 class _Rows(NamedTuple):
@@ -38,7 +41,7 @@ def read(document: Document, previous: Board | None = None) -> Board:
     """
     groups = _groups(document)
     lead, trail = _reused(document, previous)
-    if previous is None or previous.document is None or not (lead or trail):
+    if previous is None or previous.document is None:
         rows = _Rows(*_read(document, range(len(document.entries)), groups, {}))
         index = index_of(rows.tasks)
     else:
@@ -73,11 +76,14 @@ def _groups(document: Document) -> dict[int, Group]:
 
 
 def _read(
-    document: Document, places: Sequence[int], groups: dict[int, Group], known: dict[int, Task]
+    document: Document,
+    places: Sequence[int],
+    groups: dict[int, Group],
+    known: dict[int, tuple[Task, Group | None]],
 ) -> tuple[tuple[Task, ...], tuple[int, ...]]:
     """The tasks of the entries at ``places``, and these places.
 
-    ``known`` are tasks without a group that may stand there, by the identity of their pairs.
+    ``known`` are tasks that may stand there, with their groups, by the identity of their pairs.
     """
     tasks: list[Task] = []
     positions: list[int] = []
@@ -86,9 +92,10 @@ def _read(
         if at in groups:
             continue
         entry = entries[at]
-        task = known.get(id(entry.pairs)) if known and parents[at] < 0 else None
-        if task is None:
-            task = item.task_of(entry.pairs, entry.id_is_key, groups.get(parents[at]))
+        group = groups.get(parents[at])
+        task, before = known.get(id(entry.pairs), _NONE) if known else _NONE
+        if task is None or before != group:
+            task = item.task_of(entry.pairs, entry.id_is_key, group, entry.fault is not None)
             if task is None:
                 continue
         tasks.append(task)
@@ -119,7 +126,11 @@ def _read_again(
     lead, trail = reused
     stop, old_stop = len(document.entries) - trail, len(old.entries) - trail
     low, high = (bisect_left(previous.positions, at) for at in (lead, old_stop))
-    known = {id(task.pairs): task for task in previous.tasks[low:high] if task.group is None}
+    owners = dict(zip(previous.group_positions, previous.groups, strict=True))
+    known = {
+        id(task.pairs): (task, owners.get(old.parents[at]))
+        for task, at in zip(previous.tasks[low:high], previous.positions[low:high], strict=True)
+    }
     tasks, positions = _read(document, range(lead, stop), groups, known)
     shift = stop - old_stop
     behind = previous.positions[high:]
@@ -157,7 +168,9 @@ def _regrouped(
             tasks.append(task)
             continue
         entry = document.entries[at]
-        again = item.task_of(entry.pairs, entry.id_is_key, groups.get(parent))
+        again = item.task_of(
+            entry.pairs, entry.id_is_key, groups.get(parent), entry.fault is not None
+        )
         tasks.append(task if again is None else again)
     return _Rows(tuple(tasks), rows.positions)
 

@@ -128,8 +128,8 @@ def _name_brackets(names: list[str], pairs: Pairs) -> None:
     """Name those of a short item's pairs that are in brackets, by what they hold.
 
     The first in round brackets is the agent; the first square one that is a priority, the
-    priority; the first that is a status of the workflow, the status, else the first one after the
-    priority that is none of ours.
+    priority; the first that is a status of the workflow, the status; else the last of the others,
+    unless a line below gives a status.
     """
     if ROUND in names:
         names[names.index(ROUND)] = "assigned_agent"
@@ -148,7 +148,7 @@ def _name_brackets(names: list[str], pairs: Pairs) -> None:
         ),
         None,
     )
-    if status is None and priority is not None and "status" not in map(plain_name, names):
-        status = next((at for at in others if at > priority), None)
+    if status is None and "status" not in map(plain_name, names):
+        status = next((at for at in reversed(others) if not is_missing(words[at])), None)
     if status is not None:
         names[status] = "status"

@@ -33,6 +33,7 @@ from todo_tui.board.request import (
     Start,
     Unblock,
 )
+from todo_tui.board.roles import ROUND, SQUARE
 from todo_tui.board.style import emptied
 from todo_tui.board.task import CLAIMED, HELD, TODO, canonical_name, is_nobody
 from todo_tui.board.times import write_time
@@ -316,9 +317,13 @@ def _put(task: Task, name: str, value: str) -> list[FieldChange]:
 
 
 def after_status(task: Task) -> int:
-    """The pair after which a field is added."""
+    """The pair after which a field is added: the status, and the brackets on its line."""
     found = roles_of(task)
-    return found.status[0] if found.status else found.anchor
+    at = found.status[0] if found.status else found.anchor
+    names = [name for name, _ in pairs_of(task)]
+    while at + 1 < len(names) and names[at + 1] in (ROUND, SQUARE):
+        at += 1
+    return at
 
 
 def _status_changes(board: Board, task: Task, target: str) -> list[FieldChange]:
@@ -334,7 +339,7 @@ def _status_changes(board: Board, task: Task, target: str) -> list[FieldChange]:
 def _empty_holder(board: Board, task: Task) -> list[FieldChange]:
     pairs = pairs_of(task)
     filled = (at for at in _places(task, "claimed_by") if not is_nobody(line_of(pairs[at][1])))
-    return emptied(board, "claimed_by", tuple(filled))
+    return emptied(board, task, "claimed_by", tuple(filled))
 
 
 def _stamp(task: Task, verb: Verb, now: datetime) -> list[FieldChange]:

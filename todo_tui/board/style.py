@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from todo_tui.board.change import Put, Remove, pairs_of
+from todo_tui.board.change import Put, Remove, pairs_of, roles_of
 from todo_tui.board.task import (
     canonical_name,
     canonical_priority,
@@ -30,8 +30,9 @@ def priority_word(board: Board, priority: str) -> str:
     """How the file spells a canonical priority: as most of its tasks do, else canonical."""
     counts: Counter[str] = Counter()
     for raw, times in Counter(task.raw_priority for task in board.tasks).items():
-        if canonical_priority(raw) == priority:
-            counts[without_suffix(raw)] += times
+        word = without_suffix(raw)
+        if canonical_priority(raw) == priority and not set(word) & set("()[]"):
+            counts[word] += times
     return counts.most_common(1)[0][0] if counts else priority
 
 
@@ -57,15 +58,16 @@ def _empty_values(board: Board, name: str) -> Iterator[str]:
                 yield value.strip()
 
 
-def emptied(board: Board, name: str, places: tuple[int, ...]) -> list[FieldChange]:
-    """The changes that empty the fields called ``name`` at ``places`` of an item.
+def emptied(board: Board, task: Task, name: str, places: tuple[int, ...]) -> list[FieldChange]:
+    """The changes that empty the fields called ``name`` at ``places`` of a task's item.
 
     As other items write an empty one (YAML's null, or nothing, verbatim); where none does, the
-    field goes.
+    field goes, unless the item has no status: then it might be a task no more without it.
     """
     word = empty_word(board, name)
-    if word is None:
+    if word is None and roles_of(task).status:
         return [Remove(at) for at in places]
+    word = word or ""
     verbatim = word.lower() in ("", "~", "null")
     return [Put(at, word, verbatim) for at in places]
 

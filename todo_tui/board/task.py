@@ -183,10 +183,13 @@ class Task:
     after its own, without repeats. ``created_at`` is source text. ``fields`` are all others in
     source order, names as written. ``faults`` are those that the task shows by itself. ``pairs``
     are all fields as the item has them, which is what a transition changes (``id_is_key``: the
-    first is named by the id and holds the title); a task made without a file has none.
+    first is named by the id and holds the title); a task made without a file has none. ``guessed``:
+    YAML refuses the item, so that it was read line by line.
 
     Two tasks are equal where they mean the same: names of fields are compared as
-    ``canonical_name`` reads them, ``pairs`` not at all.
+    ``canonical_name`` reads them, ``pairs`` not at all; ``fields`` and ``faults`` neither where one
+    of the two is guessed, since the edit of one field can make YAML accept an item, and read the
+    others in full.
     """
 
     id: str
@@ -205,6 +208,7 @@ class Task:
     faults: tuple[Fault, ...]
     pairs: tuple[tuple[str, Value], ...] = ()
     id_is_key: bool = True
+    guessed: bool = False
 
     @property
     def holder(self) -> str | None:
@@ -213,9 +217,9 @@ class Task:
             return None
         return self.claimed_by or self.assigned_agent
 
-    def meaning(self) -> tuple[object, ...]:
-        """All that is compared between two tasks."""
-        return (
+    def meaning(self, *, guess: bool = False) -> tuple[object, ...]:
+        """All that is compared between two tasks; ``guess``: where one of them is guessed."""
+        meant: tuple[object, ...] = (
             self.ref,
             self.id,
             self.title,
@@ -228,14 +232,19 @@ class Task:
             self.dependencies,
             self.created_at,
             self.group,
-            tuple((canonical_name(name), value) for name, value in self.fields),
-            self.faults,
         )
+        if guess:
+            return meant
+        fields = tuple((canonical_name(name), value) for name, value in self.fields)
+        return (*meant, fields, self.faults)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return self.meaning() == other.meaning() if isinstance(other, Task) else NotImplemented
+        if not isinstance(other, Task):
+            return NotImplemented
+        guess = self.guessed or other.guessed
+        return self.meaning(guess=guess) == other.meaning(guess=guess)
 
     def __hash__(self) -> int:
         return hash((self.ref, self.title, self.raw_status))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from todo_tui.board import adding, amending, item, steps
 from todo_tui.board.board import Board
-from todo_tui.board.change import Change, Decision, changed, pairs_of
+from todo_tui.board.change import Change, Decision, changed, check_brackets, pairs_of
 from todo_tui.board.history import Section
 from todo_tui.board.refs import index_of, with_ref, with_refs
 from todo_tui.board.request import (
@@ -109,6 +109,8 @@ def decide(
             decision = steps.claim_next(board, transition, now)
         case _:
             decision = steps.decide(board, transition, now)
+    if isinstance(decision, Change):
+        check_brackets(board.tasks[decision.place], decision.fields)
     return decision if history else replace(decision, entries=())
 
 
@@ -127,7 +129,10 @@ def _changed(board: Board, place: int, change: Change) -> Outcome:
     task = board.tasks[place]
     if change.fields:
         after = item.task_of(
-            changed(pairs_of(task), change.fields), task.id_is_key, board.group_of(place)
+            changed(pairs_of(task), change.fields),
+            task.id_is_key,
+            board.group_of(place),
+            task.guessed,
         )
         if after is None:
             raise AssertionError(f"{task.ref} would be no task any more")
@@ -145,7 +150,7 @@ def _added(board: Board, addition: Addition) -> Outcome:
         if task is None:
             raise AssertionError(f"{entry.id} would be no task")
         new.append(task)
-    at = after + 1
+    at = board.place_behind(after)
     tasks = (*board.tasks[:at], *new, *board.tasks[at:])
     scopes = board.scopes
     if scopes or not board.tasks:

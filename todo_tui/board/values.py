@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from todo_tui.board.task import is_nobody
 from todo_tui.document.entry import Mapping
@@ -45,7 +45,7 @@ def dependency_ids(value: Value) -> tuple[str, ...]:
         if not isinstance(inner, str) or not _PLAIN_ID.fullmatch(inner):
             break
     else:
-        return value
+        return cast("tuple[str, ...]", value)
     found: list[str] = []
     for inner in value:
         if isinstance(inner, Mapping):
