@@ -1,0 +1,305 @@
+"""Events as JSON bodies, and back: what a journal keeps and what scripts are told.
+
+``from_json(to_json(event)) == event``, but that a task comes back without its item's pairs. Owns
+the keys. Must not write a line or know what a journal is.
+
+A task is told whole, as the board has it: ``fields`` and ``dependencies`` are lists, a field is
+``[name, value]``, a nested mapping ``{"items": [[name, value], ...]}``. A removed task has also
+``place``, ``source``, ``above`` and ``below``: where it stood, and its exact text.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from todo_tui.board.event import (
+    VIOLATIONS,
+    BoardEvent,
+    Kind,
+    Lost,
+    Order,
+    Regrouping,
+    Several,
+    Slot,
+    Source,
+)
+from todo_tui.board.history import HistoryEntry
+from todo_tui.board.task import Fault, Group, Task
+from todo_tui.board.times import read_time
+from todo_tui.document.entry import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as MappingLike
+    from datetime import datetime
+
+    from todo_tui.board.event import Detail
+    from todo_tui.document.entry import Value
+
+VERSION: Final = 1
+
+_KINDS: Final = frozenset(get_args(Kind))
+_SOURCES: Final = frozenset(get_args(Source))
+
+
+def to_json(event: BoardEvent) -> dict[str, object]:
+    """The body of one event; times in UTC. It holds nothing but what ``json.dumps`` takes."""
+    before, after = _sides(event)
+    return {
+        "version": VERSION,
+        "at": _moment(event.at),
+        "event": event.kind,
+        "task": event.task,
+        "ref": event.ref,
+        "actor": event.actor,
+        "human": event.human,
+        "from": event.from_text,
+        "to": event.to_text,
+        "violation": event.violation,
+        "before": before,
+        "after": after,
+        "source": event.source,
+    }
+
+
+def from_json(body: MappingLike[str, object]) -> BoardEvent:
+    """The event that ``to_json`` gave ``body`` for.
+
+    Raises ValueError where it is none, of another version or with a word that this one has not.
+    """
+    if body.get("version") != VERSION:
+        raise ValueError(f"an event of version {body.get('version')!r}: this reads {VERSION}")
+    kind, source, violation = body.get("event"), body.get("source"), body.get("violation")
+    if kind not in _KINDS or source not in _SOURCES or violation not in (None, *VIOLATIONS):
+        raise ValueError(f"not an event: {kind!r}, {source!r}, {violation!r}")
+    at = read_time(str(body.get("at")))
+    if at is None:
+        raise ValueError(f"not a time: {body.get('at')!r}")
+    try:
+        before, after, detail = _content(cast("Kind", kind), body.get("before"), body.get("after"))
+        return BoardEvent(
+            cast("Kind", kind),
+            at,
+            cast("Source", source),
+            _optional(body["task"]),
+            _optional(body["ref"]),
+            _optional(body["actor"]),
+            body["human"] is True,
+            violation,
+            before,
+            after,
+            detail,
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not an event: {error!r}") from error
+
+
+def _sides(event: BoardEvent) -> tuple[object, object]:
+    """What stands under ``before`` and ``after``."""
+    before = _task(event.before) if event.before is not None else None
+    after = _task(event.after) if event.after is not None else None
+    match event.detail:
+        case Slot() as slot if event.kind == "removed":
+            return {**(before or {}), **_slot(slot)}, None
+        case Slot(place):
+            return None, {**(after or {}), "place": place}
+        case Order(before=old, after=new):
+            return list(old), list(new)
+        case Regrouping(old_groups, new_groups):
+            return [_group(group) for group in old_groups], [_group(group) for group in new_groups]
+        case HistoryEntry() as entry:
+            return None, _entry(entry)
+        case Lost(entries):
+            return [_entry(entry) for entry in entries], None
+        case Fault() as fault:
+            body = _fault(fault)
+            return (body, None) if event.kind == "fault_cleared" else (None, body)
+        case Several(old_tasks, new_tasks):
+            return [_task(task) for task in old_tasks], [_task(task) for task in new_tasks]
+        case None:
+            return before, after
+
+
+def _content(kind: Kind, before: Any, after: Any) -> tuple[Task | None, Task | None, Detail | None]:
+    match kind:
+        case "added":
+            return None, _read_task(after), Slot(after["place"])
+        case "removed":
+            return _read_task(before), None, _read_slot(before)
+        case "reordered":
+            return None, None, Order(_texts(before), _texts(after))
+        case "regrouped":
+            return None, None, Regrouping(_groups(before), _groups(after))
+        case "history" if after is not None:
+            return None, None, _read_entry(after)
+        case "history":
+            return None, None, Lost(tuple(_read_entry(entry) for entry in before))
+        case "fault":
+            return None, None, _read_fault(after)
+        case "fault_cleared":
+            return None, None, _read_fault(before)
+        case "violation" if isinstance(before, list):
+            tasks = tuple(_read_task(task) for task in before)
+            return None, None, Several(tasks, tuple(_read_task(task) for task in after))
+        case _:
+            return _read_task(before), _read_task(after), None
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _task(task: Task) -> dict[str, object]:
+    return {
+        "id": task.id,
+        "ref": task.ref,
+        "title": task.title,
+        "status": task.status,
+        "raw_status": task.raw_status,
+        "priority": task.priority,
+        "raw_priority": task.raw_priority,
+        "assigned_agent": task.assigned_agent,
+        "claimed_by": task.claimed_by,
+        "holder": task.holder,
+        "dependencies": list(task.dependencies),
+        "created_at": task.created_at,
+        "group": task.group,
+        "fields": [[name, _value(value)] for name, value in task.fields],
+        "faults": [_fault(fault) for fault in task.faults],
+        "id_is_key": task.id_is_key,
+    }
+
+
+def _read_task(body: Any) -> Task:
+    return Task(
+        id=_text(body["id"]),
+        ref=_text(body["ref"]),
+        title=_text(body["title"]),
+        status=_text(body["status"]),
+        raw_status=_text(body["raw_status"]),
+        priority=_optional(body["priority"]),
+        raw_priority=_text(body["raw_priority"]),
+        assigned_agent=_optional(body["assigned_agent"]),
+        claimed_by=_optional(body["claimed_by"]),
+        dependencies=_texts(body["dependencies"]),
+        created_at=_text(body["created_at"]),
+        group=_optional(body["group"]),
+        fields=tuple((_text(name), _read_value(value)) for name, value in body["fields"]),
+        faults=tuple(_read_fault(fault) for fault in body["faults"]),
+        id_is_key=body["id_is_key"] is True,
+    )
+
+
+def _slot(slot: Slot) -> dict[str, object]:
+    return {
+        "place": slot.place,
+        "source": slot.source,
+        "above": list(slot.above),
+        "below": list(slot.below),
+    }
+
+
+def _read_slot(body: Any) -> Slot:
+    place = body["place"]
+    if not isinstance(place, int):
+        raise TypeError(f"not a place: {place!r}")
+    return Slot(place, _text(body["source"]), _texts(body["above"]), _texts(body["below"]))
+
+
+def _entry(entry: HistoryEntry) -> dict[str, object]:
+    return {
+        "at": _moment(entry.at) if entry.at is not None else None,
+        "task": entry.task,
+        "event": entry.event,
+        "actor": entry.actor,
+        "human": entry.human,
+        "for": entry.for_agent,
+        "from": entry.from_status,
+        "to": entry.to_status,
+        "note": entry.note,
+        "text": entry.text,
+    }
+
+
+def _read_entry(body: Any) -> HistoryEntry:
+    return HistoryEntry(
+        read_time(body["at"]) if body["at"] is not None else None,
+        _text(body["text"]),
+        body["event"],
+        _optional(body["task"]),
+        _optional(body["actor"]),
+        body["human"] is True,
+        _optional(body["for"]),
+        _optional(body["from"]),
+        _optional(body["to"]),
+        _optional(body["note"]),
+    )
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {
+        "code": fault.code,
+        "message": fault.message,
+        "task": fault.task,
+        "field": fault.field,
+    }
+
+
+def _read_fault(body: Any) -> Fault:
+    task, field = _optional(body["task"]), _optional(body["field"])
+    return Fault(_text(body["code"]), _text(body["message"]), task, field)
+
+
+def _group(group: Group) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "title": group.title,
+        "status": group.status,
+        "priority": group.priority,
+        "holder": group.holder,
+        "dependencies": list(group.dependencies),
+    }
+
+
+def _groups(bodies: Any) -> tuple[Group, ...]:
+    return tuple(
+        Group(
+            _text(body["id"]),
+            _text(body["title"]),
+            _text(body["status"]),
+            _optional(body["priority"]),
+            _optional(body["holder"]),
+            _texts(body["dependencies"]),
+        )
+        for body in bodies
+    )
+
+
+def _value(value: Value) -> object:
+    if isinstance(value, Mapping):
+        return {"items": [[name, _value(inner)] for name, inner in value.items]}
+    if isinstance(value, tuple):
+        return [_value(inner) for inner in value]
+    return value
+
+
+def _read_value(body: Any) -> Value:
+    if isinstance(body, dict):
+        return Mapping(tuple((_text(name), _read_value(inner)) for name, inner in body["items"]))
+    if isinstance(body, list):
+        return tuple(_read_value(inner) for inner in body)
+    return _text(body)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_text(value) for value in values)

@@ -1,0 +1,91 @@
+"""What is known about tasks beside the file: from the events of a journal, and of this session.
+
+Owns the folding of events. Must not know how they were found or kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.board.task import IN_PROGRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from todo_tui.board.event import BoardEvent
+
+
+class Recorded(NamedTuple):
+    """A status into which a task was brought through this program, and the one it came from."""
+
+    status: str
+    from_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is remembered of one task, times in UTC.
+
+    ``sign``: its last sign of life, which is the last thing that anybody but a person did about
+    it. ``entered``: when it was seen to enter its status. ``started``: when it was last seen to
+    become in_progress. ``recorded``: its status, as long as that is the work of this program.
+    """
+
+    sign: datetime | None = None
+    entered: datetime | None = None
+    started: datetime | None = None
+    recorded: Recorded | None = None
+
+
+_SILENT: Final = frozenset({"reverted", "vanished"})
+"""Violations that are not the work of whoever has the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The traces of tasks by their reference."""
+
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+
+    def of(self, ref: str) -> Trace:
+        """What is remembered of a task; an empty trace where that is nothing."""
+        return self.traces.get(ref, _NO_TRACE)
+
+    def after(self, events: Iterable[BoardEvent]) -> Memory:
+        """The memory with ``events``, which are later than all that it holds, oldest first."""
+        traces = dict(self.traces)
+        for event in events:
+            if event.ref is None or event.kind in ("fault", "fault_cleared", "violation"):
+                continue
+            if event.kind == "removed":
+                traces.pop(event.ref, None)
+                continue
+            if event.kind == "renamed" and event.before is not None:
+                known = traces.pop(event.before.ref, _NO_TRACE)
+            else:
+                known = traces.get(event.ref, _NO_TRACE)
+            traces[event.ref] = _learnt(known, event)
+        return Memory(traces)
+
+
+_NO_TRACE: Final = Trace()
+NOTHING: Final = Memory()
+
+
+def _learnt(known: Trace, event: BoardEvent) -> Trace:
+    if not event.human and event.violation not in _SILENT:
+        known = replace(known, sign=event.at)
+    if event.kind == "added":
+        return replace(known, entered=event.at)
+    if event.kind != "moved" or event.before is None or event.after is None:
+        return known
+    status = event.after.status
+    ours = event.source != "file"
+    return Trace(
+        known.sign,
+        event.at,
+        event.at if status == IN_PROGRESS else known.started,
+        Recorded(status, event.before.status) if ours else None,
+    )

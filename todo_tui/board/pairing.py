@@ -1,0 +1,94 @@
+"""Which task of one board is which task of another.
+
+By reference; where that is gone (a twin came or went, a twin's title changed) by id, and where the
+id is gone by title. Must not know what happened to a task (``changes``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from todo_tui.board.task import Task
+
+
+class Pairing(NamedTuple):
+    """Indices into two sequences of tasks: ``pairs`` in the order of the new one, and the rest.
+
+    Tasks that are the same object in the same place, counted from either end, are in none of them;
+    ``start`` is how many those at the beginning are.
+    """
+
+    start: int
+    pairs: tuple[tuple[int, int], ...]
+    removed: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+def paired(old: Sequence[Task], new: Sequence[Task]) -> Pairing:
+    """Pair the tasks of two boards. Tasks that are the same object cost next to nothing."""
+    start, stop_old, stop_new = _different(old, new)
+    by_ref = {old[at].ref: at for at in range(start, stop_old)}
+    found: dict[int, int] = {}
+    for at in range(start, stop_new):
+        before = by_ref.pop(new[at].ref, None)
+        if before is not None:
+            found[at] = before
+    removed = sorted(by_ref.values())
+    added = [at for at in range(start, stop_new) if at not in found]
+    if removed and added:
+        _pair(found, old, new, removed, added, _unnamed)
+        _pair(found, old, new, removed, added, lambda task: (task.id, task.title))
+        _pair(found, old, new, removed, added, lambda task: task.id)
+        _pair(found, old, new, removed, added, lambda task: task.title, alone=True)
+    pairs = tuple((found[at], at) for at in sorted(found))
+    return Pairing(start, pairs, tuple(removed), tuple(added))
+
+
+def _unnamed(task: Task) -> Task:
+    return replace(task, ref="", faults=())
+
+
+def _different(old: Sequence[Task], new: Sequence[Task]) -> tuple[int, int, int]:
+    """Where the sequences begin to differ, and where each ceases to, by identity."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and old[start] is new[start]:
+        start += 1
+    same = 0
+    while same < shorter - start and old[-1 - same] is new[-1 - same]:
+        same += 1
+    return start, len(old) - same, len(new) - same
+
+
+def _pair(
+    found: dict[int, int],
+    old: Sequence[Task],
+    new: Sequence[Task],
+    removed: list[int],
+    added: list[int],
+    key: Callable[[Task], Hashable],
+    *,
+    alone: bool = False,
+) -> None:
+    """Pair what is left and has the same key, in file order; ``alone``: only a key that is unique.
+
+    What is paired is taken out of ``removed`` and ``added``.
+    """
+    places: dict[Hashable, list[int]] = {}
+    for at in removed:
+        places.setdefault(key(old[at]), []).append(at)
+    wanted: dict[Hashable, list[int]] = {}
+    for at in added:
+        wanted.setdefault(key(new[at]), []).append(at)
+    for name, ats in wanted.items():
+        candidates = places.get(name, [])
+        if alone and (len(ats) != 1 or len(candidates) != 1):
+            continue
+        found.update(zip(ats, candidates, strict=False))
+    taken = set(found.values())
+    removed[:] = [at for at in removed if at not in taken]
+    added[:] = [at for at in added if at not in found]

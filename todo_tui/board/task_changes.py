@@ -1,0 +1,195 @@
+"""What happened to one task between two looks, as events.
+
+Owns which steps are told of it, and which fields belong to a move. Must not judge a move
+(``violations``) or know other tasks (``changes``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.board import violations
+from todo_tui.board.path import Step
+from todo_tui.board.refs import title_hash
+from todo_tui.board.task import canonical_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from todo_tui.board.event import BoardEvent, Violation
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.look import Look
+    from todo_tui.board.path import Move
+    from todo_tui.board.task import Task
+    from todo_tui.board.violations import Verdict
+
+_MOVED_ALONG: Final = frozenset(
+    {"status", "claimed_by", "claimed_at", "started_at", "completed_at", "blocker_reason"}
+)
+"""Fields that a transition changes: with it, they are no change of their own."""
+
+_CLOCK: Final = timedelta(seconds=2)
+"""By how much an entry may be older than the look before it: entries have whole seconds."""
+
+
+class Altered(NamedTuple):
+    """A task, the moves that it made, and whether an entry says that it was given to another."""
+
+    old: Task
+    new: Task
+    moves: tuple[Move, ...]
+    reassigned: bool
+
+
+def altered(
+    look: Look,
+    pairs: Iterable[tuple[Task, Task]],
+    written: Sequence[HistoryEntry],
+    known: Sequence[BoardEvent],
+    since: datetime | None,
+) -> Iterator[Altered]:
+    """Those of ``pairs`` to which something happened.
+
+    ``written`` are new session history entries, ``known`` moves that this program made.
+    """
+    told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
+    if since is not None:
+        told = [entry for entry in told if entry.at is None or entry.at >= since - _CLOCK]
+    for old, new in pairs:
+        entries = [entry for entry in told if _names(entry.task, old, new)]
+        steps = _steps(entries, [event for event in known if event.ref in (old.ref, new.ref)])
+        reassigned = any(entry.event == "reassigned" for entry in entries)
+        moves = violations.path_of(look, old, new, steps, reassigned=reassigned)
+        if moves or old != new:
+            yield Altered(old, new, moves, reassigned)
+
+
+def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterator[BoardEvent]:
+    """The events of one task, its moves as ``verdicts`` has them.
+
+    A move that this program has journaled itself is not told again.
+    """
+    old, new = task.old, task.new
+    events = list(_naming(look, old, new))
+    moved = False
+    broke = violations.is_stolen(look, old, new, reassigned=task.reassigned) and not verdicts
+    for verdict in verdicts:
+        if verdict.before.status == verdict.after.status:
+            broke = broke or "stolen" in verdict.violations
+            continue
+        moved = True
+        if not verdict.known:
+            events += _move(look, verdict)
+    names = set(differences(old, new)) - {"title", "priority", "assigned_agent"}
+    if moved:
+        names -= _MOVED_ALONG
+    if event := _reassigned(look, old, new, moved=moved, stolen=broke):
+        events.append(event)
+        names.discard("claimed_by")
+    if names or not (events or moved):
+        events.append(look.event("changed", old, new))
+    return iter(events)
+
+
+def differences(before: Task, after: Task) -> tuple[str, ...]:
+    """The canonical names of the fields in which two states of a task differ."""
+    found = [name for name, value, other in _fixed(before, after) if value != other]
+    one, two = _by_name(before), _by_name(after)
+    return (*found, *(name for name in {**one, **two} if one.get(name) != two.get(name)))
+
+
+def doubled(look: Look, task: Task) -> Violation | None:
+    """Whether the task came under an id that another has, which it had not before."""
+    times = len(look.new.with_id(task.id))
+    if look.judged and times > 1 and times > len(look.old.with_id(task.id)):
+        return "duplicated"
+    return None
+
+
+def _names(name: str | None, old: Task, new: Task) -> bool:
+    """Whether an entry that names ``name`` is about this task; of twins it may be either."""
+    if name in (new.id, old.id, new.ref, old.ref):
+        return True
+    task_id, _, digits = (name or "").rpartition("#")
+    return task_id == new.id and bool(digits) and title_hash(new.title).startswith(digits)
+
+
+def _steps(entries: Sequence[HistoryEntry], known: Sequence[BoardEvent]) -> list[Step]:
+    """What entries and this program say of one task, oldest first; each transition once."""
+    steps = [
+        Step(
+            event.before.status,
+            event.after.status,
+            event.actor,
+            event.after.holder or event.actor,
+            event.human,
+            event.at,
+            known=True,
+        )
+        for event in known
+        if event.before is not None and event.after is not None
+    ]
+    told = Counter((step.from_status, step.to_status) for step in steps)
+    for entry in entries:
+        if entry.from_status is None or entry.to_status is None or entry.event == "reassigned":
+            continue
+        way = (entry.from_status, entry.to_status)
+        if told[way]:
+            told[way] -= 1
+        else:
+            steps.append(Step(*way, entry.actor, entry.agent, entry.human, entry.at))
+    if known:
+        steps.sort(key=lambda step: step.at.timestamp() if step.at is not None else 0.0)
+    return steps
+
+
+def _naming(look: Look, old: Task, new: Task) -> Iterator[BoardEvent]:
+    if (old.id, old.ref) != (new.id, new.ref):
+        broke = doubled(look, new) if old.id != new.id else None
+        yield look.event("renamed", old, new, broke=broke)
+    if old.title != new.title:
+        yield look.event("retitled", old, new)
+    if (old.priority, old.raw_priority) != (new.priority, new.raw_priority):
+        yield look.event("reprioritised", old, new)
+
+
+def _move(look: Look, verdict: Verdict) -> Iterator[BoardEvent]:
+    who = (verdict.actor, verdict.human)
+    broke = verdict.violations[0] if verdict.violations else None
+    yield look.event("moved", verdict.before, verdict.after, who=who, broke=broke)
+    for further in verdict.violations[1:]:
+        yield look.event("violation", verdict.before, verdict.after, who=who, broke=further)
+
+
+def _reassigned(
+    look: Look, old: Task, new: Task, *, moved: bool, stolen: bool
+) -> BoardEvent | None:
+    taken = old.holder != new.holder and not moved
+    claimed = moved and old.assigned_agent is None and new.assigned_agent == new.holder
+    if not taken and (old.assigned_agent == new.assigned_agent or claimed):
+        return None
+    who = (new.holder, False) if stolen and look.actor is None else None
+    return look.event("reassigned", old, new, who=who, broke="stolen" if stolen else None)
+
+
+def _fixed(before: Task, after: Task) -> Iterator[tuple[str, object, object]]:
+    yield "title", before.title, after.title
+    yield "status", (before.status, before.raw_status), (after.status, after.raw_status)
+    yield "priority", (before.priority, before.raw_priority), (after.priority, after.raw_priority)
+    yield "assigned_agent", before.assigned_agent, after.assigned_agent
+    yield "claimed_by", before.claimed_by, after.claimed_by
+    yield "dependencies", before.dependencies, after.dependencies
+    yield "created_at", before.created_at, after.created_at
+    yield "group", before.group, after.group
+
+
+def _by_name(task: Task) -> dict[str, tuple[object, ...]]:
+    found: dict[str, tuple[object, ...]] = {}
+    for key, value in task.fields:
+        name = canonical_name(key)
+        if name != "claimed_by":
+            found[name] = (*found.get(name, ()), value)
+    return found

@@ -1,0 +1,267 @@
+"""Which moves of a task broke the protocol, and who made them.
+
+Owns the judgement of one task between two looks. What a supervisor did through this program is
+never a violation; what cannot be told apart from a legal way is none. Must not know which tasks of
+two boards belong together (``changes``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.board.event import VIOLATIONS
+from todo_tui.board.memory import Recorded
+from todo_tui.board.path import Move, Step, broken_rule, moves_between
+from todo_tui.board.task import (
+    CLAIMED,
+    DONE,
+    HELD,
+    IN_PROGRESS,
+    TODO,
+    bare_name,
+    canonical_name,
+)
+from todo_tui.board.times import read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from todo_tui.board.event import Violation
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.look import Look
+    from todo_tui.board.task import Task
+
+WORKING: Final = frozenset({CLAIMED, IN_PROGRESS})
+"""The statuses in which nobody may take a task from its holder."""
+
+_RANK: Final = {TODO: 0, CLAIMED: 1, IN_PROGRESS: 2, DONE: 3}
+
+
+class Verdict(NamedTuple):
+    """One move: the task before and after it, who made it, and which rules it broke.
+
+    ``raw``: the file alone shows it; ``known``: this program has made it and told of it.
+    """
+
+    before: Task
+    after: Task
+    actor: str | None
+    human: bool
+    violations: tuple[Violation, ...]
+    raw: bool
+    known: bool
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk along the moves of a task has come to."""
+
+    holder: str | None
+    reassigned: bool
+    started: datetime | None = None
+    recorded: Recorded | None = None
+    entry: HistoryEntry | None = None
+    broken: set[Violation] = field(default_factory=set)
+
+
+def differs(holder: str | None, other: str | None) -> bool:
+    """Whether a task that ``holder`` had has gone to somebody else.
+
+    A bare name that becomes one with a session, or back, is the same agent.
+    """
+    if holder is None or holder == other:
+        return False
+    return other is None or (bare_name(holder) != other and bare_name(other) != holder)
+
+
+def path_of(
+    look: Look, old: Task, new: Task, steps: Sequence[Step], *, reassigned: bool
+) -> tuple[Move, ...]:
+    """The moves by which ``old`` became ``new``; ``steps`` are what is said to have happened.
+
+    ``reassigned``: an entry that came with the change says that the task was given to another.
+    """
+    if look.source != "file" and look.actor is not None:
+        if old.status == new.status:
+            return ()
+        who = look.actor
+        agent = new.holder or who.holds_as
+        step = Step(old.status, new.status, who.name, agent, who.human, look.at, known=True)
+        return (Move(old.status, new.status, step),)
+    if old.status == new.status and old.holder == new.holder:
+        steps = [step for step in steps if step.known]
+    taken = not reassigned and _is_taken(old, new)
+    return moves_between(old.status, new.status, steps, taken=taken)
+
+
+def judge(
+    look: Look, old: Task, new: Task, moves: Sequence[Move], *, reassigned: bool
+) -> tuple[Verdict, ...]:
+    """The moves of one task with what they broke; ``reassigned`` as for ``path_of``."""
+    walk = _Walk(old.holder, reassigned)
+    _remember(look, old, walk)
+    verdicts: list[Verdict] = []
+    before = old
+    for at, move in enumerate(moves):
+        last = at == len(moves) - 1
+        following = None if last else moves[at + 1].step
+        holder = _holder_after(move, walk, new, following, last=last)
+        after = new if last else _in_between(before, move.to_status, holder)
+        step = move.step
+        walk.broken = set()
+        if look.judged and not (step is not None and step.human):
+            _judge_move(look, old, new, move, walk, last=last, holder=holder)
+        actor, human = _actor(look, move, walk, old, new, holder, last=last)
+        broken = tuple(word for word in VIOLATIONS if word in walk.broken)
+        known = step is not None and step.known and look.source == "file"
+        verdicts.append(Verdict(before, after, actor, human, broken, step is None, known))
+        before = after
+        walk.holder = holder
+        walk.entry = None
+        walk.recorded = Recorded(move.to_status, move.from_status) if step is not None else None
+        if move.to_status == IN_PROGRESS and move.from_status != IN_PROGRESS:
+            walk.started = step.at if step is not None else None
+    return tuple(verdicts)
+
+
+def is_stolen(look: Look, old: Task, new: Task, *, reassigned: bool) -> bool:
+    """Whether a task whose status did not change was taken from its holder."""
+    return look.judged and not reassigned and _is_taken(old, new)
+
+
+def _is_taken(old: Task, new: Task) -> bool:
+    return old.status in WORKING and new.status in WORKING and differs(old.holder, new.holder)
+
+
+def _remember(look: Look, old: Task, walk: _Walk) -> None:
+    """What was recorded of the task before the first of its moves."""
+    trace = look.memory.of(old.ref)
+    if trace.recorded is not None and trace.recorded.status == old.status:
+        walk.recorded = trace.recorded
+    moves = [entry for entry in look.old.moves_of(old) if entry.from_status != entry.to_status]
+    entry = moves[-1] if moves else None
+    if entry is not None and entry.to_status == old.status and entry.from_status is not None:
+        walk.recorded = Recorded(old.status, entry.from_status)
+        walk.entry = entry
+    if old.status != IN_PROGRESS:
+        return
+    if entry is not None and entry.to_status == IN_PROGRESS and entry.at is not None:
+        walk.started = entry.at
+    else:
+        walk.started = trace.started or _time(old, "started_at")
+
+
+def _judge_move(
+    look: Look,
+    old: Task,
+    new: Task,
+    move: Move,
+    walk: _Walk,
+    *,
+    last: bool,
+    holder: str | None,
+) -> None:
+    here, there, step = move.from_status, move.to_status, move.step
+    broken = walk.broken
+    if step is None and _is_reverted(look, move, walk):
+        broken.add("reverted")
+        return
+    if rule := broken_rule(here, there):
+        broken.add(rule)
+    if here == TODO and there in WORKING and _waits(look, old, new):
+        broken.add("not_ready")
+    if here == IN_PROGRESS and there == DONE and walk.started is not None:
+        ended = step.at if step is not None and step.at is not None else look.at
+        if 0 <= (ended - walk.started).total_seconds() < look.thresholds.too_fast.total_seconds():
+            broken.add("too_fast")
+    if walk.reassigned:
+        return
+    if there == DONE and here in HELD:
+        if differs(walk.holder, _finisher(move, walk, old, new, last=last)):
+            broken.add("finished_by_other")
+    elif there in HELD and here in WORKING:
+        taker = new.holder if last else (step.agent if step is not None else walk.holder)
+        if differs(walk.holder, taker):
+            broken.add("stolen")
+    elif there in WORKING and last and differs(holder, new.holder):
+        broken.add("stolen")
+
+
+def _is_reverted(look: Look, move: Move, walk: _Walk) -> bool:
+    """Whether a recorded status went back by no transition: text from before it was written."""
+    if walk.recorded is None:
+        return False
+    here, there = move.from_status, move.to_status
+    back = _RANK.get(there, 9) < _RANK.get(here, -1)
+    if walk.entry is not None and walk.entry in look.lost:
+        return back or there == walk.recorded.from_status
+    if here in WORKING:
+        return back
+    return here == DONE and walk.entry is None and there == walk.recorded.from_status
+
+
+def _waits(look: Look, old: Task, new: Task) -> bool:
+    """Whether a dependency was open all the time; one that was met for a moment is no reason."""
+    if not old.dependencies or not new.dependencies:
+        return False
+    waiting = set(look.new.open_dependencies(new)) - look.finished
+    return bool(waiting) and not waiting.isdisjoint(look.old.open_dependencies(old))
+
+
+def _holder_after(
+    move: Move, walk: _Walk, new: Task, following: Step | None, *, last: bool
+) -> str | None:
+    if move.to_status not in HELD:
+        return None
+    step = move.step
+    if step is not None:
+        claims = move.from_status not in HELD or move.from_status == move.to_status
+        return (step.agent if claims or not step.human else None) or walk.holder
+    if move.from_status in HELD and walk.holder is not None:
+        return walk.holder
+    if last:
+        return new.holder
+    return following.agent if following is not None and not following.human else None
+
+
+def _finisher(move: Move, walk: _Walk, old: Task, new: Task, *, last: bool) -> str | None:
+    """Who finished the task; its holder where nothing speaks for another."""
+    if move.step is not None:
+        return move.step.agent
+    if last and new.status == DONE:
+        if new.claimed_by is not None and new.claimed_by != old.claimed_by:
+            return new.claimed_by
+        if new.claimed_by is None and old.assigned_agent != new.assigned_agent:
+            return new.assigned_agent or walk.holder
+    return walk.holder
+
+
+def _actor(
+    look: Look, move: Move, walk: _Walk, old: Task, new: Task, holder: str | None, *, last: bool
+) -> tuple[str | None, bool]:
+    if look.actor is not None:
+        return look.actor.name, look.actor.human
+    if move.step is not None:
+        return move.step.actor, move.step.human
+    if "reverted" in walk.broken or "reopened" in walk.broken:
+        return None, False
+    if move.to_status == DONE:
+        return (_finisher(move, walk, old, new, last=last) or new.claimed_by), False
+    if move.to_status in HELD:
+        return (new.holder if last else holder), False
+    return walk.holder, False
+
+
+def _in_between(task: Task, status: str, holder: str | None) -> Task:
+    """``task`` as it must have been in a status that no look saw."""
+    claimer = holder if holder is not None and holder != task.assigned_agent else None
+    return replace(task, status=status, raw_status=status, claimed_by=claimer)
+
+
+def _time(task: Task, name: str) -> datetime | None:
+    for key, value in task.fields:
+        if isinstance(value, str) and canonical_name(key) == name:
+            return read_time(value)
+    return None
