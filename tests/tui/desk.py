@@ -136,7 +136,7 @@ class MemoryFile:
         self.commits.append(transition)
         return Commit(self._snapshot(outcome.board), outcome.tasks, outcome.changed)
 
-    async def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+    async def watch(self, _known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
         while True:
             yield await self._seen.get()
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from todo_tui.tui.footer import Footer
     from todo_tui.tui.keys import Situation
+    from todo_tui.tui.status import Status
 
 
 def press(
-    screen: Screen[Any], footer: Footer, name: str, at: Situation, agents: Sequence[str]
+    screen: Screen[Any], status: Status, name: str, at: Situation, agents: Sequence[str]
 ) -> None:
     """Do what the key ``name`` (its id) asks for: say why it cannot, or send ``Wanted`` up.
 
@@ -27,8 +27,9 @@ def press(
     key = keys.key(name)
     why = key.off(at)
     if why is not None:
-        footer.say(why, refused=True)
+        status.say(why, refused=True)
         return
+    status.hush()
     if at.task is None or key.move is None:
         return
     from todo_tui.tui.prompt import Prompt

@@ -6,6 +6,7 @@ imports textual at its top, so that reading and loading go on side by side.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from concurrent.futures import Future
@@ -44,6 +45,7 @@ def run(path: Path, actor: Actor, *, wait: float = 10.0, history: bool = True) -
 
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset: https://no-color.org; Textual disagrees
+    gc.disable()  # until the first frame: nothing that is made on the way there is garbage
     store = DiskFile(path, wait=wait, history=history)
     first: Future[Snapshot] = Future()
     threading.Thread(target=_read, args=(store, first), name="first read", daemon=True).start()

@@ -7,6 +7,7 @@ with it, or decide what is legal.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -191,8 +192,9 @@ class BoardApp(App[int]):
                 self._paint(await asyncio.wrap_future(self._first))
             except TodoError as error:
                 self._not_read(error)
-        self._look_closer()
         self._show(replace(self._view, live=True))
+        self._look_closer()
+        self.call_after_refresh(_collect_again)
         async for seen in self._store.watch(self._snapshot):
             if isinstance(seen, TodoError):
                 self._not_read(seen)
@@ -298,6 +300,12 @@ class BoardApp(App[int]):
     def _say_slow(self) -> None:
         if self._commits.pending:
             self._say("waiting for the file: somebody else is writing")
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, but never look at what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def _changes(number: int) -> str:

@@ -23,6 +23,7 @@ from todo_tui.tui.hint import hint
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import CardClicked, Copied, HeadClicked
+from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -63,7 +64,8 @@ class BoardScreen(Screen[None]):
         self._heads = ColumnHeads()
         self._body = Horizontal(id="columns")
         self._hint = LineView()
-        self._footer = Footer(clock)
+        self._footer = Footer()
+        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, the board area (heads, columns, or a hint in their place), footer."""
@@ -73,6 +75,7 @@ class BoardScreen(Screen[None]):
             yield self._body
             yield self._hint
         yield self._footer
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the board at once, so that the first frame has it."""
@@ -100,8 +103,8 @@ class BoardScreen(Screen[None]):
             self._reveal()
 
     def say(self, words: str, *, refused: bool) -> None:
-        """Say one line in the footer's place."""
-        self._footer.say(words, refused=refused)
+        """Say one line over the footer."""
+        self._status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Select the task ``by`` further down."""
@@ -214,7 +217,7 @@ class BoardScreen(Screen[None]):
         if at is None:
             self.say("the file was not read yet", refused=True)
             return
-        press(self, self._footer, name, at, self._view.findings.agents)
+        press(self, self._status, name, at, self._view.findings.agents)
 
     def _point(self, ref: str | None) -> None:
         """Select the task ``ref``, where it is there."""
@@ -224,7 +227,7 @@ class BoardScreen(Screen[None]):
     def _go(self, cursor: cursors.Cursor) -> None:
         """Put the cursor there. Costs the same whatever the number of tasks."""
         before, self._cursor = self._cursor, cursor
-        self._footer.hush()
+        self._status.hush()
         if cursor.ref in self._changed:
             self._changed -= {cursor.ref}
             self._arrange()
@@ -297,6 +300,7 @@ class BoardScreen(Screen[None]):
                     you=self._view.actor.name,
                     changed=self._changed,
                     flash=self._flash,
+                    room=width,
                     edge=at < last,
                 )
             )

@@ -17,9 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from todo_tui.board.task import BLOCKED, TODO
-from todo_tui.shown import width
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import Density, card_of, draw, rows_of, title_of
+from todo_tui.tui.card import Density, card_of, draw, heights
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked
 from todo_tui.tui.row import Piece, row
@@ -44,7 +43,7 @@ class Contents:
     """What a column shows.
 
     ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
-    ``edge``: a separator stands right of the column.
+    ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column.
     """
 
     board: Board
@@ -55,6 +54,7 @@ class Contents:
     you: str
     changed: frozenset[str]
     flash: frozenset[str]
+    room: int
     edge: bool
 
     def faults_of(self, task: Task) -> tuple[Fault, ...]:
@@ -63,9 +63,9 @@ class Contents:
 
     def marked(self, task: Task) -> bool:
         """Whether its card has a row of marks; cheap, since it is asked of every task."""
-        if task.faults or task.ref in self.faults or task.status == BLOCKED:
+        if task.faults or task.status == BLOCKED or task.ref in self.faults:
             return True
-        if task.status != TODO or not task.dependencies:
+        if not task.dependencies or task.status != TODO:
             return False
         return bool(self.board.open_dependencies(task))
 
@@ -84,7 +84,6 @@ class ColumnView(ScrollView, can_focus=False):
         self.status = status
         self._contents: Contents | None = None
         self._tasks: tuple[Task, ...] = ()
-        self._measured = 0  # cells of a card; 0 until the size is known
         self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
         self._end = 0  # the number of lines, without the blank one after the last card
         self._selected: int | None = None
@@ -103,7 +102,7 @@ class ColumnView(ScrollView, can_focus=False):
         if before is None or not _same_heights(before, contents):
             self._tasks = contents.column.tasks
             self._selected = None
-            self._measure()
+            self._measure(contents)
             self._return_to(anchors)
         self.refresh()
 
@@ -117,7 +116,7 @@ class ColumnView(ScrollView, can_focus=False):
 
     def reveal(self) -> None:
         """Scroll as little as brings the whole selected card into sight."""
-        if self._selected is None or not self._measured or self._contents is None:
+        if self._selected is None or not self.size.height or self._contents is None:
             return
         gap = 0 if self._contents.density is Density.COMPACT else 1
         top, bottom = self._tops[self._selected], self._tops[self._selected + 1] - gap
@@ -147,31 +146,28 @@ class ColumnView(ScrollView, can_focus=False):
         return self._tasks[bisect_right(self._tops, line) - 1]
 
     def render_line(self, y: int) -> Strip:
-        """A line of the card that stands there, in the width that was measured for it."""
+        """A line of the card that stands there, in the width that was measured for it.
+
+        That need not be the width of the widget, which is painted in a new one before its cards
+        are told.
+        """
         contents, style = self._contents, look(self)
-        if contents is None or not self._measured:
+        if contents is None:
             return row(style, self.size.width)
         line = y + self.scroll_offset.y
-        if y == self.size.height - 1 and (foot := self._foot(style)) is not None:
+        if y == self.size.height - 1 and (foot := self._foot(contents, style)) is not None:
             strip = foot
         elif line < self._tops[-1]:
             index = bisect_right(self._tops, line) - 1
             strip = self._drawn(index, contents, style)[line - self._tops[index]]
         else:
-            strip = row(style, self._measured)
+            strip = row(style, contents.room)
         if contents.edge:
             return Strip.join([strip, row(style, 1, [Piece(glyph.PIPE, style.faint)])])
         return strip
 
     def on_resize(self) -> None:
-        """Measure for the new width and keep the selected card in sight."""
-        if self._contents is None:
-            return
-        anchors = self._anchors()
-        room = self._room(self._contents)
-        if room != self._measured:
-            self._measure()
-            self._return_to(anchors)
+        """Keep the selected card in sight."""
         self.reveal()
 
     def on_click(self, event: events.Click) -> None:
@@ -180,31 +176,18 @@ class ColumnView(ScrollView, can_focus=False):
         if task is not None:
             self.post_message(CardClicked(task.ref, event.chain))
 
-    def _room(self, contents: Contents) -> int:
-        return max(0, self.size.width - contents.edge)
-
-    def _measure(self) -> None:
-        contents = self._contents
-        if contents is None or not self.size.width:
-            return
-        self._cards.clear()
-        room = self._measured = self._room(contents)
-        density, marked = contents.density, contents.marked
-        if density is Density.COMPACT:
-            self._tops = list(range(len(self._tasks) + 1))
-        else:
-            heights = (
-                rows_of(width(title_of(task)), marked(task), room, density) for task in self._tasks
-            )
-            self._tops = [0, *accumulate(heights)]
+    def _measure(self, contents: Contents) -> None:
+        density = contents.density
+        rows = heights(self._tasks, contents.marked, contents.room, density)
+        self._tops = [0, *accumulate(rows)]
         self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
-        size = Size(room, self._end)
+        size = Size(contents.room, self._end)
         if size != self.virtual_size:
             self.virtual_size = size
 
     def _anchors(self) -> list[tuple[str, int]]:
         """The tasks in sight, the selected one first, and their lines below the top of the view."""
-        if not self._tasks or not self._measured:
+        if not self._tasks or not self.size.height:
             return []
         top, count = self.scroll_offset.y, len(self._tasks)
         first = bisect_right(self._tops, top) - 1
@@ -215,8 +198,6 @@ class ColumnView(ScrollView, can_focus=False):
 
     def _return_to(self, anchors: list[tuple[str, int]]) -> None:
         """Scroll so that the first of these that is there still stands where it stood."""
-        if not self._measured:
-            return
         for ref, below in anchors:
             index = self._index(ref)
             if index is not None:
@@ -240,7 +221,7 @@ class ColumnView(ScrollView, can_focus=False):
                 you=contents.you,
                 changed=task.ref in contents.changed,
             )
-        made_for = (self._measured, contents.density, style)
+        made_for = (contents.room, contents.density, style)
         if made_for != self._strips_for or len(self._strips) > _KEPT:
             self._strips.clear()
             self._strips_for = made_for
@@ -249,24 +230,22 @@ class ColumnView(ScrollView, can_focus=False):
         strips = self._strips.get(key)
         if strips is None:
             strips = self._strips[key] = draw(
-                card, self._measured, contents.density, style, selected=selected, flash=flash
+                card, contents.room, contents.density, style, selected=selected, flash=flash
             )
         return strips
 
-    def _foot(self, style: Look) -> Strip | None:
+    def _foot(self, contents: Contents, style: Look) -> Strip | None:
         """The last line in sight, where cards are below it: how many there are, and above."""
-        if self._contents is None or not self.size.height:
-            return None
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         if bottom >= self._end:
             return None
-        gap = self._contents.density is not Density.COMPACT
+        gap = contents.density is not Density.COMPACT
         below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
         above = bisect_left(self._tops, top)
         words = f" {glyph.DOWN} {below:,} more"
         if above > 0:
             words += f"   {glyph.UP} {above:,}"
-        return row(style, self._measured, [Piece(words, style.dim)])
+        return row(style, contents.room, [Piece(words, style.dim)])
 
     def _refresh_card(self, index: int | None) -> None:
         if index is None or index + 1 >= len(self._tops):
@@ -292,5 +271,6 @@ def _same_heights(before: Contents, after: Contents) -> bool:
         before.board is after.board
         and before.faults is after.faults
         and before.density is after.density
+        and before.room == after.room
         and before.edge == after.edge
     )

@@ -15,6 +15,7 @@ from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece
+from todo_tui.tui.status import Status
 from todo_tui.tui.task_screen import TaskScreen
 from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
@@ -46,8 +47,9 @@ class FaultsScreen(Screen[str | None]):
         self._starts: list[int] = [0]
         self._header = Header()
         self._title = TitleBar("faults")
-        self._lines = LineView()
-        self._footer = Footer(clock)
+        self._lines = LineView(self._span)
+        self._footer = Footer()
+        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
@@ -55,6 +57,7 @@ class FaultsScreen(Screen[str | None]):
         yield self._title
         yield self._lines
         yield self._footer
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the faults."""
@@ -71,8 +74,8 @@ class FaultsScreen(Screen[str | None]):
         self._select(self._index)
 
     def say(self, words: str, *, refused: bool) -> None:
-        """Say one line in the footer's place."""
-        self._footer.say(words, refused=refused)
+        """Say one line over the footer."""
+        self._status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Go to the fault ``by`` further down."""
@@ -122,11 +125,15 @@ class FaultsScreen(Screen[str | None]):
 
     def _select(self, index: int) -> None:
         self._index = max(0, min(index, len(self._starts) - 2))
-        if len(self._starts) > 1:
-            start, stop = self._starts[self._index], self._starts[self._index + 1] - 1
-            self._lines.select(range(start, stop))
+        self._lines.reveal()
         at = self._situation()
         self._footer.show(keys.labels("faults", at) if at is not None else [])
+
+    def _span(self) -> range:
+        """The lines of the selected fault."""
+        if len(self._starts) < 2:
+            return range(0)
+        return range(self._starts[self._index], self._starts[self._index + 1] - 1)
 
     def _build(self, room: int, style: Look) -> list[list[Piece]]:
         found = self._view.findings

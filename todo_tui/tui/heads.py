@@ -101,7 +101,8 @@ def names(heads: Heads, style: Look) -> Strip:
         left: list[Piece] = [Piece(" ", style.text)]
         right: list[Piece] = []
         if index == heads.first and heads.before is not None:
-            left.append(Piece(f"{glyph.LEFT} {cut(heads.before.name, span // 3)}  ", style.dim))
+            left += [Piece(f"{glyph.LEFT} ", style.dim), *_hidden(heads.before, span, style)]
+            left.append(Piece("  ", style.dim))
         name = style.strong if index == heads.focus else style.text
         left += [Piece(f"{head.number} ", style.dim), Piece(head.name, name)]
         count = [Piece(f"{head.tasks:,}", style.dim)]
@@ -110,7 +111,7 @@ def names(heads: Heads, style: Look) -> Strip:
         last = index == heads.first + len(heads.widths) - 1
         if last and heads.after is not None:
             left += [Piece("  ", style.dim), *count]
-            right.append(Piece(f"{cut(heads.after.name, span // 3)} {glyph.RIGHT} ", style.dim))
+            right += [*_hidden(heads.after, span, style), Piece(f" {glyph.RIGHT} ", style.dim)]
         else:
             right += [*count, Piece(" ", style.text)]
         if strips:
@@ -146,6 +147,14 @@ def tabs(heads: Heads, room: int, style: Look) -> Strip:
     if after:
         left.append(Piece(f"  {after} {glyph.RIGHT}", style.dim))
     return row(style, room, left)
+
+
+def _hidden(head: Head, span: int, style: Look) -> list[Piece]:
+    """The name of a column that is out of sight."""
+    pieces = [Piece(cut(head.name, span // 3), style.dim)]
+    if head.changed:
+        pieces.append(Piece(" " + glyph.CHANGED, style.accent))
+    return pieces
 
 
 def _counted(head: Head) -> str:

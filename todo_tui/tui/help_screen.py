@@ -13,6 +13,7 @@ from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece, cells, fitted
+from todo_tui.tui.status import Status
 from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
 
@@ -45,7 +46,8 @@ class HelpScreen(Screen[None]):
         self._view = view
         self._header = Header()
         self._lines = LineView()
-        self._footer = Footer(clock)
+        self._footer = Footer()
+        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
@@ -53,6 +55,7 @@ class HelpScreen(Screen[None]):
         yield TitleBar("keys and signs")
         yield self._lines
         yield self._footer
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the table."""
@@ -65,8 +68,8 @@ class HelpScreen(Screen[None]):
         self._header.show(view)
 
     def say(self, words: str, *, refused: bool) -> None:
-        """Say one line in the footer's place."""
-        self._footer.say(words, refused=refused)
+        """Say one line over the footer."""
+        self._status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Scroll."""

@@ -24,28 +24,26 @@ if TYPE_CHECKING:
 class LineView(ScrollView, can_focus=False):
     """Lines that are made for the width that there is. One cell is kept free at either side.
 
-    Text can be selected with the mouse, and copied.
+    Text can be selected with the mouse, and copied. ``bar`` says which lines have the bar of the
+    selection, where there is one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bar: Callable[[], range] | None = None) -> None:
         super().__init__()
+        self._bar = bar
         self._build: Callable[[int, Look], Sequence[Sequence[Piece]]] | None = None
         self._lines: Sequence[Sequence[Piece]] = ()
-        self._bar = range(0)
 
     def show(self, build: Callable[[int, Look], Sequence[Sequence[Piece]]]) -> None:
         """Show the lines that ``build`` makes for a number of cells; the place is kept."""
         self._build = build
         self._make()
 
-    def select(self, lines: range) -> None:
-        """Put the bar on these lines, and bring them into sight."""
-        self._bar = lines
-        height = self.size.height
-        y = self.scroll_offset.y
-        if lines and height:
-            y = max(y, lines.stop - height)
-            y = min(y, lines.start)
+    def reveal(self) -> None:
+        """Bring the lines with the bar into sight, after it has moved."""
+        lines = self._bar() if self._bar is not None else range(0)
+        if lines and self.size.height:
+            y = min(lines.start, max(self.scroll_offset.y, lines.stop - self.size.height))
             self.scroll_to(y=y, animate=False, force=True)
         self.refresh()
 
@@ -66,7 +64,7 @@ class LineView(ScrollView, can_focus=False):
         room, style, index = self.size.width, look(self), y + self.scroll_offset.y
         if index >= len(self._lines):
             return row(style, room)
-        barred = index in self._bar
+        barred = self._bar is not None and index in self._bar()
         lead = Piece(glyph.BAR, style.accent) if barred else Piece(" ", style.text)
         over = style.selected if barred else None
         strip = row(style, room, [lead, *self._lines[index]], over=over)

@@ -18,6 +18,7 @@ from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import Copied
+from todo_tui.tui.status import Status
 from todo_tui.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class TaskScreen(Screen[str]):
         self._header = Header()
         self._title = TitleBar("")
         self._lines = LineView()
-        self._footer = Footer(clock)
+        self._footer = Footer()
+        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
@@ -49,6 +51,7 @@ class TaskScreen(Screen[str]):
         yield self._title
         yield self._lines
         yield self._footer
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the task."""
@@ -69,8 +72,8 @@ class TaskScreen(Screen[str]):
         self._footer.show(keys.labels("task", at))
 
     def say(self, words: str, *, refused: bool) -> None:
-        """Say one line in the footer's place."""
-        self._footer.say(words, refused=refused)
+        """Say one line over the footer."""
+        self._status.say(words, refused=refused)
 
     def action_act(self, move: str) -> None:
         """Ask for a transition of the task."""
@@ -139,4 +142,4 @@ class TaskScreen(Screen[str]):
         if at is None or at.task is None:
             self.say("this task is no longer in the file", refused=True)
             return
-        press(self, self._footer, name, at, self._view.findings.agents)
+        press(self, self._status, name, at, self._view.findings.agents)
