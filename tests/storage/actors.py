@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 import time
 from pathlib import Path
 
+from tests.storage.toy import put_by_rename, take
 from todo_tui.storage import lock
+from todo_tui.storage.commit import commit
 
 
 def hold(folder: str) -> None:
@@ -52,6 +55,55 @@ def share(folder: str, seconds: str, go: str) -> None:
     print(taken, flush=True)
 
 
+def take_all(path: str, first: str, last: str) -> None:
+    """Take the tasks of these numbers, one commit each, and print those that were taken."""
+    for number in range(int(first), int(last)):
+        written = commit(Path(path), take(f"T{number}", "us"), wait=60, what="take")
+        assert written.changed
+        print(number, flush=True)
+
+
+def scribble(path: str, technique: str, first: str, last: str, seed: str) -> None:
+    """Edit the tasks of these numbers without a lock, at a person's pace, in one of the ways."""
+    dice = random.Random(int(seed))
+    write = TECHNIQUES[technique]
+    for number in range(int(first), int(last)):
+        write(Path(path), f"- T{number}: todo\n".encode(), f"- T{number}: them\n".encode())
+        time.sleep(dice.uniform(0.002, 0.02))
+
+
+def _truncate(path: Path, old: bytes, new: bytes) -> None:
+    data = path.read_bytes().replace(old, new)
+    with path.open("wb", buffering=0) as file:
+        for start in range(0, len(data), 4096):
+            file.write(data[start : start + 4096])
+
+
+def _rename(path: Path, old: bytes, new: bytes) -> None:
+    put_by_rename(path, path.read_bytes().replace(old, new))
+
+
+def _recreate(path: Path, old: bytes, new: bytes) -> None:
+    data = path.read_bytes().replace(old, new)
+    path.unlink()
+    path.write_bytes(data)
+
+
+def _in_place(path: Path, old: bytes, new: bytes) -> None:
+    with path.open("r+b", buffering=0) as file:
+        data = file.read().replace(old, new)
+        file.seek(0)
+        file.write(data)
+        file.truncate()
+
+
+TECHNIQUES = {
+    "truncate": _truncate,
+    "rename": _rename,
+    "recreate": _recreate,
+    "in_place": _in_place,
+}
+
 if __name__ == "__main__":
-    ACTORS = {f.__name__: f for f in (hold, hold_with_filelock, count, share)}
+    ACTORS = {f.__name__: f for f in (hold, hold_with_filelock, count, share, take_all, scribble)}
     ACTORS[sys.argv[1]](*sys.argv[2:])

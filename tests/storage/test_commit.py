@@ -288,6 +288,7 @@ def test_the_file_taken_away_and_put_back_is_waited_for(
     moments.before = [save_like_vim]
     assert run(path, take("A", "us"), clock).merged
     assert path.read_bytes() == take("A", "us")(theirs)
+    assert litter(path) == []
 
 
 def test_a_file_that_is_deleted_meanwhile_stays_deleted(

@@ -73,7 +73,7 @@ def commit(
             if isinstance(error, OSError):
                 raise disk.unwritable(path, error) from error
             raise
-    for name in attempt.displaced:
+    for name in attempt.temporary:
         # What is left behind is cleared away by the next commit.
         with contextlib.suppress(OSError):
             (folder / name).unlink()
@@ -139,8 +139,7 @@ class _Attempt:
     ``target`` is what the file should become. It was planned on ``base``, the newest version of
     others; ``older`` is the one before. ``ours`` is what stands, or stood last, at the path with
     our change in it. ``carries`` is the temporary file with a displaced version that ``target``
-    holds and the file at the path does not. ``displaced`` are all temporary files that hold what
-    stood there before. (Where names cannot change places there is none.)
+    holds and the file at the path does not. ``temporary`` are all temporary files that were made.
     """
 
     path: Path
@@ -156,7 +155,7 @@ class _Attempt:
     refusal: TodoError | None = None
     changed: bool = True
     merged: bool = False
-    displaced: list[str] = field(default_factory=list)
+    temporary: list[str] = field(default_factory=list)
 
     def run(self, seen: Look | None) -> Written:
         """Rounds until what stands is the target. Raises TodoError, OSError."""
@@ -188,6 +187,7 @@ class _Attempt:
         """Put the target in place; what stands there afterwards."""
         like = self.folder / self.carries if self.carries else self.path
         fresh = replace.write_fresh(self.folder, self.target, like)
+        self.temporary.append(fresh.path.name)
         now = self._current(stands)
         if now.data != stands.data:
             fresh.path.unlink()
@@ -196,11 +196,9 @@ class _Attempt:
         self.holding.write(self.holding.record._replace(pending=pending))
         displaced = self._put(fresh, now)
         placed = self.target
-        named = fresh.path.exists()
-        if named:
-            self.displaced.append(fresh.path.name)
         if displaced != now.data:
-            self.carries = fresh.path.name if named else None
+            # Where names cannot change places, what was displaced has none.
+            self.carries = fresh.path.name if fresh.path.exists() else None
             self._take_in(displaced)
             self.ours = placed
             return Look(placed, fresh.stamp)

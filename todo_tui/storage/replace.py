@@ -58,11 +58,18 @@ def refuse_unwritable(path: Path) -> None:
             f"it has {status.st_nlink} names (hard links), and replacing it would part them;"
             " make it a file of its own",
         )
-    if not status.st_mode & _WRITABLE or not os.access(path, os.W_OK):
+    if _is_readonly(path, status):
         raise disk.unwritable(path, "it is read-only; make it writable for this user")
     folder = path.parent
-    if not folder.stat().st_mode & _WRITABLE or not os.access(folder, os.W_OK):
+    if _is_readonly(folder, folder.stat()):
         raise disk.unwritable(path, f"its folder {folder} is read-only; make it writable")
+
+
+def _is_readonly(path: Path, status: os.stat_result) -> bool:
+    if status.st_mode & _WRITABLE and os.access(path, os.W_OK):
+        return False
+    path.lstat()  # access says no, too, of a file that was taken away just now
+    return True
 
 
 def write_fresh(folder: Path, data: bytes, like: Path) -> Fresh:
