@@ -159,7 +159,7 @@ def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChan
             task,
             actor,
             "needs_supervisor",
-            f"{task.ref} is {state(task)}: only a supervisor can assign a held task anew",
+            f"{task.ref} {state(task)}: only a supervisor can assign a held task anew",
         )
     if changes and held and is_nobody(name):
         raise refusal(
@@ -167,7 +167,7 @@ def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChan
             task,
             actor,
             "illegal",
-            f"{task.ref} is {state(task)} and cannot be left without an agent: release it",
+            f"{task.ref} {state(task)} and cannot be left without an agent: release it",
         )
     return changes
 

@@ -106,17 +106,17 @@ def spoken(status: str) -> str:
 
 
 def state(task: Task) -> str:
-    """The status of a task and who holds it, as the end of a sentence."""
-    holder = f" by {task.holder}" if task.holder else ""
+    """What a task is and who has it, as the end of a sentence: "is claimed by eng"."""
+    by = f" by {task.holder}" if task.holder else ""
     match task.status:
         case "in_progress":
-            return f"in progress{f' with {task.holder}' if task.holder else ''}"
-        case "claimed":
-            return f"claimed{holder}"
+            return f"is in progress{f' with {task.holder}' if task.holder else ''}"
         case "blocked":
-            return f"blocked{f' and held{holder}' if holder else ''}"
+            return f"is blocked{f' and held{by}' if by else ''}"
+        case status if status in workflow.STATUSES:
+            return f"is {spoken(status)}{by}"
         case _:
-            return spoken(task.status)
+            return f'has the status "{task.raw_status}"'
 
 
 def way(status: str, target: str, actor: Actor) -> str:
@@ -133,11 +133,13 @@ def illegal(board: Board, verb: Verb, task: Task, actor: Actor) -> TodoError:
     """The refusal of a transition that does not lead out of the task's status."""
     row = workflow.row(verb)
     if task.status == row.target:
-        holder = "" if task.status == TODO or not task.holder else f", {task.holder} holds it"
+        holder = f", {task.holder} holds it" if task.holder else ""
         message = f"{task.ref} is {spoken(task.status)} already{holder}: there is nothing to do"
     else:
         path = way(task.status, row.target, actor)
-        message = f"{task.ref} is {state(task)} and cannot be {row.event}: {path}"
+        foreign = not actor.supervisor and not is_free(task, actor.holds_as)
+        whose = f", assigned to {task.assigned_agent}," if foreign and task.status == TODO else ""
+        message = f"{task.ref} {state(task)}{whose} and cannot be {row.event}: {path}"
     return refusal(board, task, actor, "illegal", message)
 
 

@@ -20,7 +20,6 @@ from todo_tui.board.refusals import (
     needs_reason,
     nothing,
     refusal,
-    spoken,
     state,
 )
 from todo_tui.board.request import (
@@ -35,7 +34,7 @@ from todo_tui.board.request import (
 )
 from todo_tui.board.roles import ROUND, SQUARE
 from todo_tui.board.style import emptied
-from todo_tui.board.task import CLAIMED, HELD, TODO, canonical_name, is_nobody
+from todo_tui.board.task import BLOCKED, CLAIMED, HELD, TODO, canonical_name, is_nobody
 from todo_tui.board.times import write_time
 from todo_tui.board.values import line_of
 from todo_tui.board.wording import agent_name, named_actor, noted, one_line
@@ -86,7 +85,7 @@ def named(board: Board, ref: str, actor: Actor, seen: Seen | None) -> Task:
             task,
             actor,
             "changed",
-            f"{task.ref} has changed since it was looked at: it is {state(task)} now; look again",
+            f"{task.ref} has changed since it was looked at: it {state(task)} now; look again",
         )
     return task
 
@@ -163,18 +162,22 @@ def _claim(
 
 
 def _held(board: Board, task: Task, actor: Actor, agent: str) -> TodoError:
-    if task.holder == agent and task.status != CLAIMED:
-        message = f"{task.ref} is {state(task)} already: go on with it"
-    elif task.holder == agent:
-        message = (
-            f"{task.ref} is {state(task)} already, and a name without a session cannot tell who"
-            " claimed it: if it was you, start it; if not, claim another task"
-        )
-    else:
-        message = (
-            f"{task.ref} is {state(task)}: claim another task, or ask {task.holder} to release it"
-        )
-    return refusal(board, task, actor, "already_claimed", message)
+    match task.status:
+        case _ if actor.supervisor:
+            advice = "unblock it" if task.status == BLOCKED else "release it"
+            advice = f"{advice} first, or assign it anew"
+        case _ if task.holder != agent:
+            advice = f"claim another task, or ask {task.holder} to give it up"
+        case "claimed":
+            advice = (
+                "a name without a session cannot tell who claimed it; if it was you, start it, if"
+                " not, claim another task"
+            )
+        case "blocked":
+            advice = "unblock it, then claim it"
+        case _:
+            advice = "finish it, release it or block it"
+    return refusal(board, task, actor, "already_claimed", f"{task.ref} {state(task)}: {advice}")
 
 
 def _assigned_to_other(board: Board, task: Task, actor: Actor, agent: str) -> TodoError:
@@ -210,9 +213,12 @@ def _step(
         return Change(board.place(task))
     if not actor.supervisor and not mine and (taken := _taken_by(task, me, moves)) is not None:
         raise lost(board, task, actor, taken)
+    if row.who == "holder" and task.holder not in (None, me) and not actor.supervisor:
+        raise _not_holder(board, task, actor)
     if workflow.step(verb, task.status) is None:
         raise illegal(board, verb, task, actor)
-    _check_who(board, row, task, actor)
+    if row.who == "supervisor" and not actor.supervisor:
+        raise _needs_supervisor(board, row, task, actor)
     if said is None and needs_reason(verb, task, actor):
         raise refusal(
             board,
@@ -245,20 +251,25 @@ def _step(
     return Change(board.place(task), tuple(changes), (noted(entry),))
 
 
-def _check_who(board: Board, row: Step, task: Task, actor: Actor) -> None:
-    if actor.supervisor or (row.who == "holder" and task.holder in (None, actor.holds_as)):
-        return
-    if row.who == "supervisor":
-        message = (
-            f"{task.ref} is {spoken(task.status)}: only a supervisor can {row.words}, with --as"
-            " and a reason"
-        )
-        raise refusal(board, task, actor, "needs_supervisor", message)
-    message = (
-        f"{task.ref} is {state(task)}, not {actor.holds_as}: ask {task.holder} or a supervisor to"
-        " release it"
+def _not_holder(board: Board, task: Task, actor: Actor) -> TodoError:
+    return refusal(
+        board,
+        task,
+        actor,
+        "not_holder",
+        f"{task.ref} {state(task)}, not {actor.holds_as}: ask {task.holder} or a supervisor to"
+        f" {'unblock' if task.status == BLOCKED else 'release'} it",
     )
-    raise refusal(board, task, actor, "not_holder", message)
+
+
+def _needs_supervisor(board: Board, row: Step, task: Task, actor: Actor) -> TodoError:
+    return refusal(
+        board,
+        task,
+        actor,
+        "needs_supervisor",
+        f"{task.ref} {state(task)}: only a supervisor can {row.words}, with --as and a reason",
+    )
 
 
 def _is_repeated(
