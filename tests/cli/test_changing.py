@@ -269,7 +269,7 @@ def test_options_stand_anywhere(shop: Folder) -> None:
 
 
 def test_a_mistyped_command_is_asked_back(shop: Folder) -> None:
-    assert "Did you mean claim?" in shop.run("clam").err
+    assert "did you mean claim?" in shop.run("clam").err
 
 
 def test_a_word_that_begins_with_a_dash(shop: Folder) -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.program import PROGRAM, TIMEOUT, Folder, environment
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from todo_tui.storage import lock
 
 
 def test_a_reader_that_goes_away_is_no_trouble(folder: Folder) -> None:
@@ -89,6 +86,26 @@ def test_an_interrupt_ends_quietly(shop: Folder) -> None:
         assert watching.stderr.read() == b""
 
 
-def test_a_file_that_may_not_be_read(folder: Folder, tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file(folder: Folder) -> None:
     folder.todo.mkdir()
-    assert folder.run("list").code in {3, 7}
+    assert folder.json("list", code=3)["error"]["code"] == "no_file"
+
+
+def test_a_lock_that_is_held_is_waited_for_no_longer_than_asked(shop: Folder) -> None:
+    before = shop.text
+    words = ("claim", "TASK_003", "--agent", "eng@1", "--wait", "0.05")
+    with lock.held(lock.folder_of(shop.todo), wait=1, what="a test"):
+        error = shop.json(*words, code=6)["error"]
+        assert error["code"] == "locked"
+        assert str(os.getpid()) in error["holder"]
+        assert "a test" in shop.run(*words).err
+        assert shop.json("list")["tasks"]
+    assert shop.text == before
+    assert shop.json(*words)["changed"] is True
+
+
+def test_a_file_with_a_second_name_is_not_replaced(shop: Folder) -> None:
+    (shop.path / "other.md").hardlink_to(shop.todo)
+    before = shop.text
+    assert shop.json("claim", "TASK_003", "--agent", "eng@1", code=7)["error"]["code"] == "disk"
+    assert shop.text == before

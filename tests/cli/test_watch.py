@@ -38,12 +38,14 @@ def test_what_happens_between_two_boards() -> None:
                     a_task("E")])  # fmt: skip
     new = board_of([a_task("F"), a_task("B", "claimed", "x"), a_task("C", "claimed", "y"),
                     a_task("D", title="other"), a_task("E")])  # fmt: skip
-    assert [(c.kind, c.task.ref, c.before, c.after) for c in changes(old, new)] == [
-        ("added", "F", None, "todo"),
-        ("moved", "B", "todo", "claimed"),
-        ("holder", "C", "x", "y"),
-        ("edited", "D", None, None),
-        ("removed", "A", "todo", None),
+    assert [
+        (c.event, c.before and c.before.ref, c.after and c.after.ref) for c in changes(old, new)
+    ] == [
+        ("added", None, "F"),
+        ("moved", "B", "B"),
+        ("reassigned", "C", "C"),
+        ("changed", "D", "D"),
+        ("removed", "A", None),
     ]
     assert list(changes(old, old)) == []
 
@@ -72,22 +74,23 @@ def test_each_change_is_a_line(shop: Folder) -> None:
     with watching(shop) as out:
         shop.json("claim", "TASK_003", "--agent", "eng@1")
         line = out.readline().decode()
-        assert line.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea\n") or (
-            "moved todo -> claimed by eng@1" in line
-        )
+        assert line.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea\n")
         shop.write(shop.text.replace("Sell tea", "Sell \x1b[2Jtea"))
-        assert "TASK_002  edited  Sell ␛[2Jtea" in out.readline().decode()
+        assert "TASK_002  changed  Sell ␛[2Jtea" in out.readline().decode()
 
 
 def test_each_change_is_an_object(shop: Folder) -> None:
     with watching(shop, "--json") as out:
         shop.json("claim", "TASK_003", "--agent", "eng@1")
         change: dict[str, Any] = json.loads(out.readline())
-        assert change.keys() == {"version", "at", "change", "from", "to", "task"}
-        assert (change["change"], change["from"], change["to"]) == ("moved", "todo", "claimed")
-        assert change["task"]["holder"] == "eng@1"
+        assert change.keys() == {
+            "version", "at", "event", "task", "ref", "from", "to", "before", "after",
+        }  # fmt: skip
+        assert (change["event"], change["from"], change["to"]) == ("moved", "todo", "claimed")
+        assert change["before"]["holder"] is None
+        assert change["after"]["holder"] == "eng@1"
         shop.json("add", "New", "--as", "alice")
-        assert json.loads(out.readline())["change"] == "added"
+        assert json.loads(out.readline())["event"] == "added"
 
 
 def test_a_file_that_goes_and_comes_back(shop: Folder) -> None:
@@ -95,4 +98,4 @@ def test_a_file_that_goes_and_comes_back(shop: Folder) -> None:
     with watching(shop) as out:
         shop.todo.unlink()
         shop.write(text.replace("Brew tea", "Brew coffee"))
-        assert "TASK_003  edited  Brew coffee" in out.readline().decode()
+        assert "TASK_003  changed  Brew coffee" in out.readline().decode()

@@ -23,7 +23,7 @@ def actor(agent: str | None, person: str | None, environ: Mapping[str, str]) -> 
 
     for flag, name in (("--agent", agent), ("--as", person)):
         if name is not None and not name.strip():
-            raise TodoError("usage", f"{flag} needs a name.")
+            raise TodoError("usage", f"{flag} needs a name")
     if person is not None:
         return Actor(person, human=True, for_agent=agent)
     name = agent if agent is not None else environ.get("TODO_TUI_AGENT", "").strip()

@@ -45,10 +45,10 @@ def run(call: Call) -> int:
     by = call.named_actor
     if args.batch is None:
         if args.title is None:
-            raise TodoError("usage", "Add what? Give a TITLE, or --batch FILE.")
+            raise TodoError("usage", "add what? give a TITLE, or --batch FILE")
         return commit(call, Add((_made(vars(args)),), by))
     if any(getattr(args, name) is not None for name in (*_TEXTS, "depends_on")):
-        raise TodoError("usage", "--batch takes no other field: they stand in its list.")
+        raise TodoError("usage", "--batch takes no other field: they stand in its list")
     return commit(call, Add(_batch(args.batch), by), many=True)
 
 
@@ -60,28 +60,28 @@ def _batch(name: str) -> tuple[Draft, ...]:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         found = json.loads(data)
     except OSError as error:
-        raise TodoError("no_file", f"{name} cannot be read: {error.strerror}.") from error
+        raise TodoError("no_file", f"{name} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise TodoError("usage", f"The batch is not JSON: {error}.") from error
+        raise TodoError("usage", f"the batch is not JSON: {error}") from error
     if not isinstance(found, list) or not found:
-        raise TodoError("usage", "The batch is not a JSON list of tasks.")
+        raise TodoError("usage", "the batch is not a JSON list of tasks")
     return tuple(_draft(item, number) for number, item in enumerate(found, 1))
 
 
 def _draft(item: object, number: int) -> Draft:
     if not isinstance(item, dict):
-        raise TodoError("usage", f"Task {number} of the batch is not an object.")
+        raise TodoError("usage", f"task {number} of the batch is not an object")
     unknown = sorted(item.keys() - {*_TEXTS, "depends_on"})
     if unknown:
-        raise TodoError("usage", f"Task {number} of the batch has an unknown field: {unknown[0]}.")
+        raise TodoError("usage", f"task {number} of the batch has an unknown field: {unknown[0]}")
     for name in _TEXTS:
         if not isinstance(item.get(name), str | None):
-            raise TodoError("usage", f"Task {number} of the batch: {name} is not a text.")
+            raise TodoError("usage", f"task {number} of the batch: {name} is not a text")
     if item.get("title") is None:
-        raise TodoError("usage", f"Task {number} of the batch has no title.")
+        raise TodoError("usage", f"task {number} of the batch has no title")
     depends_on = item.get("depends_on") or []
     if not isinstance(depends_on, list) or not all(isinstance(one, str) for one in depends_on):
-        raise TodoError("usage", f"Task {number} of the batch: depends_on is not a list of texts.")
+        raise TodoError("usage", f"task {number} of the batch: depends_on is not a list of texts")
     return _made(item)
 
 

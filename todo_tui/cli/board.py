@@ -35,7 +35,7 @@ def run(call: Call) -> int:
     args = call.args
     if args.path is not None:
         if args.file is not None:
-            raise TodoError("usage", "The file is given twice: as FILE and as --file.")
+            raise TodoError("usage", "the file is given twice: as FILE and as --file")
         call = call._replace(args=Namespace(**{**vars(args), "file": args.path}))
     if call.can_draw:
         return open_board(call)

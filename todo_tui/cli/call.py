@@ -44,8 +44,8 @@ class Call(NamedTuple):
         if found is None:
             raise TodoError(
                 "usage",
-                "Who acts? Give --agent NAME (an agent) or --as NAME (a person), "
-                "or set TODO_TUI_AGENT.",
+                "who acts? give --agent NAME (an agent) or --as NAME (a person), "
+                "or set TODO_TUI_AGENT",
             )
         return found
 
@@ -77,7 +77,7 @@ class Call(NamedTuple):
                 return folder / "TODO.md"
             if (folder / ".git").exists():
                 break
-        raise TodoError("no_file", "There is no TODO.md here; `todo-tui init` makes one.")
+        raise TodoError("no_file", "there is no TODO.md here: todo-tui init makes one")
 
     @property
     def history(self) -> bool:
@@ -101,5 +101,5 @@ class Call(NamedTuple):
         """The file as it is now, as ``read`` does."""
         snapshot = self.file().read()
         if snapshot.board.merging:
-            self.out.say("todo-tui: The file is in the middle of a merge; it can only be read.")
+            self.out.say("todo-tui: the file is in the middle of a merge: it can only be read")
         return snapshot

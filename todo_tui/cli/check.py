@@ -33,4 +33,8 @@ def run(call: Call) -> int:
 
 
 def _summary(faults: int, tasks: int) -> str:
-    return f"{faults or 'no'} fault{'' if faults == 1 else 's'} in {tasks} tasks"
+    return f"{_count(faults, 'fault')} in {_count(tasks, 'task')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

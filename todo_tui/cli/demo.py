@@ -59,7 +59,8 @@ def run(call: Call) -> int:
     args = call.args
     play = Play(args.agents, args.speed, args.seed)
     with tempfile.TemporaryDirectory(prefix="todo-tui-demo-") as folder:
-        path = Path(folder, "TODO.md")
+        path = Path(folder, "teapots", "TODO.md")
+        path.parent.mkdir()
         path.write_text(text(call.now()), encoding="utf-8")
         if call.can_draw:
             with _beside(path, play):

@@ -36,12 +36,12 @@ def run(call: Call) -> int:
     by = call.named_actor
     assign = "" if args.unassign else args.assign
     if assign == "" and not args.unassign:
-        raise TodoError("usage", "--assign needs a name; --unassign empties it.")
+        raise TodoError("usage", "--assign needs a name: --unassign empties it")
     depends_on = None if args.depends_on is None else tuple(filter(None, args.depends_on))
     given = (args.title, args.priority, assign, depends_on, args.description)
     if all(value is None for value in given):
-        raise TodoError("usage", "Edit what? Give --title, --priority, --assign, --unassign, "
-                                 "--depends-on or --description.")  # fmt: skip
+        raise TodoError("usage", "edit what? give --title, --priority, --assign, --unassign, "
+                                 "--depends-on or --description")  # fmt: skip
     return commit(
         call,
         Amend(

@@ -55,5 +55,5 @@ def _since(text: str, now: datetime) -> datetime:
             return datetime.min.replace(tzinfo=UTC)
     at = read_time(text)
     if at is None:
-        raise TodoError("usage", f"--since takes a time (2026-11-22) or an age (3d), not {text}.")
+        raise TodoError("usage", f"--since takes a time (2026-11-22) or an age (3d), not {text}")
     return at

@@ -68,8 +68,8 @@ def _create(path: Path, data: bytes) -> None:
         with path.open("xb") as stream:
             stream.write(data)
     except FileExistsError:
-        raise TodoError("illegal", f"{path} exists already; init overwrites nothing.") from None
+        raise TodoError("illegal", f"{path} exists already: init overwrites nothing") from None
     except FileNotFoundError:
-        raise TodoError("no_file", f"There is no folder {path.parent}.") from None
+        raise TodoError("no_file", f"there is no folder {path.parent}") from None
     except OSError as error:
-        raise TodoError("disk", f"{path} cannot be written: {error.strerror}.") from error
+        raise TodoError("disk", f"{path} cannot be written: {error.strerror}") from error

@@ -117,7 +117,7 @@ def _run(words: Sequence[str], out: Output) -> int:
         reader.add_argument("--version", action="store_true", help="the version of the program")
     else:
         reader = command_parser(name, prog=f"todo-tui {name}")
-    args = reader.parse_intermixed_args(rest)
+    args = reader.read(rest)
     if name is None and args.version:
         from todo_tui import __version__
 
@@ -146,7 +146,7 @@ def command_word(words: Sequence[str]) -> tuple[str | None, list[str]]:
         return word, [*words[:index], *words[index + 1 :]]
     if _is_path(word):
         return None, list(words)
-    raise TodoError("usage", f"{word} is no command and no file. {_meant(word)}")
+    raise TodoError("usage", f"{word} is no command and no file: {_meant(word)}")
 
 
 def command_parser(name: str, prog: str, epilog: str | None = None) -> Parser:
@@ -169,7 +169,7 @@ def _meant(word: str) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, COMMANDS, n=1)
-    return f"Did you mean {close[0]}?" if close else "See todo-tui --help."
+    return f"did you mean {close[0]}?" if close else "see todo-tui --help"
 
 
 def _silence_stdout() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from todo_tui.board.refusals import nothing
 from todo_tui.cli.as_json import task_body
 from todo_tui.cli.as_text import task_lines
 from todo_tui.cli.exit_code import OK
@@ -25,7 +26,13 @@ def run(call: Call) -> int:
     agent = actor.holds_as if actor else None
     task = board.next_for(agent)
     if task is None:
-        raise TodoError("nothing", "There is nothing to take.", counts=board.why_nothing(agent))
+        if agent is not None:
+            raise nothing(board, agent)
+        raise TodoError(
+            "nothing",
+            "there is no task that is for nobody in particular: name the agent with --agent",
+            counts=board.why_nothing(None),
+        )
     if call.out.json:
         call.out.document({"changed": False, "task": task_body(board, task)})
     else:

@@ -20,6 +20,10 @@ WAIT: Final = 10.0
 """Seconds to wait for the lock where nothing else is said."""
 
 
+_WIDTH: Final = 80
+"""Cells of a line of help."""
+
+
 class HelpAsked(Exception):  # noqa: N818 - asking for help is no error
     """The help that was asked for; its text is the argument."""
 
@@ -27,9 +31,20 @@ class HelpAsked(Exception):  # noqa: N818 - asking for help is no error
 class Parser(argparse.ArgumentParser):
     """An argparse parser that raises instead of printing and exiting."""
 
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse ``words``, options and positionals in any order.
+
+        Raises TodoError (``usage``), and HelpAsked.
+        """
+        if not {"-h", "--help"}.isdisjoint(words):
+            return self.parse_args(words)
+        # Else the usage is composed for messages that this parser does not print.
+        self.usage = argparse.SUPPRESS
+        return self.parse_intermixed_args(words)
+
     def error(self, message: str) -> NoReturn:
         """Raise TodoError (``usage``)."""
-        raise TodoError("usage", f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+        raise TodoError("usage", f"{message}: see {self.prog} --help")
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's contract
         """Raise HelpAsked."""
@@ -43,7 +58,7 @@ def parser(prog: str, description: str, epilog: str | None = None) -> Parser:
         description=description,
         epilog=epilog,
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     add_common(made)
     return made
@@ -73,6 +88,11 @@ def add_common(made: Parser) -> None:
         metavar="SECONDS",
         help=f"how long to wait for the lock (default {WAIT:g})",
     )
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # argparse makes one for each argument, and without a width imports shutil to ask for it.
+    return argparse.RawDescriptionHelpFormatter(prog, width=_WIDTH)
 
 
 def seconds(text: str) -> float:

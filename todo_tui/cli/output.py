@@ -107,7 +107,6 @@ def error_lines(error: TodoError) -> list[str]:
     if error.location is not None:
         lines += error.location.excerpt().split("\n")
     lines += [f"  {place.ref}  line {place.line}  {place.title}" for place in error.places]
-    lines += [f"  {count} {name.replace('_', ' ')}" for name, count in error.counts.items()]
     if error.legal:
         lines += ["next:", *(f"  {command}" for command in error.legal)]
     return lines

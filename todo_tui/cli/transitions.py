@@ -49,11 +49,11 @@ def _transition(call: Call, by: Actor) -> Transition:
     match call.command:
         case "claim" if args.next:
             if args.id is not None:
-                raise TodoError("usage", "Claim takes an ID or --next, not both.")
+                raise TodoError("usage", "claim takes an ID or --next, not both")
             return ClaimNext(by)
         case "claim":
             if args.id is None:
-                raise TodoError("usage", "Claim what? Give an ID, or --next.")
+                raise TodoError("usage", "claim what? give an ID, or --next")
             return Claim(args.id, by)
         case "start":
             return Start(args.id, by)

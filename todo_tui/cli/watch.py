@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """What happened to a task between two boards.
+    """What happened to one task between two boards.
 
-    ``kind`` is added, removed, moved (``before`` and ``after`` are statuses), holder (they are
-    names of holders) or edited. ``task`` is as it is afterwards; a removed one as it was.
+    ``event`` is added, removed, moved (to another status), reassigned (another holder) or changed.
+    ``before`` and ``after`` are the whole task; None where it was not there.
     """
 
-    kind: str
-    task: Task
-    before: str | None = None
-    after: str | None = None
+    event: str
+    before: Task | None
+    after: Task | None
 
 
 def changes(old: Board, new: Board) -> Iterator[Change]:
@@ -38,15 +37,15 @@ def changes(old: Board, new: Board) -> Iterator[Change]:
     for task in new.tasks:
         was = known.pop(task.ref, None)
         if was is None:
-            yield Change("added", task, None, task.status)
+            yield Change("added", None, task)
         elif was.status != task.status:
-            yield Change("moved", task, was.status, task.status)
+            yield Change("moved", was, task)
         elif was.holder != task.holder:
-            yield Change("holder", task, was.holder, task.holder)
+            yield Change("reassigned", was, task)
         elif was != task:
-            yield Change("edited", task)
+            yield Change("changed", was, task)
     for was in known.values():
-        yield Change("removed", was, was.status, None)
+        yield Change("removed", was, None)
 
 
 def add_arguments(parser: Parser, command: str) -> None:
@@ -71,30 +70,44 @@ async def _follow(call: Call) -> None:
                 call.out.say(f"watching {call.path()}")
             else:
                 for change in changes(board, seen.board):
-                    _tell(call, board if change.kind == "removed" else seen.board, change)
+                    _tell(call, board, seen.board, change)
             board = seen.board
         call.out.flush()
 
 
-def _tell(call: Call, board: Board, change: Change) -> None:
+def _tell(call: Call, old: Board, new: Board, change: Change) -> None:
+    event, before, after = change
+    task = after or before
+    assert task is not None, "a change is about a task"
     at = utc(call.now())
+    was, now = _difference(change)
     if call.out.json:
         call.out.document(
             {
                 "at": at,
-                "change": change.kind,
-                "from": change.before,
-                "to": change.after,
-                "task": task_body(board, change.task),
+                "event": event,
+                "task": task.id,
+                "ref": task.ref,
+                "from": was,
+                "to": now,
+                "before": task_body(old, before) if before else None,
+                "after": task_body(new, after) if after else None,
             }
         )
         return
-    words = change.kind
-    if change.kind in {"moved", "holder"}:
-        words += f" {change.before or 'nobody'} -> {change.after or 'nobody'}"
-    if change.kind == "moved" and change.task.holder is not None:
-        words += f" by {change.task.holder}"
-    call.out.lines([f"{at}  {change.task.ref}  {words}  {change.task.title}"])
+    words = event
+    if event in {"moved", "reassigned"}:
+        words += f" {was or 'nobody'} -> {now or 'nobody'}"
+    if event == "moved" and task.holder is not None:
+        words += f" by {task.holder}"
+    call.out.lines([f"{at}  {task.ref}  {words}  {task.title}"])
+
+
+def _difference(change: Change) -> tuple[str | None, str | None]:
+    """The holder before and after of what was reassigned, the status of anything else."""
+    event, before, after = change
+    name = "holder" if event == "reassigned" else "status"
+    return getattr(before, name, None), getattr(after, name, None)
 
 
 def _trouble(call: Call, error: TodoError) -> None:
