@@ -1,0 +1,202 @@
+"""Which TODO.md is meant, and which settings hold."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from tests.storage.toy import FakeTime
+from todo_tui.errors import TodoError
+from todo_tui.storage import discover
+from todo_tui.storage.configuration import Configuration, load
+from todo_tui.storage.steady import Timing
+
+
+@pytest.fixture
+def clock() -> FakeTime:
+    return FakeTime(time.time())
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """A directory two below the root of a repository, which is below home."""
+    folder = tmp_path / "repository" / "a" / "b"
+    folder.mkdir(parents=True)
+    (tmp_path / "repository" / ".git").mkdir()
+    return folder
+
+
+def find(directory: Path, clock: FakeTime, named: str | None = None, **environ: str) -> Path:
+    timing = Timing(clock.wall, clock.monotonic, clock.pause)
+    return discover.find(named, environ, directory, timing=timing)
+
+
+def refused(directory: Path, clock: FakeTime, **environ: str) -> TodoError:
+    with pytest.raises(TodoError) as caught:
+        find(directory, clock, **environ)
+    assert caught.value.code == "no_file"
+    return caught.value
+
+
+def test_a_name_beats_the_environment_and_the_environment_the_nearest(
+    deep: Path, clock: FakeTime
+) -> None:
+    (deep / "TODO.md").touch()
+    assert find(deep, clock, "x.md", TODO_TUI_FILE="y.md") == deep / "x.md"
+    assert find(deep, clock, TODO_TUI_FILE="/y.md") == Path("/y.md")
+    assert find(deep, clock) == deep / "TODO.md"
+
+
+def test_a_directory_means_the_file_in_it(deep: Path, clock: FakeTime) -> None:
+    assert find(deep, clock, "..") == deep / ".." / "TODO.md"
+
+
+def test_the_nearest_file_above_is_taken(deep: Path, clock: FakeTime) -> None:
+    for folder in (deep.parent, deep.parents[1], deep.parents[2]):
+        (folder / "TODO.md").touch()
+    assert find(deep, clock) == deep.parent / "TODO.md"
+    assert clock.now == 0
+
+
+@pytest.mark.parametrize("kind", ["directory", "file"])
+def test_the_root_of_the_repository_is_the_limit(deep: Path, clock: FakeTime, kind: str) -> None:
+    if kind == "file":
+        (deep.parents[1] / ".git").rmdir()
+        (deep.parents[1] / ".git").write_text("gitdir: elsewhere\n")
+    (deep.parents[2] / "TODO.md").touch()
+    assert f"up to {deep.parents[1]}" in refused(deep, clock).message
+    (deep.parents[1] / "TODO.md").touch()
+    assert find(deep, clock) == deep.parents[1] / "TODO.md"
+
+
+def test_home_is_the_limit_outside_of_a_repository(deep: Path, clock: FakeTime) -> None:
+    (deep.parents[1] / ".git").rmdir()
+    (deep.parents[2] / "TODO.md").touch()
+    refused(deep, clock, HOME=str(deep.parents[1]))
+    assert find(deep, clock, HOME=str(deep.parents[2])) == deep.parents[2] / "TODO.md"
+    assert find(deep, clock, HOME="/elsewhere") == deep.parents[2] / "TODO.md"
+
+
+def test_a_directory_of_that_name_is_not_it(deep: Path, clock: FakeTime) -> None:
+    (deep / "TODO.md").mkdir()
+    (deep.parent / "TODO.md").touch()
+    assert find(deep, clock) == deep.parent / "TODO.md"
+
+
+def test_a_symlink_whose_target_is_away_is_it(deep: Path, clock: FakeTime) -> None:
+    (deep / "TODO.md").symlink_to("away.md")
+    assert find(deep, clock) == deep / "TODO.md"
+
+
+def test_a_file_that_is_being_saved_is_found(deep: Path, clock: FakeTime) -> None:
+    clock.at(0.03, (deep / "TODO.md").touch)
+    assert find(deep, clock) == deep / "TODO.md"
+
+
+def test_where_a_file_was_it_is_waited_for(deep: Path, clock: FakeTime) -> None:
+    (deep.parent / ".todo-tui").mkdir()
+    (deep.parents[1] / "TODO.md").touch()
+    clock.at(0.9, (deep.parent / "TODO.md").touch)
+    assert find(deep, clock) == deep.parent / "TODO.md"
+
+
+def test_where_a_file_was_and_is_no_more_the_next_is_taken(deep: Path, clock: FakeTime) -> None:
+    (deep / ".todo-tui").mkdir()
+    (deep.parent / "TODO.md").touch()
+    assert find(deep, clock) == deep.parent / "TODO.md"
+    assert 1.0 <= clock.now < 1.1
+
+
+def test_where_there_was_none_nobody_waits(deep: Path, clock: FakeTime) -> None:
+    assert "todo-tui init" in refused(deep, clock).message
+    assert clock.now < 0.1
+
+
+def configured(tmp_path: Path, text: str | bytes) -> Configuration:
+    file = tmp_path / "some.toml"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return load({"TODO_TUI_CONFIG": str(file)})
+
+
+def wrong(tmp_path: Path, text: str | bytes) -> TodoError:
+    with pytest.raises(TodoError) as caught:
+        configured(tmp_path, text)
+    assert caught.value.code == "usage"
+    assert "some.toml" in caught.value.message
+    return caught.value
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load({"HOME": str(tmp_path)}) == Configuration(history=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
+@pytest.mark.parametrize("xdg", [None, "", "elsewhere"])
+def test_the_file_is_where_the_system_has_it(
+    tmp_path: Path, xdg: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = {"HOME": str(tmp_path)}
+    if xdg is not None:
+        environ["XDG_CONFIG_HOME"] = xdg and str(tmp_path / xdg)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    file = platformdirs.user_config_path("todo-tui") / "config.toml"
+    assert tmp_path in file.parents
+    file.parent.mkdir(parents=True)
+    file.write_text("history = false\n")
+    assert load(environ) == Configuration(history=False)
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    assert configured(tmp_path, "history = false\n") == Configuration(history=False)
+    assert configured(tmp_path, "# nothing\n") == Configuration()
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(TodoError) as caught:
+        load({"TODO_TUI_CONFIG": str(tmp_path / "none.toml")})
+    assert caught.value.code == "no_file"
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TodoError) as caught:
+        load({"TODO_TUI_CONFIG": str(tmp_path)})
+    assert caught.value.code == "disk"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("history = false\n\ncolour = 1\n", 3, 1),
+        ('"history x" = 1\n', 1, 2),
+        ("# a\n[columns]\nhistory = 1\n", 2, 2),
+        ('history = "no"\n', 1, 1),
+        ("history = maybe\n", 1, 11),
+        ("history = [\n", 2, 1),
+        ('history = "', 1, 1),
+    ],
+)
+def test_what_cannot_be_understood_is_pointed_at(
+    tmp_path: Path, text: str, line: int, column: int
+) -> None:
+    location = wrong(tmp_path, text).location
+    assert location is not None
+    assert (location.line, location.column) == (line, column)
+    assert location.source == [*text.split("\n"), ""][line - 1]
+
+
+def test_other_bytes_than_text_are_refused(tmp_path: Path) -> None:
+    assert "UTF-8" in wrong(tmp_path, b"history = \xff").message
+
+
+def test_nothing_is_made_by_looking(deep: Path, clock: FakeTime) -> None:
+    before = sorted(os.walk(deep.parents[2]))
+    refused(deep, clock)
+    load({"HOME": str(deep)})
+    assert sorted(os.walk(deep.parents[2])) == before

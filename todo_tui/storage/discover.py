@@ -1,0 +1,79 @@
+"""Which file is meant.
+
+Owns the order: the name that is given, ``TODO_TUI_FILE``, the nearest ``TODO.md``. Nearest means in
+the working directory or the closest directory above it, up to the repository's root (the directory
+with ``.git``), and outside of any repository up to the home directory, or to the root of the file
+system where the working directory is not below home. Must not read the file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.errors import TodoError
+from todo_tui.storage.lock import FOLDER
+from todo_tui.storage.steady import PATIENCE, SYSTEM, YOUNG, Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = "TODO.md"
+_PAUSE: Final = 0.01
+
+
+def find(
+    named: str | None,
+    environ: Mapping[str, str],
+    directory: Path,
+    *,
+    timing: Timing = SYSTEM,
+) -> Path:
+    """The file that is meant by ``named``, else by the environment, else by where we are.
+
+    A directory means the ``TODO.md`` in it. A name that is given is not asked for whether it is
+    there. ``directory`` is absolute.
+
+    Raises TodoError ``no_file`` where none is named and none is found. A directory that has a lock
+    folder has had a file, which may be in the middle of being replaced: there it is looked for
+    again for up to a second, and elsewhere for as long as an editor takes to save.
+    """
+    named = named or environ.get("TODO_TUI_FILE")
+    if named:
+        path = directory / named
+        return path / NAME if path.is_dir() else path
+    folders = _folders(directory, environ.get("HOME"))
+    begin = timing.monotonic()
+    patience = YOUNG
+    while timing.monotonic() - begin < patience:
+        for folder in folders:
+            if _has_file(folder):
+                return folder / NAME
+            if (folder / FOLDER).is_dir():
+                patience = PATIENCE
+                break
+        timing.pause(_PAUSE)
+    for folder in folders:
+        if _has_file(folder):
+            return folder / NAME
+    where = f"{directory}" if len(folders) == 1 else f"{directory} or above it, up to {folders[-1]}"
+    raise TodoError("no_file", f"There is no {NAME} in {where}; `todo-tui init` makes one.")
+
+
+def _folders(directory: Path, home: str | None) -> list[Path]:
+    """``directory`` and those above it that are searched, nearest first."""
+    chain = [directory, *directory.parents]
+    for at, folder in enumerate(chain):
+        if os.path.lexists(folder / ".git"):
+            return chain[: at + 1]
+    if home and Path(home) in chain:
+        return chain[: chain.index(Path(home)) + 1]
+    return chain
+
+
+def _has_file(folder: Path) -> bool:
+    try:
+        return (folder / NAME).is_file() or (folder / NAME).is_symlink()
+    except PermissionError:
+        return False
