@@ -65,7 +65,6 @@ class Terminal:
             env={**plain, **(environ or {})},
             cwd=directory,
             start_new_session=True,
-            preexec_fn=_take_terminal,
         )
 
     def __enter__(self) -> Terminal:
@@ -163,8 +162,3 @@ def python(*arguments: str) -> list[str]:
 
 def _resize(terminal: int, columns: int, rows: int) -> None:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-
-def _take_terminal() -> None:
-    """Make standard input the controlling terminal of the new session."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

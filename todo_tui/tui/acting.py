@@ -1,28 +1,37 @@
-"""A key that asks something of the selected task: why not, what is missing, or sent on its way."""
+"""A key that asks something of the selected task: why not, what is missing, or have it written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from todo_tui.tui import keys
-from todo_tui.tui.messages import Wanted
 from todo_tui.tui.moves import ask, needs_reason, verb_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
     from todo_tui.tui.keys import Situation
+    from todo_tui.tui.moves import Asked
     from todo_tui.tui.status import Status
+
+Want: TypeAlias = "Callable[[Asked], None]"
+"""Has a transition written, after all that were wanted before."""
 
 
 def press(
-    screen: Screen[Any], status: Status, name: str, at: Situation, agents: Sequence[str]
+    screen: Screen[Any],
+    status: Status,
+    name: str,
+    at: Situation,
+    agents: Sequence[str],
+    want: Want,
 ) -> None:
-    """Do what the key ``name`` (its id) asks for: say why it cannot, or send ``Wanted`` up.
+    """Do what the key ``name`` (its id) asks for: say why it cannot, or have it written.
 
-    What is missing is asked for first: ``agents`` are the names to choose from.
+    What is missing is asked for first: ``agents`` are the names to choose from. ``want`` is called,
+    not sent a message: a key to leave that was pressed right after must find it in the queue.
     """
     key = keys.key(name)
     why = key.off(at)
@@ -38,11 +47,11 @@ def press(
 
     def claim_for(agent: str | None) -> None:
         if agent is not None:
-            screen.post_message(Wanted(ask(verb, task, actor, agent=agent)))
+            want(ask(verb, task, actor, agent=agent))
 
     def because(reason: str | None) -> None:
         if reason is not None:
-            screen.post_message(Wanted(ask(verb, task, actor, reason=reason)))
+            want(ask(verb, task, actor, reason=reason))
 
     if name == "task.claim_for":
         default = task.assigned_agent or actor.holds_as
@@ -52,4 +61,4 @@ def press(
         needed = f"{verb} {task.id}: a reason is needed; Esc gives up"
         screen.app.push_screen(Prompt(f"{verb} {task.id}: why?", needed=needed), because)
     else:
-        screen.post_message(Wanted(ask(verb, task, actor)))
+        want(ask(verb, task, actor))

@@ -21,7 +21,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.commit_queue import CommitQueue
 from todo_tui.tui.findings import Findings, find
-from todo_tui.tui.messages import Copied, Delivered, Wanted
+from todo_tui.tui.messages import Copied, Delivered
 from todo_tui.tui.view import Shows, View
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from todo_tui.storage.todo_file import Commit, Snapshot
     from todo_tui.tui.app import Store
     from todo_tui.tui.clock import Clock, Timer
+    from todo_tui.tui.moves import Asked
 
 _BETWEEN_PAINTS: Final = 0.25
 """Seconds between two paints while changes keep coming; the first one is painted at once."""
@@ -106,7 +107,7 @@ class BoardApp(App[int]):
         """The board, with the file in it where that was read already."""
         if self._first.done() and self._first.exception() is None:
             self._take(self._first.result())
-        return BoardScreen(self._view, self._clock)
+        return BoardScreen(self._view, self._clock, self._want)
 
     def on_mount(self) -> None:
         """Follow the file from the first frame on."""
@@ -127,10 +128,10 @@ class BoardApp(App[int]):
             return
         await super().on_event(event)
 
-    def on_wanted(self, message: Wanted) -> None:
+    def _want(self, asked: Asked) -> None:
         """Have it written, after all that was wanted before."""
         if not self._leaving:
-            self._commits.put(message.asked)
+            self._commits.put(asked)
             self._clock.after(_SLOW, self._say_slow)
 
     def on_copied(self, message: Copied) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from todo_tui.board.board import Board
+    from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.view import View
 
@@ -48,10 +49,11 @@ class BoardScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("board")]
 
-    def __init__(self, view: View, clock: Clock) -> None:
+    def __init__(self, view: View, clock: Clock, want: Want) -> None:
         super().__init__()
         self._view = view
         self._clock = clock
+        self._want = want
         self._cursor = cursors.Cursor()
         self._begun = False
         self._density: Density | None = None
@@ -155,7 +157,7 @@ class BoardScreen(Screen[None]):
         if self._off("task.open") is None and (ref := self._cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
-            self.app.push_screen(TaskScreen(self._view, ref, self._clock), self._point)
+            self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self._point)
 
     def action_copy(self) -> None:
         """Copy the selected task's id."""
@@ -174,7 +176,7 @@ class BoardScreen(Screen[None]):
         if self._off("look.faults") is None:
             from todo_tui.tui.faults_screen import FaultsScreen
 
-            self.app.push_screen(FaultsScreen(self._view, self._clock), self._point)
+            self.app.push_screen(FaultsScreen(self._view, self._clock, self._want), self._point)
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -217,7 +219,7 @@ class BoardScreen(Screen[None]):
         if at is None:
             self.say("the file was not read yet", refused=True)
             return
-        press(self, self._status, name, at, self._view.findings.agents)
+        press(self, self._status, name, at, self._view.findings.agents, self._want)
 
     def _point(self, ref: str | None) -> None:
         """Select the task ``ref``, where it is there."""

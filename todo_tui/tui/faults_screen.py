@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Fault
+    from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.look import Look
     from todo_tui.tui.view import View
@@ -39,10 +40,11 @@ class FaultsScreen(Screen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("faults")]
 
-    def __init__(self, view: View, clock: Clock) -> None:
+    def __init__(self, view: View, clock: Clock, want: Want) -> None:
         super().__init__()
         self._view = view
         self._clock = clock
+        self._want = want
         self._index = 0
         self._starts: list[int] = [0]
         self._header = Header()
@@ -99,7 +101,7 @@ class FaultsScreen(Screen[str | None]):
         if at is None or at.task is None:
             self.say("this fault is about the text, not about a task", refused=True)
             return
-        self.app.push_screen(TaskScreen(self._view, at.task.ref, self._clock))
+        self.app.push_screen(TaskScreen(self._view, at.task.ref, self._clock, self._want))
 
     def action_help(self) -> None:
         """Show the keys."""

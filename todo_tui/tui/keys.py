@@ -162,10 +162,13 @@ def bindings(where: Where) -> list[Binding]:
 
 
 def app_bindings() -> list[Binding]:
-    """The bindings of the application, under whichever screen."""
+    """The bindings of the application, under whichever screen.
+
+    Without priority: they wait for the keys that were pressed before them.
+    """
     return [
         Binding("ctrl+c", "interrupt", key("program.interrupt").words, show=False),
-        Binding("ctrl+q", "quit", key("program.quit").words, show=False, priority=True),
+        Binding("ctrl+q", "quit", key("program.quit").words, show=False),
     ]
 
 

@@ -9,7 +9,6 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from todo_tui.storage.todo_file import Commit
-    from todo_tui.tui.moves import Asked
 
 
 @dataclass
@@ -25,13 +24,6 @@ class HeadClicked(Message):
     """The head of the column at ``index`` was clicked."""
 
     index: int
-
-
-@dataclass
-class Wanted(Message):
-    """A person wants this written to the file."""
-
-    asked: Asked
 
 
 @dataclass

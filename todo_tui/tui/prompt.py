@@ -50,18 +50,22 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question and, below it, the answer."""
         with Vertical():
-            yield Static(Content(shown(self._question)), id="question", markup=False)
+            yield Static(self._asked(), id="question", markup=False)
             yield Input(
                 placeholder=shown(self._default or ""),
                 suggester=SuggestFromList(self._known, case_sensitive=False),
                 select_on_focus=False,
             )
 
+    def _asked(self) -> Content:
+        names = "   ".join(map(shown, self._known))
+        return Content.assemble((shown(self._question), "bold"), "   ", (names, "dim"))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the answer."""
         answer = event.value.strip() or self._default
         if answer is None:
-            self.query_one("#question", Static).update(Content(self._needed))
+            self.query_one("#question", Static).update(Content(shown(self._needed)))
             return
         self.dismiss(answer)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.view import View
 
@@ -34,11 +35,12 @@ class TaskScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("task")]
 
-    def __init__(self, view: View, ref: str, clock: Clock) -> None:
+    def __init__(self, view: View, ref: str, clock: Clock, want: Want) -> None:
         super().__init__()
         self._view = view
         self._ref = ref
         self._clock = clock
+        self._want = want
         self._header = Header()
         self._title = TitleBar("")
         self._lines = LineView()
@@ -142,4 +144,4 @@ class TaskScreen(Screen[str]):
         if at is None or at.task is None:
             self.say("this task is no longer in the file", refused=True)
             return
-        press(self, self._status, name, at, self._view.findings.agents)
+        press(self, self._status, name, at, self._view.findings.agents, self._want)

@@ -1,0 +1,164 @@
+"""The board as a person has it: a real terminal, a real file, and other programs that write it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pty.terminal import Terminal, python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEFORE = b"""\xef\xbb\xbf# Plan\r
+\r
+```yaml\r
+- TASK_001: "Refuse a coupon that has expired"  # urgent\r
+  priority: high\r
+  assigned_agent: eng-backend\r
+  status: todo\r
+- TASK_002: "Keep the cart"\r
+  priority: low\r
+  status: todo\r
+```\r
+\r
+Caf\xe9, not UTF-8.\r
+"""
+
+EDIT = """
+import os, sys
+path = sys.argv[1]
+with open(path, "rb") as file:
+    data = file.read()
+old, new = b"  priority: low\\r\\n  status: todo", b"  priority: low\\r\\n  status: done"
+assert data.count(old) == 1
+with open(path + ".tmp", "wb") as file:
+    file.write(data.replace(old, new))
+os.replace(path + ".tmp", path)
+"""
+
+
+@pytest.fixture
+def todo(tmp_path: Path) -> Path:
+    path = tmp_path / "shop" / "TODO.md"
+    path.parent.mkdir()
+    path.write_bytes(BEFORE)
+    return path
+
+
+def board(path: Path, columns: int = 80, rows: int = 24) -> Terminal:
+    argv = python("-m", "todo_tui", str(path), "--as", "alice")
+    return Terminal(argv, columns=columns, rows=rows)
+
+
+def head(terminal: Terminal) -> list[str]:
+    """The counts in the heads of the columns that are in sight."""
+    return re.findall(r"\d \w[\w ]*?\s+(\d+)", terminal.text.split("\n")[1])
+
+
+def test_a_task_is_claimed_and_another_moved_by_somebody_else(todo: Path) -> None:
+    with board(todo, columns=120, rows=36) as terminal:
+        terminal.wait_for("● live")
+        assert head(terminal) == ["2", "0", "0", "0"]
+        terminal.press("jkc")
+        terminal.wait_for(lambda it: head(it) == ["1", "1", "0", "0"])
+        subprocess.run(python("-c", EDIT, str(todo)), check=True)
+        terminal.wait_for(lambda it: head(it) == ["0", "1", "0", "1"])
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+        assert terminal.modes_on() == set()
+        assert terminal.settings() == terminal.before
+
+    after = todo.read_bytes()
+    claimed = BEFORE.replace(b"status: todo", b"status: claimed", 1)
+    claimed = claimed.replace(b"low\r\n  status: todo", b"low\r\n  status: done")
+    assert after.startswith(claimed)
+    added = after[len(claimed) :].decode()
+    assert re.fullmatch(
+        r"\r\n## Session History\r\n\r\n- [-\dT:]+Z: TASK_001 claimed for eng-backend by alice "
+        r"\(human\) \(todo -> claimed\)\r\n",
+        added,
+    )
+
+
+def test_what_cannot_be_done_is_said_and_nothing_is_written(todo: Path) -> None:
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("d")
+        terminal.wait_for("TASK_001 is todo and cannot be finished")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+    assert todo.read_bytes() == BEFORE
+    assert [path.name for path in todo.parent.iterdir()] == ["TODO.md"]
+
+
+def test_looking_at_all_screens_leaves_no_trace(todo: Path) -> None:
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("\r")
+        terminal.wait_for("Raw")
+        terminal.press("q?")
+        terminal.wait_for("keys and signs")
+        terminal.press("\x1b")
+        terminal.wait_for("1 todo")
+        terminal.resize(40, 12)
+        terminal.wait_for("[todo 2]")
+        terminal.resize(120, 36)
+        terminal.wait_for("4 done")
+        terminal.press("\x03")
+        terminal.wait_for("Ctrl+C again to leave")
+        terminal.press("\x03")
+        assert terminal.wait_for_exit() == 0
+        assert terminal.modes_on() == set()
+        assert terminal.settings() == terminal.before
+    assert todo.read_bytes() == BEFORE
+    assert [path.name for path in todo.parent.iterdir()] == ["TODO.md"]
+
+
+def test_escape_and_a_letter_at_once_are_both_heard(todo: Path) -> None:
+    """A terminal sends them so close together that they look like Alt and the letter."""
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("\r")
+        terminal.wait_for("Raw")
+        terminal.press("\x1bj")
+        terminal.wait_for(lambda it: "▌TASK_002" in it.text)
+
+
+def test_a_program_that_holds_the_lock_is_waited_for_on_the_way_out(todo: Path) -> None:
+    """What was asked for is written before the board is left."""
+    hold = (
+        "import fcntl, os, sys\n"
+        "os.makedirs(os.path.dirname(sys.argv[1]), exist_ok=True)\n"
+        "lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)\n"
+        "fcntl.flock(lock, fcntl.LOCK_EX)\n"
+        "print('held', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    lock = lock_of(todo)
+    with subprocess.Popen(
+        python("-c", hold, str(lock)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with board(todo) as terminal:
+            terminal.wait_for("● live")
+            terminal.press("cq")
+            terminal.wait_for("leaving when the last change to the file is written")
+            assert terminal.process.poll() is None
+            assert todo.read_bytes() == BEFORE
+            holder.stdin.close()
+            assert terminal.wait_for_exit() == 0
+            assert terminal.modes_on() == set()
+    assert todo.read_bytes().count(b"status: claimed") == 1
+
+
+def lock_of(path: Path) -> Path:
+    """The file that writers lock."""
+    from todo_tui.storage import lock
+
+    return lock.folder_of(path) / "lock"
