@@ -14,12 +14,13 @@ from todo_tui.board.times import read_time, write_time
 from todo_tui.document.entry import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.task import Fault, Task
+    from todo_tui.document.document import Document
     from todo_tui.document.entry import Value
 
 _TIMES: Final = frozenset({"created_at", "claimed_at", "started_at", "completed_at"})
@@ -30,8 +31,11 @@ def task_body(board: Board, task: Task) -> dict[str, object]:
     return next(iter(task_bodies(board, (task,))))
 
 
-def task_bodies(board: Board, tasks: Iterable[Task]) -> list[dict[str, object]]:
+def task_bodies(board: Board, tasks: Sequence[Task]) -> list[dict[str, object]]:
     """Tasks of ``board``."""
+    document = board.document
+    places = [board.place(task) for task in tasks] if document else []
+    lines = _lines(document, [board.positions[place] for place in places])
     return [
         {
             "id": task.id,
@@ -48,11 +52,11 @@ def task_bodies(board: Board, tasks: Iterable[Task]) -> list[dict[str, object]]:
             "open_dependencies": list(board.open_dependencies(task)),
             "ready": board.ready(task),
             "fields": fields_body(task.fields),
-            "line": board.line(task),
+            "line": line,
             "faults": [fault_body(board, fault) for fault in board.faults_of(task)],
             "since": utc(board.since(task)),
         }
-        for task in tasks
+        for task, line in zip(tasks, lines or [0] * len(tasks), strict=True)
     ]
 
 
@@ -70,6 +74,7 @@ def fields_body(fields: Iterable[tuple[str, Value]]) -> dict[str, object]:
 
 def group_bodies(board: Board) -> list[dict[str, object]]:
     """The groups of ``board``."""
+    lines = _lines(board.document, board.group_positions)
     return [
         {
             "id": group.id,
@@ -80,15 +85,18 @@ def group_bodies(board: Board) -> list[dict[str, object]]:
             "dependencies": list(group.dependencies),
             "line": line,
         }
-        for group, line in zip(board.groups, _group_lines(board), strict=True)
+        for group, line in zip(board.groups, lines or [0] * len(board.groups), strict=True)
     ]
 
 
-def _group_lines(board: Board) -> list[int]:
-    document = board.document
+def _lines(document: Document | None, entries: Iterable[int]) -> list[int]:
+    """The lines on which entries of the document begin, by their indices; in one pass."""
     if document is None:
-        return [0] * len(board.groups)
-    return [document.line(document.starts[position]) for position in board.group_positions]
+        return []
+    starts = [document.starts[entry] for entry in entries]
+    ascending = sorted(starts)
+    found = dict(zip(ascending, document.lines(ascending), strict=True))
+    return [found[start] for start in starts]
 
 
 def fault_body(board: Board, fault: Fault) -> dict[str, object]:
@@ -131,8 +139,9 @@ def _entry_lines(board: Board) -> dict[int, Iterator[int]]:
     if document is not None:
         for section, place in zip(board.sections, document.sections, strict=True):
             items = [item for item in place.items if read_entry(item.text) is not None]
-            for entry, item in zip(section.entries, items, strict=True):
-                lines.setdefault(id(entry), []).append(document.line(item.span.start))
+            starts = [item.span.start for item in items]
+            for entry, line in zip(section.entries, document.lines(starts), strict=True):
+                lines.setdefault(id(entry), []).append(line)
     return defaultdict(lambda: iter(()), {key: iter(found) for key, found in lines.items()})
 
 

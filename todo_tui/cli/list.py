@@ -10,7 +10,7 @@ from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
@@ -44,7 +44,7 @@ def run(call: Call) -> int:
     return OK
 
 
-def list_document(call: Call, board: Board, tasks: Iterable[Task]) -> dict[str, object]:
+def list_document(call: Call, board: Board, tasks: Sequence[Task]) -> dict[str, object]:
     """Tasks of ``board`` and all its groups as JSON."""
     return {
         "file": str(call.path()),
