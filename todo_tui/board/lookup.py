@@ -90,19 +90,25 @@ def _no_task(board: Board, word: str) -> TodoError:
 
 
 def _near(board: Board, word: str) -> list[str]:
-    """Up to three references that ``word`` may be a slip of."""
+    """Up to three references that ``word`` may be a slip of; their digits are the same."""
     key = _loose(word)
     same = [task.ref for task in board.tasks if key and _loose(task.id) == key]
     if same:
         return same[:3]
-    length = len(word)
+    digits = _digits(word)
     ids = {
         task.ref.casefold(): task.ref
         for task in board.tasks
-        if abs(len(task.id) - length) <= 2 and task.id[:1].casefold() == word[:1].casefold()
+        if abs(len(task.id) - len(word)) <= 2
+        and task.id[:1].casefold() == word[:1].casefold()
+        and _digits(task.id) == digits
     }
     close = get_close_matches(word.casefold(), list(ids)[:_COMPARED], n=3, cutoff=0.75)
     return [ids[found] for found in close]
+
+
+def _digits(word: str) -> list[str]:
+    return sorted(filter(str.isdigit, word))
 
 
 def _loose(word: str) -> str:

@@ -1,0 +1,406 @@
+"""What a refusal says, word for word, and which commands it offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.board.words import BOSS, DEPUTY, ENG, NOW, OTHER, board, refused
+from todo_tui.board.request import (
+    Actor,
+    Add,
+    Amend,
+    Block,
+    Claim,
+    ClaimNext,
+    Draft,
+    Finish,
+    Note,
+    Release,
+    Reopen,
+    Seen,
+    Start,
+    Transition,
+)
+from todo_tui.board.transition import apply
+from todo_tui.errors import Place
+
+EARLIER = "2026-11-22T09:00:00Z"
+LATER = "2026-11-22T10:00:00Z"
+
+HELD = ('- TASK_001: "One"', "  status: in_progress", "  claimed_by: eng@1")
+TODO = ('- TASK_001: "One"', "  status: todo")
+FREE = ('- TASK_002: "Two"', "  status: todo")
+
+
+def test_a_task_held_by_another_says_by_whom_and_since_when() -> None:
+    on = board(
+        *HELD,
+        *FREE,
+        history=f"{EARLIER}: TASK_001 claimed by eng@1 (todo -> claimed)\n"
+        f"{LATER}: TASK_001 started by eng@1 (claimed -> in_progress)",
+    )
+    error = refused(on, Claim("TASK_001", OTHER))
+    assert error.code == "already_claimed"
+    assert error.message == (
+        "TASK_001 is in progress with eng@1: claim another task, or ask eng@1 to give it up"
+    )
+    assert (error.holder, error.since, error.status) == ("eng@1", LATER, "in_progress")
+    assert error.legal == ("todo-tui claim --next",)
+
+
+def test_a_second_claim_by_a_bare_name_is_refused() -> None:
+    on = board('- TASK_001: "One"', "  assigned_agent: eng", "  status: claimed")
+    error = refused(on, Claim("TASK_001", Actor("eng")))
+    assert error.code == "already_claimed"
+    assert error.message == (
+        "TASK_001 is claimed by eng: a name without a session cannot tell who claimed it; if it"
+        " was you, start it, if not, claim another task"
+    )
+    assert error.legal[0] == "todo-tui start TASK_001"
+
+
+def test_another_session_of_the_same_agent_is_not_the_holder() -> None:
+    error = refused(board(*HELD), Finish("TASK_001", Actor("eng@2")))
+    assert error.code == "not_holder"
+    assert error.message == (
+        "TASK_001 is in progress with eng@1, not eng@2: ask eng@1 or a supervisor to release it"
+    )
+
+
+def test_a_task_that_waits_names_what_it_waits_for() -> None:
+    on = board(*TODO, "  dependencies: [TASK_002, TASK_009]", *FREE)
+    error = refused(on, Claim("TASK_001", ENG))
+    assert error.code == "not_ready"
+    assert error.message == (
+        "TASK_001 waits for TASK_002, TASK_009: claim another task until they are done"
+    )
+    assert error.legal == ("todo-tui claim --next",)
+    one = board(*TODO, "  dependencies: TASK_009")
+    assert refused(one, Claim("TASK_001", DEPUTY)).message == (
+        "TASK_001 waits for TASK_009: claim another task until it is done"
+    )
+
+
+def test_a_task_of_another_is_refused_by_name() -> None:
+    on = board(*TODO, "  assigned_agent: eng@1")
+    error = refused(on, Claim("TASK_001", Actor("eng@2")))
+    assert error.code == "assigned_to_other"
+    assert error.message == (
+        "TASK_001 is assigned to eng@1, not to eng@2: claim another task, or have a supervisor"
+        " assign it"
+    )
+
+
+def test_only_a_supervisor_claims_for_somebody_else() -> None:
+    error = refused(board(*TODO), Claim("TASK_001", ENG, "qa"))
+    assert error.code == "needs_supervisor"
+    assert error.message == (
+        "eng@1 cannot claim TASK_001 for qa: only a supervisor claims for somebody else"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "legal"),
+    [
+        (
+            Release("TASK_001", BOSS),
+            "TASK_001 cannot be released without a reason: say why with --reason",
+            "todo-tui release TASK_001 --reason WHY",
+        ),
+        (
+            Block("TASK_001", ENG, "  "),
+            "TASK_001 cannot be blocked without a reason: say why with --reason",
+            "todo-tui block TASK_001 --reason WHY",
+        ),
+    ],
+)
+def test_a_reason_that_is_missing(asked: Transition, message: str, legal: str) -> None:
+    error = refused(board(*HELD), asked)
+    assert (error.code, error.message) == ("needs_reason", message)
+    assert legal in error.legal
+
+
+def test_an_agent_that_comes_back_to_a_task_that_was_released() -> None:
+    on = board(
+        *TODO,
+        history=f"{EARLIER}: TASK_001 claimed by eng@1 (todo -> claimed)\n"
+        f"{LATER}: TASK_001 released by alice (human) (claimed -> todo): lunch took too long",
+    )
+    for asked in (Start("TASK_001", ENG), Finish("TASK_001", ENG), Release("TASK_001", ENG)):
+        error = refused(on, asked)
+        assert error.code == "released"
+        assert error.message == (
+            "TASK_001 was taken from eng@1: alice (human) released it at 2026-11-22T10:00:00Z:"
+            " lunch took too long; stop this work, or ask alice"
+        )
+        assert (error.by, error.since, error.reason) == ("alice", LATER, "lunch took too long")
+        assert error.legal == ("todo-tui claim TASK_001",)
+    assert refused(on, Start("TASK_001", OTHER)).code == "illegal"
+
+
+def test_the_answer_stays_when_somebody_else_has_the_task_by_then() -> None:
+    on = board(
+        '- TASK_001: "One"',
+        "  status: claimed",
+        "  claimed_by: qa",
+        history=f"{EARLIER}: TASK_001 claimed by eng@1 (todo -> claimed)\n"
+        f"{EARLIER}: TASK_001 released by alice (human) (claimed -> todo)\n"
+        f"{LATER}: TASK_001 claimed by qa (todo -> claimed)",
+    )
+    assert refused(on, Start("TASK_001", ENG)).code == "released"
+    assert refused(on, Start("TASK_001", Actor("x"))).code == "not_holder"
+    assert refused(on, Claim("TASK_001", ENG)).code == "already_claimed"
+
+
+def test_who_gave_a_task_up_is_told_the_way_back() -> None:
+    on = board(
+        *TODO,
+        history=f"{EARLIER}: TASK_001 claimed by eng@1 (todo -> claimed)\n"
+        f"{LATER}: TASK_001 released by eng@1 (claimed -> todo)",
+    )
+    error = refused(on, Start("TASK_001", ENG))
+    assert error.code == "illegal"
+    assert error.message == ("TASK_001 is todo and cannot be started: claim it, then start it")
+
+
+def test_an_agent_that_comes_back_to_a_task_that_was_reassigned() -> None:
+    before = board(*HELD, history=f"{EARLIER}: TASK_001 started by eng@1 (claimed -> in_progress)")
+    on = apply(before, Amend("TASK_001", BOSS, assign="qa"), NOW).board
+    assert on.tasks[0].holder == "qa"
+    error = refused(on, Finish("TASK_001", ENG))
+    assert error.code == "reassigned"
+    assert error.message == (
+        "TASK_001 was taken from eng@1: alice (human) reassigned it to qa at"
+        " 2026-11-22T12:33:00Z: was eng@1; stop this work, or ask alice"
+    )
+    assert apply(on, Finish("TASK_001", OTHER), NOW).changed
+
+
+def test_a_claim_by_hand_is_known_by_the_assigned_name() -> None:
+    on = board(
+        *TODO,
+        "  assigned_agent: eng@1",
+        history=f"{EARLIER}: TASK_001 created by plan (none -> todo)\n"
+        f"{LATER}: TASK_001 released by alice (human) (claimed -> todo)",
+    )
+    assert refused(on, Start("TASK_001", ENG)).code == "released"
+
+
+def test_what_was_seen_must_be_so_still() -> None:
+    on = board(*HELD)
+    error = refused(on, Start("TASK_001", BOSS, seen=Seen("claimed", "eng@1")))
+    assert error.code == "changed"
+    assert error.message == (
+        "TASK_001 has changed since it was looked at: it is in progress with eng@1 now; look again"
+    )
+    seen = Seen("in_progress", "eng@1")
+    assert apply(on, Finish("TASK_001", BOSS, seen=seen), NOW).changed
+
+
+def test_nothing_to_claim_counts_why() -> None:
+    on = board(
+        *HELD,
+        '- TASK_002: "Two"', "  status: todo", "  assigned_agent: qa",
+        '- TASK_003: "Three"', "  status: todo", "  dependencies: [TASK_001]",
+        '- TASK_004: "Four"', "  status: done",
+        '- TASK_005: "Five"', "  status: paused",
+    )  # fmt: skip
+    error = refused(on, ClaimNext(ENG))
+    assert error.code == "nothing"
+    assert error.counts == {
+        "done": 1, "assigned_to_others": 1, "dependencies_open": 1, "held": 1, "other": 1,
+    }  # fmt: skip
+    assert error.message == (
+        "there is no task for eng@1 to claim (1 done, 1 assigned to others, 1 waiting for"
+        " dependencies, 1 held, 1 not to be claimed): ask again when the file has changed"
+    )
+    assert refused(board(), ClaimNext(ENG)).message == (
+        "there is no task for eng@1 to claim (the file has no tasks): ask again when the file has"
+        " changed"
+    )
+
+
+TWINS = (
+    '- TASK_001: "One"', "  status: todo",
+    '- TASK_001: "Other"', "  status: todo",
+)  # fmt: skip
+
+
+def test_an_id_that_stands_twice_is_refused_with_the_places() -> None:
+    on = board(*TWINS)
+    refs = [task.ref for task in on.tasks]
+    error = refused(on, Claim("TASK_001", ENG))
+    assert error.code == "ambiguous"
+    assert error.message == (
+        f"TASK_001 stands 2 times: name the one you mean, {refs[0]}, {refs[1]}"
+    )
+    assert error.places == (Place(refs[0], 2, "One"), Place(refs[1], 4, "Other"))
+    assert apply(on, Claim(refs[1], ENG), NOW).tasks[0].title == "Other"
+
+
+def test_twins_of_one_title_can_only_be_read() -> None:
+    on = board(*TWINS[:2], *TWINS[:2])
+    assert [task.ref[-2:] for task in on.tasks] == [".1", ".2"]
+    error = refused(on, Claim(on.tasks[0].ref, ENG))
+    assert error.code == "ambiguous"
+    assert error.message == (
+        f"{on.tasks[0].ref} cannot be told from a twin of the same title: give one of them another"
+        " id or title in the file"
+    )
+    assert len(error.places) == 2
+    assert refused(on, ClaimNext(ENG)).code == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("TASK_1", "there is no task TASK_1: did you mean TASK_001?"),
+        ("TSAK_001", "there is no task TSAK_001: did you mean TASK_001?"),
+        ("nothing", "there is no task nothing: todo-tui list shows them all"),
+    ],
+)
+def test_no_such_task(name: str, message: str) -> None:
+    error = refused(board(*TODO), Start(name, ENG))
+    assert (error.code, error.message, error.task) == ("no_task", message, name)
+
+
+def test_a_group_is_no_task() -> None:
+    on = board("epic_id: EPIC_1", "tasks:", '  - TASK_001: "One"', "    status: todo")
+    assert refused(on, Start("EPIC_1", ENG)).message == (
+        "EPIC_1 is a group of tasks, not a task: name one of its tasks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "message"),
+    [
+        (
+            Amend("TASK_001", BOSS, depends_on=("TASK_009",)),
+            "no_dependency",
+            "there is no task or group TASK_009: todo-tui list shows them all",
+        ),
+        (
+            Amend("TASK_001", BOSS, depends_on=("TASK_001",)),
+            "cycle",
+            "TASK_001 -> TASK_001 would wait for each other: leave one of these dependencies out",
+        ),
+        (
+            Amend("TASK_001", BOSS, depends_on=("TASK_003",)),
+            "cycle",
+            (
+                "TASK_001 -> TASK_003 -> TASK_002 -> TASK_001 would wait for each other: leave one of"
+                " these dependencies out"
+            ),
+        ),
+        (
+            Add((Draft("x", id="TASK_002"),), BOSS),
+            "id_taken",
+            "the id TASK_002 is taken: leave it out to get a new one",
+        ),
+        (
+            Add((Draft("x", depends_on=("@2",)), Draft("y", depends_on=("@1",))), BOSS),
+            "cycle",
+            (
+                "TASK_004 -> TASK_005 -> TASK_004 would wait for each other: leave one of these"
+                " dependencies out"
+            ),
+        ),
+        (
+            Add((Draft("x", depends_on=("@3",)),), BOSS),
+            "no_dependency",
+            "@3 means none of the 1 tasks that are added together",
+        ),
+        (
+            Add((Draft("x", under="EPIC_9"),), BOSS),
+            "no_task",
+            "there is no group EPIC_9: the file has no groups",
+        ),
+        (
+            Add((Draft("x", id="task 9"),), BOSS),
+            "usage",
+            (
+                '"task 9" cannot be an id here: write capitals and digits with _ or -, such as'
+                " TASK_001"
+            ),
+        ),
+        (Add((Draft("  "),), BOSS), "usage", "a task needs a title"),
+        (Add((), BOSS), "usage", "there is no task to add: give one a title"),
+        (
+            Add((Draft("x", priority="urgent"),), BOSS),
+            "usage",
+            '"urgent" is no priority: name one of critical, high, medium, low, or p0 to p3',
+        ),
+        (Amend("TASK_001", BOSS, title=""), "usage", "the title cannot be empty"),
+        (
+            Amend("TASK_001", BOSS, title="a\nb"),
+            "usage",
+            "the title must be one line of text, without the character U+000A",
+        ),
+        (
+            Note("TASK_001", ENG, "\x1b[31m"),
+            "usage",
+            "the note must be one line of text, without the character U+001B",
+        ),
+        (Note("TASK_001", ENG, ""), "usage", "a note needs a text"),
+        (
+            Claim("TASK_001", Actor("None")),
+            "usage",
+            'the name of an agent cannot be "None", which stands for nobody',
+        ),
+        (
+            Claim("TASK_001", Actor("alice (human)")),
+            "usage",
+            (
+                'the session history would be read otherwise than meant: "TASK_001 claimed by alice'
+                ' (human) (todo -> claimed)": take " by ", " (human)" or "(a -> b)" out of the name'
+            ),
+        ),
+        (
+            Reopen("TASK_001", Actor("", human=True), "x"),
+            "usage",
+            'the name of a person cannot be "", which stands for nobody',
+        ),
+    ],
+)
+def test_requests_that_cannot_be_made(asked: Transition, code: str, message: str) -> None:
+    on = board(
+        *TODO,
+        '- TASK_002: "Two"', "  status: todo", "  dependencies: [TASK_001]",
+        '- TASK_003: "Three"', "  status: todo", "  dependencies: [TASK_002]",
+    )  # fmt: skip
+    error = refused(on, asked)
+    assert (error.code, error.message) == (code, message)
+
+
+def test_a_new_task_that_an_old_one_waits_for_already() -> None:
+    on = board(*TODO, "  dependencies: [TASK_050]")
+    error = refused(on, Add((Draft("x", id="TASK_050", depends_on=("TASK_001",)),), BOSS))
+    assert error.code == "cycle"
+    assert error.message == (
+        "TASK_050 -> TASK_001 -> TASK_050 would wait for each other: leave one of these"
+        " dependencies out"
+    )
+
+
+def test_a_held_task_is_assigned_anew_by_a_supervisor_alone() -> None:
+    error = refused(board(*HELD), Amend("TASK_001", ENG, assign="qa"))
+    assert error.code == "needs_supervisor"
+    assert error.message == (
+        "TASK_001 is in progress with eng@1: only a supervisor can assign a held task anew"
+    )
+    on = board('- TASK_001: "One"', "  status: claimed", "  assigned_agent: eng@1")
+    error = refused(on, Amend("TASK_001", BOSS, assign=""))
+    assert error.code == "illegal"
+    assert error.message == (
+        "TASK_001 is claimed by eng@1 and cannot be left without an agent: release it"
+    )
+
+
+def test_in_the_middle_of_a_merge_nothing_is_written() -> None:
+    on = board("<<<<<<< ours", *TODO, "=======", *FREE, ">>>>>>> theirs")
+    error = refused(on, Claim("TASK_001", ENG))
+    assert error.code == "conflict"
+    assert error.message == (
+        "the file is in the middle of a merge: resolve the conflict markers first, nothing was"
+        " written"
+    )

@@ -1,0 +1,65 @@
+"""Whatever a transition is said to do is what is read after its edits, and nothing else changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.board.files import request, task_file
+from tests.board.square import hold
+from tests.board.words import NOW
+from todo_tui.board.reading import read
+from todo_tui.document.document import Document
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_row_of_transitions_on_any_file(seed: int) -> None:
+    random = Random(seed)
+    board = read(Document.decode(task_file(random)))
+    for minute in range(5):
+        asked = request(random, board)
+        history = random.random() < 0.85
+        board = hold(board, asked, NOW + timedelta(minutes=minute), history=history)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_reload_takes_over_what_is_the_same_and_reads_what_is_not(seed: int) -> None:
+    random = Random(seed)
+    before = task_file(random)
+    after = task_file(random) if random.random() < 0.3 else _changed(random, before)
+    old = Document.decode(before)
+    board = read(old)
+    found = read(Document.decode(after, old), board)
+    anew = read(Document.decode(after))
+    assert found == anew
+    assert found.faults == anew.faults
+    assert [found.line(task) for task in found.tasks] == [anew.line(task) for task in anew.tasks]
+    for one, other in zip(found.tasks, anew.tasks, strict=True):
+        assert found.group_of(found.place(one)) == anew.group_of(anew.place(other))
+
+
+def _changed(random: Random, data: bytes) -> bytes:
+    """The file with a few of its lines taken away, doubled, moved or edited."""
+    lines = data.splitlines(keepends=True)
+    for _ in range(random.randrange(1, 4)):
+        if not lines:
+            break
+        at = random.randrange(len(lines))
+        match random.randrange(5):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(random.randrange(len(lines) + 1), lines[at])
+            case 2:
+                lines.insert(random.randrange(len(lines)), lines.pop(at))
+            case 3:
+                lines[at] = lines[at].replace(b"todo", b"done").replace(b"high", b"low")
+            case _:
+                other = random.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+    return b"".join(lines)
