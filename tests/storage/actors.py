@@ -63,6 +63,25 @@ def take_all(path: str, first: str, last: str) -> None:
         print(number, flush=True)
 
 
+def claim_all(path: str, name: str, go: str) -> None:
+    """Claim whatever is to be had for that agent, once ``go`` exists, and print the references."""
+    from todo_tui.board.transition import Actor, ClaimNext
+    from todo_tui.errors import TodoError
+    from todo_tui.storage.todo_file import TodoFile
+
+    file = TodoFile(Path(path), wait=60)
+    file.read()
+    while not Path(go).exists():
+        time.sleep(0.001)
+    while True:
+        try:
+            print(file.commit(ClaimNext(Actor(name))).tasks[0].ref, flush=True)
+        except TodoError as error:
+            if error.code == "nothing":
+                return
+            raise
+
+
 def scribble(path: str, technique: str, first: str, last: str, seed: str) -> None:
     """Edit the tasks of these numbers without a lock, at a person's pace, in one of the ways."""
     dice = random.Random(int(seed))
@@ -105,5 +124,8 @@ TECHNIQUES = {
 }
 
 if __name__ == "__main__":
-    ACTORS = {f.__name__: f for f in (hold, hold_with_filelock, count, share, take_all, scribble)}
+    ACTORS = {
+        f.__name__: f
+        for f in (hold, hold_with_filelock, count, share, take_all, claim_all, scribble)
+    }
     ACTORS[sys.argv[1]](*sys.argv[2:])

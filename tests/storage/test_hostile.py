@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.storage.toy import litter, toy
+from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,22 @@ def test_no_edit_of_a_writer_without_a_lock_is_lost(tmp_path: Path, technique: s
         name for name in names if sum(line.startswith(f"- {name}:") for line in lines) != 1
     ] == []
     assert litter(path) == []
+
+
+def test_each_task_is_won_by_one_agent(tmp_path: Path) -> None:
+    path, go = tmp_path / "TODO.md", tmp_path / "go"
+    path.write_text("".join(f'- TASK_{n:03}: "Job {n}"\n  status: todo\n' for n in range(60)))
+    agents = [start("actors", "claim_all", str(path), f"agent{n}@{n}", str(go)) for n in range(6)]
+    go.touch()
+    won = {f"agent{n}@{n}": finish(agent).split() for n, agent in enumerate(agents)}
+    assert sorted(ref for refs in won.values() for ref in refs) == [
+        f"TASK_{n:03}" for n in range(60)
+    ]
+    board = TodoFile(path).read().board
+    assert {task.ref: task.holder for task in board.tasks} == {
+        ref: name for name, refs in won.items() for ref in refs
+    }
+    assert len(board.history) == 60
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks processes to kill them")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,12 @@ def aged(path: Path, data: bytes, clock: FakeTime, seconds: float = 10.0) -> Non
     """``path`` with ``data``, last changed that long ago by the clock of the test."""
     path.write_bytes(data)
     clock.now += seconds
+
+
+def write_now(path: Path, data: bytes, clock: FakeTime) -> None:
+    """``path`` with ``data``, changed just now by the clock of the test."""
+    path.write_bytes(data)
+    os.utime(path, (clock.wall(), clock.wall()))
 
 
 def looked(path: Path) -> Look:
@@ -162,6 +169,23 @@ def test_a_file_that_stays_short_is_believed_after_a_second(path: Path, clock: F
     path.write_bytes(b"one\n")
     assert read(path, clock, previous=previous) == b"one\n"
     assert 0.9 < clock.now < 1.1
+
+
+def test_a_file_that_is_written_for_long_is_waited_for(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(WHOLE)
+    previous = looked(path)
+    path.write_bytes(b"")
+    for size in range(1, len(WHOLE) + 1):
+        clock.at(0.2 * size, partial(write_now, path, WHOLE[:size], clock))
+    assert read(path, clock, previous=previous) == WHOLE
+
+
+def test_a_file_that_never_stands_still_is_read_all_the_same(path: Path, clock: FakeTime) -> None:
+    path.write_bytes(b"one")
+    for step in range(200):
+        clock.at(0.04 * step, partial(write_now, path, b"one" * (step % 7 + 1), clock))
+    assert read(path, clock).startswith(b"one")
+    assert 4.9 < clock.now < 5.2
 
 
 def test_a_short_file_that_was_renamed_into_place_is_whole(path: Path, clock: FakeTime) -> None:

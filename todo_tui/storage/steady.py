@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE: Final = 1.0
-"""Seconds after which an absent, empty or shortened file is believed."""
+"""Seconds for which an absent, empty or shortened file must stay so to be believed."""
 
 YOUNG: Final = 0.05
 """Age in seconds under which a file may be in the middle of being written."""
 
+_LONGEST: Final = 5.0
+"""Seconds after which even a file that never stands still is taken as it is."""
+
 _PAUSE: Final = 0.003
-"""Seconds between two looks."""
+_LATER: Final = 0.01
+"""Seconds between two looks, at first and where nothing has happened for a while."""
 
 
 class Stamp(NamedTuple):
@@ -145,22 +149,24 @@ def read(
     while True:
         now = look(path)
         moment = timing.monotonic()
-        if now is None or not now.same(last):
+        if (now is None) != (last is None) or (now is not None and not now.same(last)):
             quiet_since = moment
-        if now is not None:
+        watched = moment - quiet_since
+        late = watched >= PATIENCE or moment - begin >= _LONGEST
+        if now is None:
+            if late:
+                raise disk.missing(path)
+        else:
             age = timing.wall() - max(now.stamp.mtime_ns, now.stamp.ctime_ns) / 1e9
-            quiet = max(age, moment - quiet_since)
             if (
-                now.same(previous)
-                or _believable(now, last, previous, quiet)
+                late
+                or now.same(previous)
+                or _believable(now, last, previous, max(age, watched))
                 or now.stamp == believed()
-                or moment - begin >= PATIENCE
             ):
                 return now._replace(proven=age >= YOUNG)
-        elif moment - begin >= PATIENCE:
-            raise disk.missing(path)
         last = now
-        timing.pause(_PAUSE)
+        timing.pause(_PAUSE if watched < YOUNG else _LATER)
 
 
 def _believable(now: Look, last: Look | None, previous: Look | None, quiet: float) -> bool:
