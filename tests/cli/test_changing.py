@@ -298,6 +298,16 @@ def test_nothing_is_written_in_the_middle_of_a_merge(shop: Folder) -> None:
     assert shop.text == before
 
 
+def test_the_configuration_can_keep_the_history_out(shop: Folder) -> None:
+    (shop.path / "config.toml").write_text("history = false\n", encoding="utf-8")
+    shop.json("claim", "TASK_003", "--agent", "eng@1", TODO_TUI_CONFIG="config.toml")
+    assert shop.json("history", "TASK_003")["entries"] == []
+    (shop.path / "config.toml").write_text("histori = false\n", encoding="utf-8")
+    words = ("start", "TASK_003", "--agent", "eng@1")
+    assert shop.json(*words, code=2, TODO_TUI_CONFIG="config.toml")["error"]["code"] == "usage"
+    assert "^" in shop.run(*words, TODO_TUI_CONFIG="config.toml").err
+
+
 def test_init_writes_a_file_to_begin_with(folder: Folder) -> None:
     document = folder.json("init")
     assert document == {"version": 1, "changed": True, "file": str(folder.todo)}

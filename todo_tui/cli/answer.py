@@ -18,7 +18,7 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
 
     For people that is a line, or the ``whole`` task. Raises TodoError as a commit does.
     """
-    done = call.file().commit(transition)
+    done = call.file(history=call.history).commit(transition)
     board = done.snapshot.board
     if call.out.json:
         bodies = task_bodies(board, done.tasks)

@@ -66,29 +66,25 @@ class Call(NamedTuple):
 
     def path(self) -> Path:
         """The file. Raises TodoError (``no_file``)."""
-        from pathlib import Path
+        from todo_tui.storage.discover import find
 
-        named = self.args.file or self.environ.get("TODO_TUI_FILE")
-        if named:
-            path = self.directory / Path(named)
-            return path / "TODO.md" if path.is_dir() else path
-        for folder in (self.directory, *self.directory.parents):
-            if (folder / "TODO.md").is_file():
-                return folder / "TODO.md"
-            if (folder / ".git").exists():
-                break
-        raise TodoError("no_file", "there is no TODO.md here: todo-tui init makes one")
+        return find(self.args.file, self.environ, self.directory)
 
     @property
     def history(self) -> bool:
-        """Whether transitions write session history entries."""
-        return True
+        """Whether transitions write session history entries. Raises TodoError, as loading does."""
+        from todo_tui.storage.configuration import load
 
-    def file(self) -> TodoFile:
-        """The file, for reading and for commits. Raises TodoError (``no_file``)."""
+        return load(self.environ).history
+
+    def file(self, *, history: bool = True) -> TodoFile:
+        """The file, for reading, and for commits with or without session history entries.
+
+        Raises TodoError (``no_file``).
+        """
         from todo_tui.storage.todo_file import TodoFile
 
-        return TodoFile(self.path(), wait=self.args.wait, history=self.history)
+        return TodoFile(self.path(), wait=self.args.wait, history=history)
 
     def read(self) -> Board:
         """The board as the file is now; a merge that is under way is said on stderr.
