@@ -211,7 +211,30 @@ def task_file(random: Random) -> bytes:
 
     parts = random.randrange(4)
     for _ in range(parts):
-        match random.randrange(6):
+        match random.randrange(8):
+            case 6:
+                lines += ["```yml", "---"]
+                for _ in range(random.randrange(1, 3)):
+                    task_id = new_id()
+                    status = random.choice(STATUSES)
+                    lines.append(f"- {{id: {task_id}, title: 'A, b', status: {status or 'todo'}}}")
+                lines += ["---", *_keyed(random, new_id(), ids[:-1], ""), "```"]
+            case 7:
+                lines += ["````markdown", "```yaml", "- TASK_888: template", "  status: todo|done"]
+                lines += ["```", "````", "```yaml", "tasks:"]
+                lines += [
+                    f"  - id: {new_id()}",
+                    "    status: todo",
+                    "    depends_on:",
+                    "      - A-1",
+                ]
+                lines += [
+                    "      - TASK_002 (first)",
+                    "",
+                    "# comment",
+                    "```",
+                    "<!-- - TASK_9: x -->",
+                ]
             case 0 | 1:
                 lines.append("```yaml")
                 indent = random.choice(("", "", "  "))
@@ -245,8 +268,13 @@ def task_file(random: Random) -> bytes:
             lines += _history(random, ids)
     if random.random() < 0.4:
         lines += _history(random, ids)
-    if random.random() < 0.05:
-        lines += ["```text", "never closed"]
+    match random.randrange(20):
+        case 0:
+            lines += ["```text", "never closed"]
+        case 1:
+            lines += ["~~~~ YAML", *_keyed(random, new_id(), ids[:-1], "")]
+        case 2:
+            lines += ["<!-- never closed", "- TASK_777: hidden", "  status: todo"]
     end = random.choice(("\n", "\n", "\r\n"))
     ends = [end if random.random() < 0.97 else "\n" for _ in lines]
     text = "".join(line + mark for line, mark in zip(lines, ends, strict=True))

@@ -288,8 +288,8 @@ def test_a_group_is_no_task() -> None:
             Amend("TASK_001", BOSS, depends_on=("TASK_003",)),
             "cycle",
             (
-                "TASK_001 -> TASK_003 -> TASK_002 -> TASK_001 would wait for each other: leave one of"
-                " these dependencies out"
+                "TASK_001 -> TASK_003 -> TASK_002 -> TASK_001 would wait for each other: leave"
+                " one of these dependencies out"
             ),
         ),
         (

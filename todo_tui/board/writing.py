@@ -49,8 +49,10 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
         case Addition(after, new, _):
             position = None if after is None else board.positions[after]
             edits.append(dialects.insert_entries(document, position, new))
-    if decision.entries:
-        edits += _history_edits(board, document, decision.entries)
+    if decision.entries and board.growing is not None:
+        edits += _history_edits(board, document, board.growing, decision.entries)
+    elif decision.entries:
+        edits.append(_section_edit(document, edits, decision.entries))
     return Plan(tuple(edits), outcome(board, decision))
 
 
@@ -74,20 +76,38 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
 
 
 def _history_edits(
-    board: Board, document: Document, entries: tuple[HistoryEntry, ...]
+    board: Board, document: Document, at: int, entries: tuple[HistoryEntry, ...]
 ) -> list[Edit]:
-    """The edits that add ``entries`` (oldest first) at the growing end of their section."""
-    at = board.growing
-    if at is not None:
-        first = board.sections[at].newest_first
-        rows = entries[::-1] if first else entries
-        return [document.insert_history(at, *_line(entry), first=first) for entry in rows]
-    section = document.insert_history(None, *_line(entries[0]), first=False)
-    with_section = document.splice([section])
-    at = len(document.sections)
-    more = [with_section.insert_history(at, *_line(entry), first=False) for entry in entries[1:]]
+    """The edits that add ``entries`` (oldest first) at the growing end of a section."""
+    first = board.sections[at].newest_first
+    rows = entries[::-1] if first else entries
+    return [document.insert_history(at, *_line(entry), first=first) for entry in rows]
+
+
+def _section_edit(document: Document, edits: list[Edit], entries: tuple[HistoryEntry, ...]) -> Edit:
+    """The edit that makes a section with ``entries``, behind ``edits`` that are made before it.
+
+    It is made on the text as it is then, so that a blank line stands before it where both go to
+    the end.
+    """
+    before = document.splice(edits)
+    section = before.insert_history(None, *_line(entries[0]), first=False)
+    after = before.splice([section])
+    at = len(after.sections) - 1
+    more = [after.insert_history(at, *_line(entry), first=False) for entry in entries[1:]]
     start = section.span.start
-    return [Edit(section.span, apply(section.text, [edit.shift(-start) for edit in more]))]
+    text = apply(section.text, [edit.shift(-start) for edit in more])
+    return Edit(section.span.shift(-_growth(edits, start)), text)
+
+
+def _growth(edits: list[Edit], offset: int) -> int:
+    """By how much ``edits`` have moved what stands at ``offset`` after them."""
+    growth = 0
+    for span, text in sorted(edits, key=lambda edit: edit.span):
+        if span.start + growth + len(text) > offset:
+            break
+        growth += len(text) - (span.stop - span.start)
+    return growth
 
 
 def _line(entry: HistoryEntry) -> tuple[str, str]:
