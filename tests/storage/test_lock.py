@@ -82,15 +82,40 @@ def test_an_ignore_file_that_was_cut_off_is_completed(folder: Path) -> None:
 
 
 def test_whoever_may_write_beside_the_file_may_lock_it(folder: Path) -> None:
-    folder.parent.chmod(0o775)
+    folder.parent.chmod(0o2775)
     old = os.umask(0o077)
     try:
         with lock.held(folder, wait=0, what="test"):
             pass
     finally:
         os.umask(old)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o775
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o2775
     assert stat.S_IMODE((folder / "lock").stat().st_mode) == 0o664
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_lock_that_root_makes_is_the_owners(folder: Path) -> None:
+    os.chown(folder.parent, 12345, 54321)
+    with lock.held(folder, wait=0, what="test"):
+        pass
+    for file in (folder, folder / "lock"):
+        assert (file.stat().st_uid, file.stat().st_gid) == (12345, 54321)
+
+
+def test_a_full_disk_does_not_leave_the_lock_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lock.held(folder, wait=0, what="make it"):
+        pass
+
+    def fail(handle: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", fail)
+        assert "disk is full" in refused(folder).message
+    with lock.held(folder, wait=0, what="test"):
+        pass
 
 
 def test_one_process_at_a_time(folder: Path) -> None:

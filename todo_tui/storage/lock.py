@@ -87,11 +87,15 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
         handle = _acquire(folder, time.monotonic() + wait)
         if handle is None:
             raise _locked(folder, wait)
-        lock = Lock(handle, parse(os.read(handle, SIZE)))
-        lock.write(lock.record._replace(holder=_myself(what)))
     except OSError as error:
         raise _refusal(folder, error) from error
+    lock = Lock(handle, Record())
     try:
+        try:
+            lock.record = parse(os.read(handle, SIZE))
+            lock.write(lock.record._replace(holder=_myself(what)))
+        except OSError as error:
+            raise _refusal(folder, error) from error
         yield lock
     finally:
         # Who held it is a courtesy: what was done under the lock stands without it.
@@ -124,20 +128,27 @@ def _open(folder: Path) -> int:
     with contextlib.suppress(FileNotFoundError):
         _refuse_link(folder)
         return os.open(folder / LOCK, os.O_RDWR | _NO_FOLLOWING)
-    mode = _make(folder)
+    parent = _make(folder)
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
     with contextlib.suppress(PermissionError):
-        os.fchmod(handle, mode & 0o666)
+        os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
+        os.fchown(handle, parent.st_uid, parent.st_gid)
     return handle
 
 
-def _make(folder: Path) -> int:
-    """Make the folder and its ``.gitignore``; the permissions of what is put in it. OSError."""
-    mode = stat.S_IMODE(folder.parent.stat().st_mode) & 0o777
+def _make(folder: Path) -> os.stat_result:
+    """Make the folder and its ``.gitignore``; the status of where it stands. Raises OSError.
+
+    Whoever may write beside the file may lock it, too, whatever the umask of the first one who
+    does, and whether or not that was root.
+    """
+    parent = folder.parent.stat()
     with contextlib.suppress(FileExistsError):
         folder.mkdir()
-        # Whoever may write beside the file may lock it, whatever the umask of the first one.
-        folder.chmod(mode)
+        if sys.platform != "win32":
+            with contextlib.suppress(PermissionError):
+                os.chown(folder, parent.st_uid, parent.st_gid)
+            folder.chmod(stat.S_IMODE(parent.st_mode))
     _refuse_link(folder)
     ignore = os.open(folder / ".gitignore", os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
     try:
@@ -145,7 +156,7 @@ def _make(folder: Path) -> int:
             os.write(ignore, b"*\n")
     finally:
         os.close(ignore)
-    return mode
+    return parent
 
 
 def _refuse_link(folder: Path) -> None:
@@ -240,7 +251,8 @@ def _locked(folder: Path, wait: float) -> TodoError:
 
 
 def _may_live(holder: Holder) -> bool:
-    if holder.host != _myself("").host:
+    # On Windows the question below would be an order.
+    if sys.platform == "win32" or holder.host != _myself("").host:
         return True
     try:
         os.kill(holder.pid, 0)
