@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import threading
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from textual.events import MouseScrollDown
 
 from todo_tui.board.board import board_of
 from todo_tui.board.task import Task, canonical_priority
@@ -106,7 +110,7 @@ class Call:
 class MemoryFile:
     """A file that is a board. ``commits`` are the transitions that were made on it.
 
-    ``hold`` keeps commits waiting until ``let_go``.
+    Commits wait while ``free`` is not set.
     """
 
     def __init__(self, board: Board | TodoError, clock: StillClock) -> None:
@@ -114,8 +118,15 @@ class MemoryFile:
         self._state: Board | TodoError = board
         self._number = 0
         self._seen: asyncio.Queue[Snapshot | TodoError] = asyncio.Queue()
+        self._waits = False
         self.commits: list[Transition] = []
-        self.refusal: TodoError | None = None
+        self.free = threading.Event()
+        self.free.set()
+
+    @property
+    def watched(self) -> bool:
+        """Whether the watch has told everything that there is to tell."""
+        return self._waits and self._seen.empty()
 
     @property
     def board(self) -> Board:
@@ -128,8 +139,7 @@ class MemoryFile:
         return self._snapshot(self._state)
 
     def commit(self, transition: Transition) -> Commit:
-        if self.refusal is not None:
-            raise self.refusal
+        assert self.free.wait(10)
         outcome = apply(self.board, transition, self._clock.now())
         self._number += outcome.changed
         self._state = outcome.board
@@ -138,7 +148,19 @@ class MemoryFile:
 
     async def watch(self, _known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
         while True:
-            yield await self._seen.get()
+            self._waits = True
+            state = await self._seen.get()
+            self._waits = False
+            yield state
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """The watch tells of this state, whatever the file says."""
+        self._seen.put_nowait(snapshot)
+
+    def behind(self, board: Board) -> None:
+        """Somebody else writes the file, and the watch has not seen it yet."""
+        self._number += 1
+        self._state = board
 
     def put(self, state: Board | TodoError) -> None:
         """Somebody else writes the file, or makes it unreadable."""
@@ -185,12 +207,28 @@ class Desk:
         """Wait until nothing is being read, found, written or drawn."""
         async with asyncio.timeout(10):
             await self.pilot.pause()
-            while not self.app.idle:
+            while not (self.app.idle and self.file.watched):
                 await asyncio.sleep(0)
             await self.pilot.pause()
 
+    async def settle_watch(self) -> None:
+        """Wait until the board has heard of everything, painted or not."""
+        async with asyncio.timeout(10):
+            await self.pilot.pause()
+            while not self.file.watched:
+                await asyncio.sleep(0)
+            await self.pilot.pause()
+
+    async def scroll(self, at: tuple[int, int], *, times: int) -> None:
+        """Turn the wheel down over a cell."""
+        for _ in range(times):
+            widget, _region = self.app.get_widget_at(*at)
+            widget.post_message(MouseScrollDown(widget, *at, 0, 1, 0, False, False, False, *at))
+            await self.settle()
+
     async def put(self, state: Board | TodoError) -> None:
-        """Somebody else writes the file, and the board has seen it."""
+        """Somebody else writes the file, a while after the last time, and it is seen."""
+        self.clock.advance(0.3)
         self.file.put(state)
         await self.settle()
 
@@ -198,6 +236,28 @@ class Desk:
     def text(self) -> str:
         """What is on the screen: rows without their trailing blanks."""
         return screen_text(self.app)
+
+    @property
+    def selected(self) -> str:
+        """The id on the row that the bar begins on; "" where there is no bar."""
+        found = re.search(r"▌(\S+)", self.text)
+        return found[1] if found else ""
+
+    @property
+    def heads(self) -> str:
+        """The row of the columns' heads, blanks squeezed."""
+        return " ".join(self.rows[1].split())
+
+    @property
+    def foot(self) -> str:
+        """The last row."""
+        return self.rows[-1].strip()
+
+    def style(self, words: str) -> str:
+        """The style of the run of text that has these words in it."""
+        strips = self.app.screen._compositor.render_strips()
+        runs = (segment for strip in strips for segment in strip)
+        return next(str(segment.style) for segment in runs if words in segment.text)
 
     @property
     def rows(self) -> list[str]:

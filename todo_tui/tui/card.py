@@ -14,7 +14,7 @@ from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, 
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.age import age
-from todo_tui.tui.row import Piece, cells, fitted, row
+from todo_tui.tui.row import Piece, cells, row
 from todo_tui.tui.wrap import folded
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 _AGENT_FROM = 46
 """From this width, in cells, a compact card names the agent."""
 
+_AGE_FROM = 18
+"""So many cells beside the id have to be there for a compact card to tell its age."""
+
 _SHORTEST_AGENT = 5
-_SHORTEST_TITLE = 8
-"""What is cut to fewer cells than these says nothing, and is left out."""
+"""A name that is cut to fewer cells says nothing, and is left out."""
 
 
 class Density(Enum):
@@ -186,23 +188,24 @@ def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Pie
 
 
 def _one_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
+    """Everything in one row; ages stand below each other, so that titles end alike."""
+    identity = cut(card.id, max(8, room // 2))
     sign = glyph.PRIORITY[card.priority] if card.priority is not None else ""
     left = [
-        Piece(cut(card.id, max(8, room // 2)), look.dim),
+        Piece(identity, look.dim),
         Piece(f" {sign:<3} ", look.warn if card.priority == "critical" else look.text),
     ]
     if card.marks:
         left.append(Piece(card.marks[0].concern.value + " ", _mark_style(card.marks[0], look)))
     if card.changed:
         left.append(Piece(glyph.CHANGED + " ", look.accent))
-    right = [Piece(card.age, look.dim)] if card.age else []
+    left.append(Piece(card.title, look.dim if card.done else look.text))
+    if room - width(identity) < _AGE_FROM:
+        return left, []
+    right = [Piece(f"{card.age:>3}", look.dim)]
     if room >= _AGENT_FROM:
         agent = Piece(cut(card.agent, room // 4), _agent_style(card, look))
         right = _apart(agent, right, look)
-    space = room - cells(left) - cells(right) - 1
-    if space < _SHORTEST_TITLE and width(card.title) > space:
-        right, space = [], room - cells(left)
-    left += fitted([Piece(card.title, look.dim if card.done else look.text)], max(space, 0))
     return left, right
 
 

@@ -96,28 +96,36 @@ class ColumnHeads(Widget):
 def names(heads: Heads, style: Look) -> Strip:
     """The row of names: number and name left, count right; beyond the edges what is hidden."""
     strips: list[Strip] = []
+    last = heads.first + len(heads.widths) - 1
     for index, span in enumerate(heads.widths, heads.first):
-        head = heads.all[index]
-        left: list[Piece] = [Piece(" ", style.text)]
-        right: list[Piece] = []
-        if index == heads.first and heads.before is not None:
-            left += [Piece(f"{glyph.LEFT} ", style.dim), *_hidden(heads.before, span, style)]
-            left.append(Piece("  ", style.dim))
-        name = style.strong if index == heads.focus else style.text
-        left += [Piece(f"{head.number} ", style.dim), Piece(head.name, name)]
-        count = [Piece(f"{head.tasks:,}", style.dim)]
-        if head.changed:
-            count.append(Piece(" " + glyph.CHANGED, style.accent))
-        last = index == heads.first + len(heads.widths) - 1
-        if last and heads.after is not None:
-            left += [Piece("  ", style.dim), *count]
-            right += [*_hidden(heads.after, span, style), Piece(f" {glyph.RIGHT} ", style.dim)]
-        else:
-            right += [*count, Piece(" ", style.text)]
         if strips:
             strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
-        strips.append(row(style, span, left, right))
+        before = heads.before if index == heads.first else None
+        after = heads.after if index == last else None
+        strips.append(_name(heads.all[index], before, after, span, index == heads.focus, style))
     return Strip.join(strips)
+
+
+def _name(
+    head: Head, before: Head | None, after: Head | None, span: int, focused: bool, style: Look
+) -> Strip:
+    """One head, with the names of what is hidden to its left and right as far as they fit."""
+    name = Piece(head.name, style.strong if focused else style.text)
+    count = [Piece(f"{head.tasks:,}", style.dim)]
+    if head.changed:
+        count.append(Piece(" " + glyph.CHANGED, style.accent))
+    own = [Piece(f"{head.number} ", style.dim), name]
+    space = span - cells(own) - cells(count) - 4
+    left, right = [Piece(" ", style.text)], [*count, Piece(" ", style.text)]
+    if before is not None:
+        left += [Piece(f"{glyph.LEFT} ", style.dim), *_hidden(before, space - 4, style)]
+        left.append(Piece("  ", style.dim))
+        space -= cells(left) - 1
+    left += own
+    if after is not None:
+        left += [Piece(" ", style.dim), *count]
+        right = [*_hidden(after, space - 2, style), Piece(f" {glyph.RIGHT} ", style.dim)]
+    return row(style, span, left, right)
 
 
 def rules(heads: Heads, style: Look) -> Strip:
@@ -140,7 +148,7 @@ def tabs(heads: Heads, room: int, style: Look) -> Strip:
         here.append(Piece(glyph.CHANGED, style.accent))
     before = f"{glyph.LEFT} {_counted(heads.before)}" if heads.before is not None else ""
     after = _counted(heads.after) if heads.after is not None else ""
-    space = room - cells(here) - 1 - (2 if before else 0) - (5 if after else 0)
+    space = room - cells(here) - 1 - (2 if before else 0) - (4 if after else 0)
     before = cut(before, max(space // 2, space - width(after)))
     after = cut(after, space - width(before))
     left = [Piece(f" {before}  " if before else " ", style.dim), *here]
@@ -149,12 +157,10 @@ def tabs(heads: Heads, room: int, style: Look) -> Strip:
     return row(style, room, left)
 
 
-def _hidden(head: Head, span: int, style: Look) -> list[Piece]:
+def _hidden(head: Head, room: int, style: Look) -> list[Piece]:
     """The name of a column that is out of sight."""
-    pieces = [Piece(cut(head.name, span // 3), style.dim)]
-    if head.changed:
-        pieces.append(Piece(" " + glyph.CHANGED, style.accent))
-    return pieces
+    mark = [Piece(" " + glyph.CHANGED, style.accent)] if head.changed else []
+    return [Piece(cut(head.name, room - cells(mark)), style.dim), *mark]
 
 
 def _counted(head: Head) -> str:

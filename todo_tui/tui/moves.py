@@ -100,9 +100,12 @@ def ask(
 
 
 def refusal(board: Board, asked: Asked, now: datetime) -> str | None:
-    """Why the board as it is shown would refuse this; None where it would not."""
+    """Why the board as it is shown would refuse this, or change nothing; None where it would."""
     try:
-        apply(board, asked, now)
+        outcome = apply(board, asked, now)
     except TodoError as error:
         return error.message
-    return None
+    if outcome.changed:
+        return None
+    task = outcome.tasks[0]
+    return f"{task.ref} is {task.status.replace('_', ' ')} already: there is nothing to do"

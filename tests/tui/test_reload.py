@@ -1,0 +1,218 @@
+"""The file changes under the board: selection, scroll, marks, and how often it is painted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tui.desk import desk, replace_tasks, task
+from todo_tui.board.board import board_of
+from todo_tui.errors import TodoError
+
+TASKS = [task(f"T-{number}") for number in range(100)]
+CLAIMED = [task("C-1", status="claimed", agent="eng"), task("C-2", status="claimed", agent="eng")]
+
+
+def line_of(rows: list[str], words: str) -> int:
+    return next(at for at, row in enumerate(rows) if words in row)
+
+
+async def test_the_selected_card_stays_where_it_is_on_the_screen() -> None:
+    async with desk(TASKS) as it:
+        await it.press("G", "k", "k")
+        before = line_of(it.rows, "▌T-97")
+        more = [task(f"N-{number}") for number in range(5)]
+        await it.put(board_of([*more, *TASKS[3:]]))
+        assert it.selected == "T-97"
+        assert line_of(it.rows, "▌T-97") == before
+
+
+async def test_what_is_in_sight_stays_where_the_selection_is_out_of_sight() -> None:
+    async with desk(TASKS) as it:
+        await it.scroll((5, 10), times=10)
+        before = line_of(it.rows, " T-12 ")
+        await it.put(board_of(TASKS[5:]))
+        assert line_of(it.rows, " T-12 ") == before
+        assert it.selected == ""
+
+
+async def test_the_neighbour_is_selected_when_the_selected_task_is_gone() -> None:
+    async with desk(TASKS) as it:
+        await it.press("j", "j")
+        await it.put(board_of(TASKS[:2] + TASKS[3:]))
+        assert it.selected == "T-3"
+        await it.put(board_of(TASKS[:2]))
+        assert it.selected == "T-1"
+        await it.put(board_of([]))
+        assert "No tasks in shop/TODO.md yet." in it.text
+        await it.put(board_of(TASKS))
+        assert it.selected == "T-0"
+
+
+async def test_the_selection_goes_with_the_task_into_another_column() -> None:
+    async with desk([*TASKS[:3], *CLAIMED]) as it:
+        await it.press("j")
+        it.file.amend("T-1", status="claimed", assigned_agent="eng")
+        await it.settle()
+        assert it.heads.startswith("1 todo 2 │ 2 claimed 3")
+        assert it.selected == "T-1"
+        await it.press("h")
+        assert it.selected == "T-2"
+
+
+async def test_a_column_that_is_gone_gives_its_place_to_the_first() -> None:
+    async with desk([*TASKS[:3], task("P-1", status="paused")], (160, 40)) as it:
+        await it.press("5")
+        assert it.selected == "P-1"
+        await it.put(board_of(TASKS[:3]))
+        assert it.selected == "T-0"
+        assert "paused" not in it.text
+
+
+async def test_a_new_status_gets_a_column_of_its_own() -> None:
+    async with desk(TASKS[:3], (160, 40)) as it:
+        it.file.amend("T-2", status="in_review", raw_status="In Review")
+        await it.settle()
+        assert it.heads == "1 todo 2 │ 2 claimed 0 │ 3 in progress 0 │ 4 done 0 │ 5 In Review 1 •"
+
+
+async def test_a_changed_card_is_marked_until_it_is_selected() -> None:
+    async with desk(TASKS[:3]) as it:
+        it.file.amend("T-2", title="Another title")
+        await it.settle()
+        assert it.heads.startswith("1 todo 3 •")
+        assert any(row.startswith(" T-2 •") for row in it.rows)
+        await it.press("j", "j", "k")
+        assert "•" not in it.text
+
+
+async def test_a_change_out_of_sight_is_marked_at_the_edge() -> None:
+    async with desk([*TASKS[:3], task("D-1", status="done")], (80, 24)) as it:
+        it.file.amend("D-1", title="Another title")
+        await it.settle()
+        assert it.heads.endswith("done • ›")
+
+
+async def test_moving_a_task_in_the_file_is_no_change_of_it() -> None:
+    async with desk(TASKS[:3]) as it:
+        await it.put(board_of(TASKS[2::-1]))
+        assert "•" not in it.text
+        assert it.selected == "T-0"
+
+
+async def test_what_i_change_myself_is_not_marked() -> None:
+    async with desk(TASKS[:3]) as it:
+        await it.press("c")
+        assert "•" not in it.text
+
+
+async def test_a_changed_card_is_lit_for_a_second() -> None:
+    async with desk(TASKS[:3]) as it:
+        plain = it.style("Title of T-2")
+        it.file.amend("T-2", title="Another title")
+        await it.settle()
+        assert it.style("Another title") != plain
+        it.clock.advance(1.1)
+        await it.settle()
+        assert it.style("Another title") == plain
+
+
+async def test_changes_are_painted_at_once_and_then_four_times_a_second() -> None:
+    async with desk(TASKS[:3]) as it:
+        titles = ["one", "two", "three"]
+        for title in titles:
+            it.file.amend("T-0", title=title)
+            await it.settle_watch()
+        assert "▌one" in it.text
+        it.clock.advance(0.24)
+        await it.settle_watch()
+        assert "▌one" in it.text
+        it.clock.advance(0.02)
+        await it.settle()
+        assert "▌three" in it.text
+        assert "two" not in it.text
+
+
+async def test_a_commit_of_mine_is_painted_without_waiting() -> None:
+    async with desk(TASKS[:3]) as it:
+        it.file.amend("T-2", title="one")
+        await it.settle_watch()
+        await it.press("c")
+        assert it.heads.startswith("1 todo 2 • │ 2 claimed 1")
+
+
+async def test_an_unreadable_file_is_spoken_of_only_when_that_lasts() -> None:
+    async with desk(TASKS[:3]) as it:
+        before = it.text
+        await it.put(TodoError("not_text", "shop/TODO.md is not text: byte 3 is NUL"))
+        assert it.text == before
+        it.clock.advance(1.1)
+        await it.settle()
+        assert "✗ unreadable: shop/TODO.md is not text: byte 3 is NUL" in it.rows[0]
+        assert it.rows[1:] == before.split("\n")[1:]
+        await it.put(board_of(TASKS[:3]))
+        assert it.text == before
+
+
+async def test_a_file_that_is_back_in_time_is_never_spoken_of() -> None:
+    async with desk(TASKS[:3]) as it:
+        await it.put(TodoError("no_file", "shop/TODO.md is not there"))
+        it.clock.advance(0.5)
+        await it.put(board_of(TASKS[:3]))
+        it.clock.advance(5)
+        await it.settle()
+        assert "unreadable" not in it.text
+
+
+async def test_a_board_without_a_file_waits_for_it() -> None:
+    async with desk(TodoError("no_file", "there is no shop/TODO.md")) as it:
+        assert "There is no shop/TODO.md yet." in it.text
+        assert "todo-tui init" in it.text
+        await it.press("j", "c", "enter", "z", "f")
+        await it.put(board_of(TASKS[:3]))
+        assert it.selected == "T-0"
+        assert "● live" in it.rows[0]
+
+
+async def test_ages_are_told_anew_once_a_minute() -> None:
+    async with desk([task("T-1", minutes=3)]) as it:
+        assert it.rows[3].split()[:2] == ["▌T-1", "3m"]
+        it.clock.advance(60)
+        await it.settle()
+        assert it.rows[3].split()[:2] == ["▌T-1", "4m"]
+        assert "changed 3m ago" in it.rows[0]
+
+
+async def test_a_state_that_is_older_than_what_is_shown_is_looked_at_again() -> None:
+    """The watch may have read before a commit of ours and be heard after it."""
+    async with desk(TASKS[:3]) as it:
+        old = it.file.read()
+        await it.press("c")
+        it.file.tell(old)
+        await it.settle()
+        assert it.heads.startswith("1 todo 2 │ 2 claimed 1")
+
+
+async def test_a_task_that_changed_meanwhile_is_not_written() -> None:
+    """The transition says what was seen; a screen that is behind cannot overrule the file."""
+    async with desk(TASKS[:3]) as it:
+        it.file.behind(replace_tasks(it.file.board, [
+            replace(TASKS[0], status="claimed", raw_status="claimed", assigned_agent="eng"),
+            *TASKS[1:3],
+        ]))  # fmt: skip
+        await it.press("c")
+        assert it.file.commits == []
+        assert "✗" in it.text
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)])
+async def test_the_selected_card_stays_in_sight_at_any_size(size: tuple[int, int]) -> None:
+    async with desk(TASKS, (120, 50)) as it:
+        await it.press("G", "k", "k")
+        await it.pilot.resize_terminal(*size)
+        await it.settle()
+        assert it.selected == "T-97"
+        await it.pilot.resize_terminal(120, 50)
+        await it.settle()
+        assert it.selected == "T-97"

@@ -1,0 +1,44 @@
+"""What the screens look like, cell by cell. UPDATE_GOLDENS=1 writes what they look like now."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.tui.desk import desk
+from tests.tui.scenes import board, shop, shop_with_faults
+from todo_tui.shown import width
+
+GOLDENS = Path(__file__).parent / "goldens"
+SIZES = [(40, 12), (60, 20), (80, 24), (120, 36), (200, 50)]
+SCENES = {
+    "board": (shop, []),
+    "compact": (shop, ["z", "j"]),
+    "progress": (shop, ["l", "l"]),
+    "done": (shop, ["4", "G"]),
+    "detail": (shop, ["3", "enter"]),
+    "help": (shop, ["question_mark"]),
+    "more": (shop_with_faults, ["6"]),
+    "faults": (shop_with_faults, ["f", "j"]),
+    "refused": (shop, ["d"]),
+    "reason": (shop, ["3", "r"]),
+    "empty": (lambda: board("# Plan\n\n- [ ] one\n- [ ] two\n"), []),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SCENES)
+async def test_screen(scene: str, size: tuple[int, int]) -> None:
+    make, keys = SCENES[scene]
+    async with desk(make(), size) as it:
+        await it.press(*keys)
+        rows = it.rows
+    assert len(rows) == size[1]
+    assert all(width(row) <= size[0] for row in rows)
+    golden = GOLDENS / f"{scene}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert golden.read_text(encoding="utf-8").split("\n")[:-1] == rows
