@@ -41,7 +41,8 @@ def one(*lines: str) -> Task:
         ("Done (2024-01-15)", "done"), ("done - see notes", "done"), ("done — see notes", "done"),
         ("done by eng", "done"), ("(done)", "done"), ("donee", "donee"), ("undone", "undone"),
         ("Needs Review", "needs_review"), ("In-Review", "in_review"),
-        ("Überprüfung", "überprüfung"), ("✅", "✅"), ("cancelled", "cancelled"), ("in progress 50%", "in_progress_50"),
+        ("Überprüfung", "überprüfung"), ("✅", "✅"), ("cancelled", "cancelled"),
+        ("in progress 50%", "in_progress_50"),
     ],
 )  # fmt: skip
 def test_statuses(raw: str, status: str) -> None:
