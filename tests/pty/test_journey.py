@@ -128,6 +128,22 @@ def test_escape_and_a_letter_at_once_are_both_heard(todo: Path) -> None:
         terminal.wait_for(lambda it: "▌TASK_002" in it.text)
 
 
+def test_escapes_in_the_file_never_reach_the_terminal(todo: Path) -> None:
+    nasty = b"x\x1b]0;owned\x07 \x1b[2J \xc2\x9b31m \xe2\x80\xae evil \r \x08 [/] [@click=app.quit]"
+    todo.write_bytes(BEFORE.replace(b"Keep the cart", nasty.replace(b"\r", b"")))
+    with board(todo, 120, 36) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("j\r")
+        terminal.wait_for("Raw")
+        terminal.press("q")
+        terminal.wait_for("4 done")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+        for sequence in (b"owned\x07", b"\x1b]0", b"\xc2\x9b", b"\xe2\x80\xae", b"\x08"):
+            assert sequence not in terminal.sent
+        assert b"[/] [@click=app.quit]" in terminal.sent
+
+
 def test_a_program_that_holds_the_lock_is_waited_for_on_the_way_out(todo: Path) -> None:
     """What was asked for is written before the board is left."""
     hold = (

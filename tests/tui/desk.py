@@ -140,6 +140,8 @@ class MemoryFile:
 
     def commit(self, transition: Transition) -> Commit:
         assert self.free.wait(10)
+        if isinstance(self._state, TodoError):
+            raise self._state
         outcome = apply(self.board, transition, self._clock.now())
         self._number += outcome.changed
         self._state = outcome.board
@@ -157,10 +159,10 @@ class MemoryFile:
         """The watch tells of this state, whatever the file says."""
         self._seen.put_nowait(snapshot)
 
-    def behind(self, board: Board) -> None:
+    def behind(self, state: Board | TodoError) -> None:
         """Somebody else writes the file, and the watch has not seen it yet."""
         self._number += 1
-        self._state = board
+        self._state = state
 
     def put(self, state: Board | TodoError) -> None:
         """Somebody else writes the file, or makes it unreadable."""
@@ -218,6 +220,13 @@ class Desk:
             while not self.file.watched:
                 await asyncio.sleep(0)
             await self.pilot.pause()
+
+    async def left(self) -> int:
+        """Wait until the board is being closed; its exit code."""
+        async with asyncio.timeout(10):
+            while self.app.return_value is None:
+                await asyncio.sleep(0)
+        return self.app.return_value
 
     async def scroll(self, at: tuple[int, int], *, times: int) -> None:
         """Turn the wheel down over a cell."""
@@ -277,7 +286,7 @@ async def desk(
     *,
     actor: Actor = ALICE,
     name: str = "shop/TODO.md",
-    theme: str = "textual-dark",
+    theme: str | None = "textual-dark",
 ) -> AsyncIterator[Desk]:
     """Open a board on a terminal of so many cells and rows."""
     clock = StillClock()
@@ -291,7 +300,8 @@ async def desk(
         first.set_exception(error)
     app = BoardApp(file, actor, name=name, clock=clock, first=first)
     app.animation_level = "none"
-    app.theme = theme
+    if theme is not None:
+        app.theme = theme
     async with app.run_test(size=size) as pilot:
         made = Desk(app, pilot, file, clock)
         await made.settle()

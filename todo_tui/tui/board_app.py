@@ -136,7 +136,7 @@ class BoardApp(App[int]):
 
     def on_copied(self, message: Copied) -> None:
         """Put a text on the clipboard."""
-        self.copy_to_clipboard(message.text)
+        self.copy_to_clipboard(message.text.encode("utf-8", "replace").decode("utf-8"))
         self._say(f"copied {message.text}")
 
     def on_delivered(self, message: Delivered) -> None:

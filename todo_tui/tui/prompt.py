@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Prompt(ModalScreen[str | None]):
     """Asks ``question``; its result is the answer, or None where it was given up.
 
-    ``known`` are answers to choose from: named, and completed with Right or Tab. An empty answer
+    ``known`` are answers to choose from: named, and completed with Right or Tab (not those that
+    cannot be typed, since the line draws what it completes). An empty answer
     is ``default``; where there is none, ``needed`` says what is missing.
     """
 
@@ -43,7 +44,7 @@ class Prompt(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._question = question
-        self._known = known
+        self._known = [name for name in known if shown(name) == name]
         self._default = default
         self._needed = needed
 
@@ -58,7 +59,7 @@ class Prompt(ModalScreen[str | None]):
             )
 
     def _asked(self) -> Content:
-        names = "   ".join(map(shown, self._known))
+        names = "   ".join(self._known)
         return Content.assemble((shown(self._question), "bold"), "   ", (names, "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
