@@ -202,9 +202,11 @@ def _numbers(board: Board, pattern: Pattern, taken: set[str]) -> Iterator[int]:
         return
     short = re.sub(r"^TASK[_-]", "", pattern.stem)
     stems = {pattern.stem, short} if any(map(str.isalpha, short)) else {pattern.stem}
-    stem = "|".join(re.escape(text) for text in sorted(stems, key=len, reverse=True))
-    for match in re.finditer(rf"(?<![^\W_])(?:{stem})([0-9]{{1,18}})(?![0-9])", board.whole_text):
-        yield int(match[1])
+    text = board.whole_text
+    for stem in stems:
+        for match in re.finditer(rf"{re.escape(stem)}([0-9]{{1,18}})(?![0-9])", text):
+            if not text[match.start() - 1 : match.start()].isalnum():
+                yield int(match[1])
 
 
 def _check_order(board: Board, drafts: tuple[Draft, ...], ids: tuple[str, ...]) -> None:
@@ -221,6 +223,8 @@ def _check_order(board: Board, drafts: tuple[Draft, ...], ids: tuple[str, ...]) 
     except CycleError as error:
         raise _cycle(error.args[1][::-1]) from error
     for task_id, draft in zip(ids, drafts, strict=True):
+        if draft.id is None:
+            continue
         others = tuple(name for name in draft.depends_on if _in_batch(name, ids) < 0)
         for place in board.graph.dependents.get(task_id, ()):
             if ring := board.graph.way(dependencies(board, others, None), place):

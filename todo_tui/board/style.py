@@ -53,8 +53,8 @@ def _empty_values(board: Board, name: str) -> Iterator[str]:
     for task in board.tasks:
         if name == "claimed_by" and task.claimed_by is not None:
             continue
-        for key, value in pairs_of(task):
-            if isinstance(value, str) and is_nobody(value) and canonical_name(key) == name:
+        for key, value in pairs_of(task)[task.id_is_key :]:
+            if canonical_name(key) == name and isinstance(value, str) and is_nobody(value):
                 yield value.strip()
 
 
@@ -74,7 +74,7 @@ def emptied(board: Board, task: Task, name: str, places: tuple[int, ...]) -> lis
 
 def _counted_names(tasks: Iterable[Task]) -> Counter[str]:
     """How many tasks have a field of each name, as ``plain_name`` writes them."""
-    rows = Counter(tuple([name for name, _ in task.pairs]) for task in tasks)
+    rows = Counter(tuple([name for name, _ in task.pairs[task.id_is_key :]]) for task in tasks)
     names: Counter[str] = Counter()
     for row, times in rows.items():
         for name in {plain_name(name) for name in row}:

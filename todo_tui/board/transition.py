@@ -138,7 +138,7 @@ def _changed(board: Board, place: int, change: Change) -> Outcome:
             raise AssertionError(f"{task.ref} would be no task any more")
         task = with_ref(after, task.ref)
     tasks = (*board.tasks[:place], task, *board.tasks[place + 1 :])
-    return _outcome(board, tasks, (place,), board.scopes, change.entries)
+    return _outcome(board, tasks, (place,), _scopes(board), change.entries)
 
 
 def _added(board: Board, addition: Addition) -> Outcome:
@@ -152,11 +152,15 @@ def _added(board: Board, addition: Addition) -> Outcome:
         new.append(task)
     at = board.place_behind(after)
     tasks = (*board.tasks[:at], *new, *board.tasks[at:])
-    scopes = board.scopes
-    if scopes or not board.tasks:
-        scope = scopes[after] if after >= 0 else -1
-        scopes = (*scopes[:at], *[scope] * len(new), *scopes[at:])
+    scopes = _scopes(board)
+    if scopes:
+        scopes = (*scopes[:at], *[scopes[after]] * len(new), *scopes[at:])
     return _outcome(board, tasks, tuple(range(at, at + len(new))), scopes, addition.entries)
+
+
+def _scopes(board: Board) -> tuple[int, ...]:
+    """The fences and sections of the tasks, where they tell one thing from another at all."""
+    return board.scopes if board.index.twins or board.groups else ()
 
 
 def _outcome(
