@@ -40,7 +40,7 @@ async def test_without_colour_no_colour_is_sent_and_the_selection_is_reversed(
 async def test_sixteen_colours_are_the_terminals_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     async with desk(shop_with_faults(), theme="ansi-dark") as it:
-        assert {color.type for color in colors(it)} == {ColorType.DEFAULT, ColorType.STANDARD}
+        assert {color.type for color in colors(it)} <= {ColorType.DEFAULT, ColorType.STANDARD}
         assert "reverse" in it.style("Refuse a coupon")
 
 

@@ -1,0 +1,54 @@
+"""The pictures of the README: run as ``python -m tests.screenshots`` to draw them anew."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tests.tui.desk import desk
+from tests.tui.scenes import shop, shop_with_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from todo_tui.board.board import Board
+
+FOLDER: Final = Path(__file__).parent.parent / "screenshots"
+
+
+class Scene(NamedTuple):
+    """A board, a terminal's size in cells and rows, and the keys that lead to the picture."""
+
+    board: Callable[[], Board]
+    size: tuple[int, int]
+    keys: tuple[str, ...] = ()
+
+
+SCENES: Final = {
+    "board-40x12": Scene(shop, (40, 12), ("l", "l")),
+    "board-80x24": Scene(shop, (80, 24), ("l", "j")),
+    "board-120x36": Scene(shop, (120, 36), ("l", "j")),
+    "board-200x50": Scene(shop_with_faults, (200, 50), ("3",)),
+    "detail-80x24": Scene(shop, (80, 24), ("3", "enter")),
+    "help-120x36": Scene(shop, (120, 36), ("question_mark",)),
+    "faults-120x36": Scene(shop_with_faults, (120, 36), ("f", "j", "j")),
+}
+
+
+async def picture(scene: Scene) -> str:
+    """The scene as SVG: the same bytes each time."""
+    async with desk(scene.board(), scene.size) as it:
+        await it.press(*scene.keys)
+        return it.app.export_screenshot()
+
+
+async def main() -> None:
+    """Draw all pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, scene in SCENES.items():
+        (FOLDER / f"{name}.svg").write_text(await picture(scene), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
