@@ -69,8 +69,7 @@ def changes(
         old, new, at, source, actor, memory, thresholds, lost=frozenset(lost), judged=judged
     )
     pairing = paired(old.tasks, new.tasks)
-    ours = [event for event in known if event.kind == "moved"]
-    tasks = list(altered(look, _pairs(look, pairing, ours), written, ours, since))
+    tasks = list(altered(look, _pairs(look, pairing, known), written, known, since))
     look = replace(look, finished=_finished(tasks, written))
     events: list[BoardEvent] = list(_removals(look, pairing))
     events += _task_events(look, tasks)
@@ -81,13 +80,16 @@ def changes(
     return tuple(_unknown(events, known)) if known else tuple(events)
 
 
-def _pairs(look: Look, pairing: Pairing, ours: Sequence[BoardEvent]) -> Iterator[tuple[Task, Task]]:
+def _pairs(
+    look: Look, pairing: Pairing, known: Sequence[BoardEvent]
+) -> Iterator[tuple[Task, Task]]:
     """The tasks that are another object now, and those that are not but were moved in between."""
     for before, after in pairing.pairs:
         task = look.new.tasks[after]
         if look.old.tasks[before] is not task:
             yield look.old.tasks[before], task
-    for ref in {event.ref: None for event in ours if event.ref is not None}:
+    moved = (event.ref for event in known if event.kind == "moved" and event.ref is not None)
+    for ref in dict.fromkeys(moved):
         same = look.new.get(ref)
         if same is not None and same is look.old.get(ref):
             yield same, same
@@ -208,9 +210,11 @@ def _unknown(events: Sequence[BoardEvent], known: Sequence[BoardEvent]) -> Itera
 
 
 def _content(event: BoardEvent) -> tuple[Hashable, ...]:
-    detail = None if isinstance(event.detail, Slot) else event.detail
+    """What tells an event from another that is not the same thing told twice."""
+    if event.detail is not None and not isinstance(event.detail, Slot):
+        return (event.kind, event.detail)
     task = event.after if event.kind == "changed" else None
-    return (event.kind, event.ref, event.to_text, task, detail)
+    return (event.kind, event.ref, event.to_text, task)
 
 
 def _entries(board: Board) -> list[HistoryEntry]:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 
-_KINDS: Final = frozenset(get_args(Kind))
-_SOURCES: Final = frozenset(get_args(Source))
+_KINDS: Final = get_args(Kind)
+_SOURCES: Final = get_args(Source)
 
 
 def to_json(event: BoardEvent) -> dict[str, object]:
@@ -123,7 +123,7 @@ def _sides(event: BoardEvent) -> tuple[object, object]:
 def _content(kind: Kind, before: Any, after: Any) -> tuple[Task | None, Task | None, Detail | None]:
     match kind:
         case "added":
-            return None, _read_task(after), Slot(after["place"])
+            return None, _read_task(after), Slot(_place(after))
         case "removed":
             return _read_task(before), None, _read_slot(before)
         case "reordered":
@@ -200,10 +200,15 @@ def _slot(slot: Slot) -> dict[str, object]:
 
 
 def _read_slot(body: Any) -> Slot:
+    above, below = _texts(body["above"]), _texts(body["below"])
+    return Slot(_place(body), _text(body["source"]), above, below)
+
+
+def _place(body: Any) -> int:
     place = body["place"]
     if not isinstance(place, int):
         raise TypeError(f"not a place: {place!r}")
-    return Slot(place, _text(body["source"]), _texts(body["above"]), _texts(body["below"]))
+    return place
 
 
 def _entry(entry: HistoryEntry) -> dict[str, object]:

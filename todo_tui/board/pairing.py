@@ -41,7 +41,7 @@ def paired(old: Sequence[Task], new: Sequence[Task]) -> Pairing:
     added = [at for at in range(start, stop_new) if at not in found]
     if removed and added:
         _pair(found, old, new, removed, added, _unnamed)
-        _pair(found, old, new, removed, added, lambda task: (task.id, task.title))
+        _pair(found, old, new, removed, added, lambda task: (task.id, task.title), sure=True)
         _pair(found, old, new, removed, added, lambda task: task.id)
         _pair(found, old, new, removed, added, lambda task: task.title, alone=True)
     pairs = tuple((found[at], at) for at in sorted(found))
@@ -72,10 +72,12 @@ def _pair(
     added: list[int],
     key: Callable[[Task], Hashable],
     *,
+    sure: bool = False,
     alone: bool = False,
 ) -> None:
-    """Pair what is left and has the same key, in file order; ``alone``: only a key that is unique.
+    """Pair what is left and has the same key, in file order.
 
+    ``sure``: only where as many have it before and after; ``alone``: only where one has it.
     What is paired is taken out of ``removed`` and ``added``.
     """
     places: dict[Hashable, list[int]] = {}
@@ -86,7 +88,8 @@ def _pair(
         wanted.setdefault(key(new[at]), []).append(at)
     for name, ats in wanted.items():
         candidates = places.get(name, [])
-        if alone and (len(ats) != 1 or len(candidates) != 1):
+        unclear = len(ats) != len(candidates)
+        if (unclear and (sure or alone)) or (alone and len(ats) != 1):
             continue
         found.update(zip(ats, candidates, strict=False))
     taken = set(found.values())

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import violations
 from todo_tui.board.path import Step
-from todo_tui.board.refs import title_hash
 from todo_tui.board.task import canonical_name
 
 if TYPE_CHECKING:
@@ -53,15 +52,18 @@ def altered(
 ) -> Iterator[Altered]:
     """Those of ``pairs`` to which something happened.
 
-    ``written`` are new session history entries, ``known`` moves that this program made.
+    ``written`` are new session history entries, ``known`` what this program has told.
     """
     told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
     if since is not None:
         told = [entry for entry in told if entry.at is None or entry.at >= since - _CLOCK]
     for old, new in pairs:
-        entries = [entry for entry in told if _names(entry.task, old, new)]
-        steps = _steps(entries, [event for event in known if event.ref in (old.ref, new.ref)])
-        reassigned = any(entry.event == "reassigned" for entry in entries)
+        entries = [entry for entry in told if _is_about(look, entry.task, old, new)]
+        ours = [event for event in known if event.ref in (old.ref, new.ref)]
+        steps = _steps(entries, [event for event in ours if event.kind == "moved"])
+        reassigned = any(entry.event == "reassigned" for entry in entries) or any(
+            event.kind == "reassigned" for event in ours
+        )
         moves = violations.path_of(look, old, new, steps, reassigned=reassigned)
         if moves or old != new:
             yield Altered(old, new, moves, reassigned)
@@ -109,12 +111,16 @@ def doubled(look: Look, task: Task) -> Violation | None:
     return None
 
 
-def _names(name: str | None, old: Task, new: Task) -> bool:
-    """Whether an entry that names ``name`` is about this task; of twins it may be either."""
+def _is_about(look: Look, name: str | None, old: Task, new: Task) -> bool:
+    """Whether an entry that names ``name`` can be about this task; of twins it may be either.
+
+    A reference of neither board is one that a twin had in between.
+    """
     if name in (new.id, old.id, new.ref, old.ref):
         return True
-    task_id, _, digits = (name or "").rpartition("#")
-    return task_id == new.id and bool(digits) and title_hash(new.title).startswith(digits)
+    if name is None or name.rpartition("#")[0] not in (new.id, old.id):
+        return False
+    return look.old.get(name) is None and look.new.get(name) is None
 
 
 def _steps(entries: Sequence[HistoryEntry], known: Sequence[BoardEvent]) -> list[Step]:
