@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,34 @@ def test_escape_and_a_letter_at_once_are_both_heard(todo: Path) -> None:
         terminal.wait_for("Raw")
         terminal.press("\x1bj")
         terminal.wait_for(lambda it: "▌TASK_002" in it.text)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_restores_the_terminal(todo: Path, number: signal.Signals) -> None:
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.process.send_signal(number)
+        assert terminal.wait_for_exit() == 128 + number
+        assert terminal.modes_on() == set()
+        assert terminal.settings() == terminal.before
+
+
+def test_a_half_written_file_never_flashes(todo: Path) -> None:
+    """An editor that truncates and then writes is waited out; the board does not blink."""
+    with board(todo, 120, 36) as terminal:
+        terminal.wait_for("● live")
+        start = len(terminal.sent)
+        with todo.open("r+b") as file:
+            data = file.read().replace(b"Keep the cart", b"Keep the order")
+            file.seek(0)
+            file.truncate()
+            file.flush()
+            file.write(data[:60])
+            file.flush()
+            file.write(data[60:])
+        terminal.wait_for("Keep the order")
+        assert b"No tasks" not in terminal.sent[start:]
+        assert b"unreadable" not in terminal.sent[start:]
 
 
 def test_escapes_in_the_file_never_reach_the_terminal(todo: Path) -> None:

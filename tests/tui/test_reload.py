@@ -142,27 +142,15 @@ async def test_a_commit_of_mine_is_painted_without_waiting() -> None:
         assert it.heads.startswith("1 todo 2 • │ 2 claimed 1")
 
 
-async def test_an_unreadable_file_is_spoken_of_only_when_that_lasts() -> None:
+async def test_a_file_that_cannot_be_read_leaves_the_last_board_and_says_so() -> None:
     async with desk(TASKS[:3]) as it:
         before = it.text
         await it.put(TodoError("not_text", "shop/TODO.md is not text: byte 3 is NUL"))
-        assert it.text == before
-        it.clock.advance(1.1)
-        await it.settle()
         assert "✗ unreadable: shop/TODO.md is not text: byte 3 is NUL" in it.rows[0]
         assert it.rows[1:] == before.split("\n")[1:]
-        await it.put(board_of(TASKS[:3]))
-        assert it.text == before
-
-
-async def test_a_file_that_is_back_in_time_is_never_spoken_of() -> None:
-    async with desk(TASKS[:3]) as it:
-        await it.put(TodoError("no_file", "shop/TODO.md is not there"))
-        it.clock.advance(0.5)
-        await it.put(board_of(TASKS[:3]))
-        it.clock.advance(5)
+        it.file.put(board_of(TASKS[:3]))
         await it.settle()
-        assert "unreadable" not in it.text
+        assert it.text == before
 
 
 async def test_a_board_without_a_file_waits_for_it() -> None:

@@ -31,7 +31,11 @@ class Store(Protocol):
         """Make ``transition`` on the file as it is under the lock. Raises TodoError."""
 
     def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
-        """Each state of the file that differs from the one before, from ``known`` on."""
+        """Each state of the file that differs from the one before, from ``known`` on.
+
+        A TodoError where it cannot be read and that lasts; what can be read after that follows
+        even if it is the state from before.
+        """
 
 
 def run(path: Path, actor: Actor, *, wait: float = 10.0, history: bool = True) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 
 _BETWEEN_PAINTS: Final = 0.25
 """Seconds between two paints while changes keep coming; the first one is painted at once."""
-
-_BELIEVED_AFTER: Final = 1.0
-"""Seconds that a file has to be unreadable before the board says so."""
 
 _LEAVING: Final = 15.0
 """Seconds that unfinished commits are waited for on the way out."""
@@ -85,10 +83,10 @@ class BoardApp(App[int]):
         self._snapshot: Snapshot | None = None
         self._waiting: Snapshot | None = None
         self._between: Timer | None = None
-        self._failing: Timer | None = None
         self._finding = False
         self._interrupted = False
         self._leaving = False
+        self._code = 0
         self._commits = CommitQueue(store.commit, lambda it: self.post_message(Delivered(it)))
 
     @property
@@ -113,6 +111,10 @@ class BoardApp(App[int]):
         """Follow the file from the first frame on."""
         self.call_after_refresh(lambda: self.run_worker(self._follow(), name="follow"))
         self._clock.after(60 - self._clock.now().second, self._minute)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._leave, 128 + number)
 
     async def on_event(self, event: events.Event) -> None:
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
@@ -151,7 +153,7 @@ class BoardApp(App[int]):
             case commit:
                 self._written(commit)
         if self._leaving and not self._commits.pending:
-            self.exit(0)
+            self.exit(self._code)
 
     def action_interrupt(self) -> None:
         """Leave on the second time."""
@@ -166,11 +168,12 @@ class BoardApp(App[int]):
         """Leave."""
         self._leave()
 
-    def _leave(self) -> None:
+    def _leave(self, code: int = 0) -> None:
         """Leave when all that was wanted is written; at the second call without waiting."""
         pending = self._commits.pending
+        self._code = code
         if not pending:
-            self.exit(0)
+            self.exit(code)
         elif self._leaving:
             self._give_up()
         else:
@@ -233,19 +236,11 @@ class BoardApp(App[int]):
             self._paint(commit.snapshot)
 
     def _not_read(self, error: TodoError) -> None:
-        """Believe that the file cannot be read if that lasts; at once if it never could."""
-        if self._snapshot is None:
-            self._show(replace(self._view, problem=error.message, missing=error.code == "no_file"))
-        elif self._failing is None:
-            self._failing = self._clock.after(
-                _BELIEVED_AFTER,
-                lambda: self._show(replace(self._view, problem=error.message)),
-            )
+        """Say that the file cannot be read; the last board that could be stays."""
+        missing = self._snapshot is None and error.code == "no_file"
+        self._show(replace(self._view, problem=error.message, missing=missing))
 
     def _well(self) -> None:
-        if self._failing is not None:
-            self._failing.cancel()
-            self._failing = None
         if self._view.problem is not None:
             self._show(replace(self._view, problem=None, missing=False))
 

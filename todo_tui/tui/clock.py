@@ -21,7 +21,7 @@ class Clock(Protocol):
     """What time it is, and what to do later."""
 
     def now(self) -> datetime:
-        """The time, aware, UTC."""
+        """The time, aware, in the zone in which times are shown."""
 
     def after(self, seconds: float, call: Callable[[], object]) -> Timer:
         """Call ``call`` once, on the screen's thread, when ``seconds`` have passed."""
@@ -31,8 +31,8 @@ class SystemClock:
     """The computer's clock and the running event loop's timers."""
 
     def now(self) -> datetime:
-        """The time, aware, UTC."""
-        return datetime.now(UTC)
+        """The time, aware, in the computer's zone."""
+        return datetime.now(UTC).astimezone()
 
     def after(self, seconds: float, call: Callable[[], object]) -> Timer:
         """Call ``call`` once on the running event loop when ``seconds`` have passed."""
