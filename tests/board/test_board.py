@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha1
 
@@ -234,6 +235,17 @@ def test_rings_that_share_tasks_and_tasks_beside_them() -> None:
         "A-1 -> A-1",
         "A-4 -> A-5 -> A-4",
     ]
+
+
+def test_groups_that_wait_for_each_other_are_told_at_a_task() -> None:
+    groups = [
+        Group("E-1", "One", "todo", None, None, ("E-2",)),
+        Group("E-2", "Two", "todo", None, None, ("E-1",)),
+    ]
+    inside = replace(plain("A-2", "E-2"), group="E-1")
+    (fault,) = board_of([plain("A-1"), inside], groups=groups).faults
+    assert (fault.code, fault.task) == ("cycle", "A-2")
+    assert fault.message.startswith("E-1 -> E-2 -> E-1 wait for each other")
 
 
 def test_twins_in_two_fences_are_no_ring() -> None:

@@ -77,10 +77,10 @@ def _between(board: Board) -> dict[int, list[Fault]]:
                 " its own"
             )
             found.setdefault(at, []).append(Fault("duplicate_id", message, ref, "id"))
-    graph = board.graph
+    graph, known = board.graph, board.index.last
     for at, task in enumerate(board.tasks):
         for name in task.dependencies:
-            if not graph.is_known(name) and not graph.met(name, at):
+            if name not in known and not graph.is_known(name) and not graph.met(name, at):
                 message = (
                     f"{task.ref} depends on {name}, which is not in the file: correct the id, or"
                     " take it away"
@@ -92,7 +92,9 @@ def _between(board: Board) -> dict[int, list[Fault]]:
         names = [*names[:_NAMED], "…", names[-1]] if len(names) > _NAMED + 1 else names
         way = " -> ".join((*names, names[0]))
         at = min(ring)
-        if at < len(board.tasks):
+        if at >= len(board.tasks):
+            at = next((i for i, task in enumerate(board.tasks) if task.group in names), -1)
+        if at >= 0:
             message = f"{way} wait for each other: take away one of these dependencies"
             fault = Fault("cycle", message, board.tasks[at].ref, "dependencies")
             found.setdefault(at, []).append(fault)

@@ -133,21 +133,39 @@ class Graph:
         names = self._holder(node).dependencies
         return [target for name in names for target in self._meant(name, node)]
 
-    def _knots(self) -> list[set[int]]:
-        """The strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
-        count = len(self._tasks) + len(self._groups)
+    def _edges(self) -> dict[int, list[int]]:
+        """The targets of each node that has any."""
         edges: dict[int, list[int]] = {}
-        for node in range(count):
-            if self._holder(node).dependencies:
-                edges[node] = self._targets(node)
-        if all(target < node for node, targets in edges.items() for target in targets):
+        last = self._index.last
+        plain = not self._index.twins and not self._groups
+        for node, holder in enumerate((*self._tasks, *self._groups)):
+            names = holder.dependencies
+            if not names:
+                continue
+            if plain:
+                targets = [last[name] for name in names if name in last]
+            else:
+                targets = self._targets(node)
+            if targets:
+                edges[node] = targets
+        return edges
+
+    def _knots(self) -> list[set[int]]:
+        """The strongly connected components that hold a cycle (Tarjan 1972, without recursion).
+
+        A cycle has an edge that does not lead to a lower number: the search begins at those.
+        """
+        count = len(self._tasks) + len(self._groups)
+        edges = self._edges()
+        roots = [node for node, targets in edges.items() if max(targets) >= node]
+        if not roots:
             return []
         number, low, on_stack = [-1] * count, [0] * count, bytearray(count)
         stack: list[int] = []
         knots = []
         clock = 0
-        for root in range(count):
-            if number[root] >= 0 or root not in edges:
+        for root in roots:
+            if number[root] >= 0:
                 continue
             work: list[tuple[int, Iterator[int]]] = [(root, iter(()))]
             while work:

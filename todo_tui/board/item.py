@@ -38,8 +38,9 @@ _SOUND_TIME = re.compile(
 
 
 class _Status(NamedTuple):
-    """What a status says. ``is_template``: it lists alternatives."""
+    """What a status says. ``raw`` is its source as one line; ``is_template``: it lists several."""
 
+    raw: str
     status: str
     is_missing: bool
     is_template: bool
@@ -48,18 +49,35 @@ class _Status(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _read_status(raw: str) -> _Status:
+def _read_status(source: str) -> _Status:
+    raw = line_of(source)
     status = canonical_status(raw)
     words = raw.split("/")
     listed = len(words) > 1 and all(canonical_status(word) in STATUSES for word in words)
     return _Status(
-        status, is_missing(raw), listed or "|" in raw, status in HELD, status in STATUSES
+        raw, status, is_missing(raw), listed or "|" in raw, status in HELD, status in STATUSES
     )
 
 
 @lru_cache(maxsize=4096)
-def _agent(raw: str) -> str | None:
+def _read_priority(source: str) -> tuple[str, str | None]:
+    """The source as one line, and the canonical priority."""
+    raw = line_of(source)
+    return raw, canonical_priority(raw)
+
+
+@lru_cache(maxsize=4096)
+def _read_agent(source: str) -> str | None:
+    raw = line_of(source)
     return None if is_nobody(raw) else raw
+
+
+def _agent(pairs: Pairs, places: tuple[int, ...]) -> str | None:
+    """Whom the first of these pairs names; None for nobody."""
+    if not places:
+        return None
+    value = pairs[places[0]][1]
+    return _read_agent(value if isinstance(value, str) else text_of(value))
 
 
 def task_of(
@@ -76,16 +94,16 @@ def task_of(
     task_id = pairs[0][0] if id_is_key else text_of(pairs[found.id][1])
     if not task_id or "XXX" in task_id or "<" in task_id or "{" in task_id or "$" in task_id:
         return None
-    raw_status = line_of(pairs[found.status[0]][1]) if found.status else ""
-    status = _read_status(raw_status)
+    value = pairs[found.status[0]][1] if found.status else ""
+    status = _read_status(value if isinstance(value, str) else text_of(value))
     if status.is_template:
         return None
     at_title = title_place(pairs, found)
     title = line_of(pairs[at_title][1]) if at_title >= 0 else _described(pairs, found)
-    raw_priority = line_of(pairs[found.priority[0]][1]) if found.priority else ""
-    priority = canonical_priority(raw_priority)
-    assigned = _agent(line_of(pairs[found.agent[0]][1])) if found.agent else None
-    claimer = _agent(line_of(pairs[found.claimed_by[0]][1])) if found.claimed_by else None
+    value = pairs[found.priority[0]][1] if found.priority else ""
+    raw_priority, priority = _read_priority(value if isinstance(value, str) else text_of(value))
+    assigned = _agent(pairs, found.agent)
+    claimer = _agent(pairs, found.claimed_by) if found.claimed_by else None
     dependencies = _dependencies(pairs, found.dependencies) if found.dependencies else ()
     group_id = None
     if group is not None:
@@ -107,7 +125,7 @@ def task_of(
         task_id,
         title or task_id,
         status.status,
-        raw_status,
+        status.raw,
         priority,
         raw_priority,
         assigned,
@@ -165,8 +183,8 @@ def _faults(
         faults.append(Fault("no_status", message, task_id, "status" if found.status else None))
     elif not status.is_known:
         message = (
-            f'{task_id} has the status "{line_of(pairs[found.status[0]][1])}", which is outside the'
-            " workflow: a supervisor may reopen it"
+            f'{task_id} has the status "{status.raw}", which is outside the workflow: a supervisor'
+            " may reopen it"
         )
         faults.append(Fault("unknown_status", message, task_id, "status"))
     elif status.is_held and holder is None:
@@ -209,7 +227,7 @@ def group_of(pairs: Pairs, id_is_key: bool, heading: str | None, parent: Group |
     at_title = title_place(pairs, found)
     raw_priority = line_of(pairs[found.priority[0]][1]) if found.priority else ""
     priority = canonical_priority(raw_priority)
-    holder = _agent(line_of(pairs[found.agent[0]][1])) if found.agent else None
+    holder = _agent(pairs, found.agent)
     dependencies = _dependencies(pairs, found.dependencies) if found.dependencies else ()
     if parent is not None:
         holder = holder or parent.holder
