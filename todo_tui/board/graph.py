@@ -138,7 +138,8 @@ class Graph:
         edges: dict[int, list[int]] = {}
         last = self._index.last
         plain = not self._index.twins and not self._groups
-        for node, holder in enumerate((*self._tasks, *self._groups)):
+        holders: tuple[Task | Group, ...] = (*self._tasks, *self._groups)
+        for node, holder in enumerate(holders):
             names = holder.dependencies
             if not names:
                 continue
