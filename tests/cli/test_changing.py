@@ -196,6 +196,8 @@ def test_a_batch_is_one_commit(shop: Folder) -> None:
         b'[{"title": "a", "depends_on": "TASK_001"}]',
         b"\xff\xfe",
         b"[" * 100_000,
+        b'[{"title": "half \\ud800"}]',
+        b'[{"title": "a", "depends_on": ["\\udc80"]}]',
     ],
 )
 def test_a_batch_that_is_none(shop: Folder, data: bytes) -> None:
@@ -247,6 +249,7 @@ def test_edit_changes_single_fields(shop: Folder) -> None:
         ["demo", "--agents", "0"],
         ["demo", "--speed", "0"],
         ["lsit"],
+        ["x" * 5000],
     ],
 )
 def test_wrong_usage(shop: Folder, words: list[str]) -> None:

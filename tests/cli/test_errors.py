@@ -8,6 +8,7 @@ import pytest
 
 from todo_tui.board.transition import Actor
 from todo_tui.cli.actor import actor
+from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.cli.output import error_body, error_lines
 from todo_tui.errors import Code, Location, Place, TodoError
@@ -54,6 +55,21 @@ def test_an_error_for_people_shows_the_place_and_what_is_legal() -> None:
         "next:",
         "  todo-tui show TASK_001#c4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "lines"),
+    [
+        ("ab", 1, ["    7 | ab", "      | ^"]),
+        ("ab", 3, ["    7 | ab", "      |   ^"]),
+        ("\t中b", 3, ["    7 |  中b", "      |    ^"]),
+        ("\x1b\u200d!", 3, ["    7 | ␛!", "      |  ^"]),
+        ("a" * 100 + "!" + "b" * 100, 101,
+         ["    7 | …" + "a" * 60 + "!" + "b" * 59 + "…", "      |  " + " " * 60 + "^"]),
+    ],
+)  # fmt: skip
+def test_the_caret_stands_below_its_character(source: str, column: int, lines: list[str]) -> None:
+    assert excerpt_lines(Location(7, column, source)) == lines
 
 
 def test_every_code_has_its_exit_code() -> None:

@@ -243,6 +243,7 @@ def test_no_file(folder: Folder) -> None:
     assert folder.json("list", code=3)["error"]["code"] == "no_file"
     done = folder.run("list", "--file", "nowhere/TODO.md")
     assert (done.code, done.out) == (3, "")
+    assert folder.json("list", "--file", "x" * 5000, code=3)["error"]["code"] == "no_file"
 
 
 def test_the_file_is_found_from_below_and_named_in_three_ways(shop: Folder) -> None:

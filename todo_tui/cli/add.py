@@ -57,7 +57,7 @@ def _batch(name: str) -> tuple[Draft, ...]:
     import json
 
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = _stdin() if name == "-" else Path(name).read_bytes()
         found = json.loads(data)
     except OSError as error:
         raise TodoError("no_file", f"{name} cannot be read: {error.strerror}") from error
@@ -68,20 +68,27 @@ def _batch(name: str) -> tuple[Draft, ...]:
     return tuple(_draft(item, number) for number, item in enumerate(found, 1))
 
 
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+
+
 def _draft(item: object, number: int) -> Draft:
     if not isinstance(item, dict):
         raise TodoError("usage", f"task {number} of the batch is not an object")
     unknown = sorted(item.keys() - {*_TEXTS, "depends_on"})
     if unknown:
         raise TodoError("usage", f"task {number} of the batch has an unknown field: {unknown[0]}")
-    for name in _TEXTS:
-        if not isinstance(item.get(name), str | None):
+    texts = {name: item[name] for name in _TEXTS if item.get(name) is not None}
+    for name, text in texts.items():
+        if not isinstance(text, str):
             raise TodoError("usage", f"task {number} of the batch: {name} is not a text")
-    if item.get("title") is None:
+    if "title" not in texts:
         raise TodoError("usage", f"task {number} of the batch has no title")
     depends_on = item.get("depends_on") or []
     if not isinstance(depends_on, list) or not all(isinstance(one, str) for one in depends_on):
         raise TodoError("usage", f"task {number} of the batch: depends_on is not a list of texts")
+    if any(0xD800 <= ord(one) <= 0xDFFF for one in "".join((*texts.values(), *depends_on))):
+        raise TodoError("usage", f"task {number} of the batch holds half a surrogate pair")
     return _made(item)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.task import DONE
 from todo_tui.cli.as_json import utc
+from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.document.entry import Mapping
 from todo_tui.shown import shown, width
 
@@ -100,7 +101,7 @@ def fault_lines(board: Board, fault: Fault, path: str) -> list[str]:
     if location is None:
         return [f"{path}: {fault.message} [{fault.code}]"]
     head = f"{path}:{location.line}:{location.column}: {fault.message} [{fault.code}]"
-    return [head, *location.excerpt().split("\n")]
+    return [head, *excerpt_lines(location)]
 
 
 def _fact(name: str, value: Value) -> list[str]:

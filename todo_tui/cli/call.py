@@ -68,7 +68,10 @@ class Call(NamedTuple):
         """The file. Raises TodoError (``no_file``)."""
         from todo_tui.storage.discover import find
 
-        return find(self.args.file, self.environ, self.directory)
+        try:
+            return find(self.args.file, self.environ, self.directory)
+        except OSError as error:
+            raise TodoError("no_file", f"the file cannot be found: {error.strerror}") from error
 
     @property
     def history(self) -> bool:

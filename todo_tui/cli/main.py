@@ -124,7 +124,7 @@ def _run(words: Sequence[str], out: Output) -> int:
         out.script(f"todo-tui {__version__}")
         return exit_code.OK
     name = name or "board"
-    call = Call(name, args, out, os.environ, Path.cwd())
+    call = Call(name, args, out, os.environ, _directory())
     return command_module(name).run(call)
 
 
@@ -161,8 +161,15 @@ def command_module(name: str) -> CommandModule:
     return cast("CommandModule", import_module(f"todo_tui.cli.{COMMANDS[name].module}"))
 
 
+def _directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise TodoError("no_file", "the working directory is no more") from error
+
+
 def _is_path(word: str) -> bool:
-    return os.sep in word or word.lower().endswith(".md") or Path(word).exists()
+    return os.sep in word or word.lower().endswith(".md") or os.path.exists(word)  # noqa: PTH110 - no error for any word
 
 
 def _meant(word: str) -> str:

@@ -10,6 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.shown import cut, shown
 
@@ -105,7 +106,7 @@ def error_lines(error: TodoError) -> list[str]:
     """An error for people: what happened, where, and what would be accepted now."""
     lines = [f"todo-tui: {error.message}"]
     if error.location is not None:
-        lines += error.location.excerpt().split("\n")
+        lines += excerpt_lines(error.location)
     lines += [f"  {place.ref}  line {place.line}  {place.title}" for place in error.places]
     if error.legal:
         lines += ["next:", *(f"  {command}" for command in error.legal)]
