@@ -7,7 +7,6 @@ turns a page into a number of tasks) or draw anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,15 +26,14 @@ class Place(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """The column in focus, by its status, and the place in each column that has been visited.
 
     A cursor belongs to the board that it was last settled on.
     """
 
     status: str = TODO
-    places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, Place] = MappingProxyType({})
 
     @property
     def place(self) -> Place | None:

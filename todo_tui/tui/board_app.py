@@ -10,7 +10,6 @@ import asyncio
 import gc
 import os
 import signal
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -196,7 +195,7 @@ class BoardApp(App[int]):
                 self._paint(await asyncio.wrap_future(self._first))
             except TodoError as error:
                 self._not_read(error)
-        self._show(replace(self._view, live=True))
+        self._show(self._view._replace(live=True))
         self._look_closer()
         self.call_after_refresh(_collect_again)
         async for seen in self._store.watch(self._snapshot):
@@ -238,11 +237,11 @@ class BoardApp(App[int]):
     def _not_read(self, error: TodoError) -> None:
         """Say that the file cannot be read; the last board that could be stays."""
         missing = self._snapshot is None and error.code == "no_file"
-        self._show(replace(self._view, problem=error.message, missing=missing))
+        self._show(self._view._replace(problem=error.message, missing=missing))
 
     def _well(self) -> None:
         if self._view.problem is not None:
-            self._show(replace(self._view, problem=None, missing=False))
+            self._show(self._view._replace(problem=None, missing=False))
 
     def _take(self, snapshot: Snapshot) -> None:
         """Make what was read the view, without showing it."""
@@ -252,7 +251,7 @@ class BoardApp(App[int]):
         same = known is not None and known.data == snapshot.data
         board = self._view.board if same else snapshot.board
         self._snapshot = snapshot
-        self._view = replace(self._view, board=board, wrote=wrote, now=now)
+        self._view = self._view._replace(board=board, wrote=wrote, now=now)
 
     def _paint(self, snapshot: Snapshot) -> None:
         self._take(snapshot)
@@ -275,16 +274,16 @@ class BoardApp(App[int]):
     async def _find(self, board: Board) -> None:
         found, known = await asyncio.to_thread(find, board), self._view.findings
         if found.by_task == known.by_task:
-            found = replace(found, by_task=known.by_task)
+            found = found._replace(by_task=known.by_task)
         self._finding = False
-        self._show(replace(self._view, findings=found))
+        self._show(self._view._replace(findings=found))
         self._look_closer()
 
     def _minute(self) -> None:
         """Tell all ages anew, once a minute."""
         now = self._clock.now()
         self._clock.after(60 - now.second, self._minute)
-        self._show(replace(self._view, now=now))
+        self._show(self._view._replace(now=now))
 
     def _say(self, words: str, *, refused: bool = False) -> None:
         """Say one line on the screen that is in front, below a prompt if there is one."""

@@ -6,9 +6,8 @@ card. Must not know where a card stands, or how it is scrolled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, is_nobody
 from todo_tui.shown import cut, shown, width
@@ -52,16 +51,14 @@ class Concern(Enum):
     BLOCKED = glyph.BLOCKED
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark of a card: its glyph, and the words beside it (shown text)."""
 
     concern: Concern
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that is drawn of a task, as shown text. Equal cards look the same.
 
     ``agent`` is ``@name``, ``you`` or empty; ``held`` says whether that agent has the task or it
@@ -147,28 +144,36 @@ def heights(
         yield (3 if fits else 4) + marked(task)
 
 
-def draw(
-    card: Card, room: int, density: Density, look: Look, *, selected: bool, flash: bool
-) -> tuple[Strip, ...]:
-    """The rows of a card as strips of ``room`` cells; as many as ``heights`` says.
+class Frame(NamedTuple):
+    """How cards are drawn in a column: ``room`` cells wide, and a separator where ``edge``."""
+
+    room: int
+    edge: bool
+    density: Density
+    look: Look
+
+
+def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Strip, ...]:
+    """The rows of a card; as many as ``heights`` says.
 
     The first cell is kept for the bar of the selection, the last one stays blank.
     """
+    room, look = frame.room, frame.look
     over = look.selected if selected else look.flash if flash else None
     lead = Piece(glyph.BAR, look.accent) if selected else Piece(" ", look.text)
     tail = Piece(" ", look.text)
 
     def line(left: Sequence[Piece], right: Sequence[Piece] = ()) -> Strip:
-        return row(look, room, [lead, *left], [*right, tail], over=over)
+        return row(look, room, [lead, *left], [*right, tail], over=over, edge=frame.edge)
 
-    if density is Density.COMPACT:
+    if frame.density is Density.COMPACT:
         return (line(*_one_row(card, room - 2, look)),)
     body = look.dim if card.done else look.text
     rows = [line(*_first_row(card, room - 2, look))]
     rows += [line([Piece(text, body)]) for text in folded(card.title, room - 2)]
     if card.marks:
         rows.append(line(_marks(card, look)))
-    rows.append(row(look, room))
+    rows.append(row(look, room, edge=frame.edge))
     return tuple(rows)
 
 

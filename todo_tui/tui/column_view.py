@@ -8,9 +8,8 @@ the board screen's. Must not know a key or a transition.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -18,7 +17,7 @@ from textual.strip import Strip
 
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import Density, card_of, draw, heights
+from todo_tui.tui.card import Density, Frame, card_of, draw, heights
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked
 from todo_tui.tui.row import Piece, row
@@ -38,8 +37,7 @@ _KEPT: Final = 2_000
 """Cards whose strips are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What a column shows.
 
     ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
@@ -89,7 +87,8 @@ class ColumnView(ScrollView, can_focus=False):
         self._selected: int | None = None
         self._cards: dict[int, Card] = {}
         self._strips: dict[tuple[Card, bool, bool], tuple[Strip, ...]] = {}
-        self._strips_for: tuple[int, Density, Look] | None = None
+        self._frame: Frame | None = None  # what the strips were drawn for
+        self._blank = Strip([])
 
     def show(self, contents: Contents) -> None:
         """Show other contents; what was in sight stays where it was."""
@@ -154,17 +153,18 @@ class ColumnView(ScrollView, can_focus=False):
         contents, style = self._contents, look(self)
         if contents is None:
             return row(style, self.size.width)
+        frame = Frame(contents.room, contents.edge, contents.density, style)
+        if frame != self._frame or len(self._strips) > _KEPT:
+            self._strips.clear()
+            self._frame = frame
+            self._blank = row(style, contents.room, edge=contents.edge)
         line = y + self.scroll_offset.y
         if y == self.size.height - 1 and (foot := self._foot(contents, style)) is not None:
-            strip = foot
-        elif line < self._tops[-1]:
-            index = bisect_right(self._tops, line) - 1
-            strip = self._drawn(index, contents, style)[line - self._tops[index]]
-        else:
-            strip = row(style, contents.room)
-        if contents.edge:
-            return Strip.join([strip, row(style, 1, [Piece(glyph.PIPE, style.faint)])])
-        return strip
+            return foot
+        if line >= self._tops[-1]:
+            return self._blank
+        index = bisect_right(self._tops, line) - 1
+        return self._drawn(index, contents, frame)[line - self._tops[index]]
 
     def on_resize(self) -> None:
         """Keep the selected card in sight."""
@@ -209,7 +209,7 @@ class ColumnView(ScrollView, can_focus=False):
     def _index(self, ref: str) -> int | None:
         return next((i for i, task in enumerate(self._tasks) if task.ref == ref), None)
 
-    def _drawn(self, index: int, contents: Contents, style: Look) -> tuple[Strip, ...]:
+    def _drawn(self, index: int, contents: Contents, frame: Frame) -> tuple[Strip, ...]:
         task = self._tasks[index]
         card = self._cards.get(index)
         if card is None:
@@ -221,17 +221,11 @@ class ColumnView(ScrollView, can_focus=False):
                 you=contents.you,
                 changed=task.ref in contents.changed,
             )
-        made_for = (contents.room, contents.density, style)
-        if made_for != self._strips_for or len(self._strips) > _KEPT:
-            self._strips.clear()
-            self._strips_for = made_for
         selected, flash = index == self._selected, task.ref in contents.flash
         key = (card, selected, flash)
         strips = self._strips.get(key)
         if strips is None:
-            strips = self._strips[key] = draw(
-                card, contents.room, contents.density, style, selected=selected, flash=flash
-            )
+            strips = self._strips[key] = draw(card, frame, selected=selected, flash=flash)
         return strips
 
     def _foot(self, contents: Contents, style: Look) -> Strip | None:
@@ -245,7 +239,7 @@ class ColumnView(ScrollView, can_focus=False):
         words = f" {glyph.DOWN} {below:,} more"
         if above > 0:
             words += f"   {glyph.UP} {above:,}"
-        return row(style, contents.room, [Piece(words, style.dim)])
+        return row(style, contents.room, [Piece(words, style.dim)], edge=contents.edge)
 
     def _refresh_card(self, index: int | None) -> None:
         if index is None or index + 1 >= len(self._tops):

@@ -5,9 +5,8 @@ Owns nothing: it asks the board, away from the screen's thread, and keeps the an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What was found on ``board``, which may be older than the one on the screen.
 
     ``faults`` are all of the file, ``by_task`` those of each task that has any, by reference.
@@ -31,7 +29,7 @@ class Findings:
 
     board: Board | None = None
     faults: tuple[Fault, ...] = ()
-    by_task: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    by_task: Mapping[str, tuple[Fault, ...]] = MappingProxyType({})
     agents: tuple[str, ...] = ()
     working: int = 0
     newest: HistoryEntry | None = None

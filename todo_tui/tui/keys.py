@@ -7,8 +7,7 @@ Esc followed quickly by a letter arrives as Alt and that letter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -31,8 +30,7 @@ LISTS: Final[tuple[Where, ...]] = ("task", "faults", "help")
 ALL: Final[tuple[Where, ...]] = ("board", "task", "faults", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What a key meets: the board that is shown, the selected task, who is at the keyboard."""
 
     board: Board
@@ -42,8 +40,7 @@ class Situation:
     faults: int
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One action and its keys.
 
     ``id`` names it in a keymap. ``keys`` are Textual's names of keys; ``{key}`` in ``action``

@@ -6,8 +6,7 @@ repeats what a glyph or a word says. Must not know a task.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from rich.style import Style
@@ -41,8 +40,7 @@ _LIGHT_HUES: Final = ("#1f5fb0", "#0c7285", "#1d7a4f", "#6a3fc0", "#a02c86", "#4
 _ANSI_HUES: Final = ("blue", "cyan", "green", "magenta", "bright_blue", "bright_cyan")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The styles by what they say.
 
     ``text`` is a title, ``dim`` what stands around it, ``faint`` rules and separators, ``strong``

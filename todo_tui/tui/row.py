@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from todo_tui.shown import cut, width
+from todo_tui.tui import look as glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,12 +68,13 @@ def row(
     right: Sequence[Piece] = (),
     *,
     over: Style | None = None,
+    edge: bool = False,
 ) -> Strip:
     """A strip of exactly ``room`` cells: ``left``, blanks, ``right``.
 
     What stands left gives way: it is cut so that a blank is left before ``right`` (its own where it
     begins with one), which itself is cut only where it is wider than the row. ``over`` is laid over
-    all cells, the look's ground under them.
+    all cells, the look's ground under them. ``edge`` adds one cell: a separator.
     """
     ending = fitted(right, room)
     taken = cells(ending)
@@ -80,11 +82,11 @@ def row(
     start = fitted(left, max(0, space))
     blank = Piece(" " * (room - taken - cells(start)), look.ground)
     top = over if over is not None else Style.null()
-    return Strip(
-        [
-            Segment(piece.text, look.ground + piece.style + top)
-            for piece in (*start, blank, *ending)
-            if piece.text
-        ],
-        room,
-    )
+    segments = [
+        Segment(piece.text, look.ground + piece.style + top)
+        for piece in (*start, blank, *ending)
+        if piece.text
+    ]
+    if edge:
+        segments.append(Segment(glyph.PIPE, look.ground + look.faint))
+    return Strip(segments, room + edge)

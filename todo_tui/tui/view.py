@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.findings import Findings
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The file as it was read last, and what is known about it.
 
     ``board`` is None until it could be read once. ``wrote`` is when the file was written.
