@@ -45,6 +45,15 @@ TITLES = (
     "back\\slash",
     "trailing colon:",
     "`code` and **bold**",
+    '"all quoted"',
+    "'it is'",
+    "<!-- hidden",
+    "[x] box (a -> b)",
+    "key: value # rest",
+    "{curly} & *star* | > % ~",
+    "ends with #",
+    "two  blanks\u00a0and \u200b none",
+    "~",
 )
 AGENTS = ("eng-backend", "eng-backend@7f3a", "design ux", "@claude-1", "O'Neil", "bob (qa)", "a, b")
 STATUSES = (
@@ -189,7 +198,8 @@ def _history(random: Random, ids: list[str]) -> list[str]:
         finished = f"{task_id} finished by eng-backend (in_progress -> done)"
         claimed = f"{task_id} claimed by eng-backend@7f3a (todo -> claimed)"
         what = random.choice((finished, claimed, "Set up the project"))
-        entries.append(f"{bullet} **{time}**: {what}" if bold else f"{bullet} {time}: {what}")
+        more = random.choice(("", "", "", "\n  and a second line"))
+        entries.append((f"{bullet} **{time}**: " if bold else f"{bullet} {time}: ") + what + more)
     if random.random() < 0.4:
         entries.reverse()
     return [*lines, *entries, *[""] * random.randrange(2)]
@@ -199,7 +209,7 @@ def task_file(random: Random) -> bytes:
     """A file of a few parts, each in one of the dialects."""
     pattern = random.choice(IDS)
     ids: list[str] = []
-    lines: list[str] = ["# TODO", ""] if random.random() < 0.8 else []
+    lines: list[str] = random.choice((["# TODO", ""], ["# TODO", ""], ["Some words.", ""]))
     number = 0
 
     def new_id() -> str:
@@ -213,12 +223,10 @@ def task_file(random: Random) -> bytes:
     for _ in range(parts):
         match random.randrange(8):
             case 6:
-                lines += ["```yml", "---"]
-                for _ in range(random.randrange(1, 3)):
-                    task_id = new_id()
-                    status = random.choice(STATUSES)
-                    lines.append(f"- {{id: {task_id}, title: 'A, b', status: {status or 'todo'}}}")
-                lines += ["---", *_keyed(random, new_id(), ids[:-1], ""), "```"]
+                lines += ["```yml", "---", *_keyed(random, new_id(), ids[:-1], ""), "---"]
+                lines += ["project:", "  - epic_id: E_1", "    agent: lead", "    items:"]
+                lines += _keyed(random, new_id(), ids[:-1], "      ")
+                lines += ["    status: done", "", "```", "- [ ] a box, mojibake Ã©"]
             case 7:
                 lines += ["````markdown", "```yaml", "- TASK_888: template", "  status: todo|done"]
                 lines += ["```", "````", "```yaml", "tasks:"]
@@ -280,7 +288,10 @@ def task_file(random: Random) -> bytes:
     text = "".join(line + mark for line, mark in zip(lines, ends, strict=True))
     if random.random() < 0.25:
         text = text.rstrip("\r\n")
-    return (b"\xef\xbb\xbf" if random.random() < 0.1 else b"") + text.encode()
+    data = text.encode()
+    if random.random() < 0.05:
+        data = data.replace(b"Ship it", b"Ship \xff\xfe it")
+    return (b"\xef\xbb\xbf" if random.random() < 0.1 else b"") + data
 
 
 def actor(random: Random, board: Board) -> Actor:

@@ -323,14 +323,23 @@ def test_a_group_is_no_task() -> None:
                 " TASK_001"
             ),
         ),
-        (Add((Draft("  "),), BOSS), "usage", "a task needs a title"),
+        (Add((Draft("  "),), BOSS), "usage", 'a task needs a title: "" is read as none'),
         (Add((), BOSS), "usage", "there is no task to add: give one a title"),
         (
             Add((Draft("x", priority="urgent"),), BOSS),
             "usage",
             '"urgent" is no priority: name one of critical, high, medium, low, or p0 to p3',
         ),
-        (Amend("TASK_001", BOSS, title=""), "usage", "the title cannot be empty"),
+        (
+            Amend("TASK_001", BOSS, title="~"),
+            "usage",
+            'a task needs a title: "~" is read as none',
+        ),
+        (
+            Amend("TASK_001", BOSS, title="ends with #"),
+            "usage",
+            "the title cannot end in # by itself: a heading would drop it",
+        ),
         (
             Amend("TASK_001", BOSS, title="a\nb"),
             "usage",

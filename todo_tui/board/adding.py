@@ -26,6 +26,7 @@ from todo_tui.board.wording import (
     named_actor,
     noted,
     one_line,
+    title_line,
 )
 from todo_tui.document.dialects import NewEntry
 from todo_tui.errors import TodoError
@@ -267,9 +268,7 @@ def _new_entry(
     now: datetime,
 ) -> NewEntry:
     """The item for a draft: the fields that its neighbour has, and those that are given."""
-    title = one_line(draft.title, "the title")
-    if not title:
-        raise TodoError("usage", "a task needs a title")
+    title = title_line(draft.title)
     priority = known_priority(draft.priority) if draft.priority else "medium"
     values: dict[str, Value] = {
         "priority": priority_word(board, priority),

@@ -22,6 +22,7 @@ from todo_tui.board.wording import (
     named_actor,
     noted,
     one_line,
+    title_line,
 )
 from todo_tui.errors import TodoError
 
@@ -116,9 +117,7 @@ def _dependency(board: Board, name: str) -> str:
 
 
 def _title(task: Task, text: str) -> list[FieldChange]:
-    title = one_line(text, "the title")
-    if not title:
-        raise TodoError("usage", "the title cannot be empty", task=task.ref)
+    title = title_line(text)
     found = roles_of(task)
     at = item.title_place(pairs_of(task), found)
     if at < 0 and found.titles:

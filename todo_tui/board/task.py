@@ -7,7 +7,7 @@ task stands in a text, or what may be done with it (``workflow``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -187,9 +187,10 @@ class Task:
     YAML refuses the item, so that it was read line by line.
 
     Two tasks are equal where they mean the same: names of fields are compared as
-    ``canonical_name`` reads them, ``pairs`` not at all; ``fields`` and ``faults`` neither where one
-    of the two is guessed, since the edit of one field can make YAML accept an item, and read the
-    others in full.
+    ``canonical_name`` reads them, values without the line end that a text block has only where
+    a line follows it, ``pairs`` not at all; ``fields`` and ``faults`` neither where one of the two
+    is guessed, since the edit of one field can make YAML accept an item, and read the others in
+    full.
     """
 
     id: str
@@ -235,7 +236,7 @@ class Task:
         )
         if guess:
             return meant
-        fields = tuple((canonical_name(name), value) for name, value in self.fields)
+        fields = tuple((canonical_name(name), _trimmed(value)) for name, value in self.fields)
         return (*meant, fields, self.faults)
 
     def __eq__(self, other: object) -> bool:
@@ -248,3 +249,12 @@ class Task:
 
     def __hash__(self) -> int:
         return hash((self.ref, self.title, self.raw_status))
+
+
+def _trimmed(value: Value) -> Value:
+    """``value``, its texts without line ends at their end."""
+    if isinstance(value, str):
+        return value.rstrip("\n")
+    if isinstance(value, tuple):
+        return tuple(_trimmed(inner) for inner in value)
+    return replace(value, items=tuple((name, _trimmed(inner)) for name, inner in value.items))

@@ -5,17 +5,21 @@ Raises ``usage`` for all else. Must not know which field or line the text goes t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from todo_tui.board.history import is_plain
-from todo_tui.board.task import PRIORITIES, canonical_priority, is_nobody
+from todo_tui.board.task import PRIORITIES, canonical_priority, is_missing, is_nobody
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.request import Actor
+
+
+_CLOSING = re.compile(r"(?:^|\s)#+\Z")
 
 
 def one_line(text: str, what: str) -> str:
@@ -31,6 +35,16 @@ def one_line(text: str, what: str) -> str:
                 "usage", f"{what} must be one line of text, without the character U+{ord(c):04X}"
             )
     return text
+
+
+def title_line(text: str) -> str:
+    """A title that every dialect can hold: a heading would drop marks like `` #`` at its end."""
+    title = one_line(text, "the title")
+    if is_missing(title):
+        raise TodoError("usage", f'a task needs a title: "{title}" is read as none')
+    if _CLOSING.search(title):
+        raise TodoError("usage", "the title cannot end in # by itself: a heading would drop it")
+    return title
 
 
 def folded(text: str, what: str) -> str:
