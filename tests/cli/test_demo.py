@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.program import PROGRAM, TIMEOUT, Folder, environment
 from todo_tui.board.reading import read
 from todo_tui.board.transition import apply
 from todo_tui.cli.demo_agents import ROGUE, breach, turn
@@ -18,7 +18,7 @@ from todo_tui.cli.demo_shop import AGENTS, text
 from todo_tui.document.document import Document
 
 if TYPE_CHECKING:
-    from tests.cli.program import Folder
+    from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 12, 33, tzinfo=UTC)
 
@@ -63,19 +63,32 @@ def test_the_rogue_spoils_what_others_did() -> None:
     assert breach("nothing here", "nothing here", dice) is None
 
 
-def test_without_a_terminal_the_events_are_lines(folder: Folder) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("todo-tui-demo-*"))
-    done = folder.run("demo", "--speed", "200", "--for", "1.5", "--seed", "3")
+def test_without_a_terminal_the_events_are_lines(tmp_path: Path) -> None:
+    words = ("demo", "--speed", "200", "--for", "1", "--seed", "3")
+    done = Folder(tmp_path).run(*words, TMPDIR=str(tmp_path))
     assert done.code == 0
     lines = done.out.splitlines()
     assert len(lines) > 5
     assert any(" claimed " in line for line in lines)
-    assert set(Path(tempfile.gettempdir()).glob("todo-tui-demo-*")) == before
-    assert list(folder.path.iterdir()) == [folder.path / ".git"]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_the_events_as_objects(folder: Folder) -> None:
-    done = folder.run("demo", "--speed", "200", "--for", "1", "--json")
+def test_a_signal_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "demo", "--speed", "200"],
+        env=environment(tmp_path) | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+    ) as playing:
+        assert playing.stdout is not None
+        assert playing.stdout.readline()
+        assert list(tmp_path.iterdir())
+        playing.terminate()
+        assert playing.wait(TIMEOUT) == 143
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_events_as_objects(tmp_path: Path) -> None:
+    done = Folder(tmp_path).run("demo", "--speed", "200", "--for", "1", "--json")
     for line in done.out.splitlines():
         event = json.loads(line)
         assert event.keys() == {"version", "at", "agent", "words", "task", "title"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Final
 
-from todo_tui.board.transition import Actor
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.list import emptiness, list_document
@@ -62,6 +61,7 @@ def plain_board(board: Board, now: datetime) -> Iterator[str]:
 
 def open_board(call: Call) -> int:
     """Open the board in the terminal, for a person; the exit code when it is closed."""
+    from todo_tui.board.transition import Actor
     from todo_tui.tui.app import run as run_board
 
     path = call.path()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,7 @@ import time
 from argparse import Namespace
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from todo_tui.cli.as_json import utc
 from todo_tui.cli.board import open_board
@@ -65,8 +66,15 @@ def run(call: Call) -> int:
         if call.can_draw:
             with _beside(path, play):
                 return open_board(call._replace(args=Namespace(**{**vars(args), "file": path})))
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _leave)
         _tell(call, path, play)
     return OK
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    # By an exception, so that the folder goes on the way out.
+    raise SystemExit(128 + number)
 
 
 @contextmanager
