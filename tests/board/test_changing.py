@@ -1,13 +1,11 @@
-"""What requests change: new tasks and their ids, single fields, holders, times, retries."""
+"""What requests change: single fields, holders, times, retries."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.board.square import hold
-from tests.board.words import BOSS, DEPUTY, ENG, NOW, OTHER, board
-from todo_tui.board.board import Board, board_of
-from todo_tui.board.reading import read
+from tests.board.words import BOSS, DEPUTY, ENG, NOW, OTHER, after, board, lines, of
+from todo_tui.board.board import board_of
 from todo_tui.board.request import (
     Actor,
     Add,
@@ -26,151 +24,9 @@ from todo_tui.board.request import (
 )
 from todo_tui.board.task import Task
 from todo_tui.board.transition import apply
-from todo_tui.document.document import Document
 from todo_tui.errors import TodoError
 
 STAMP = "2026-11-22T12:33:00Z"
-
-
-def of(text: str) -> Board:
-    """The board of a whole text."""
-    return read(Document.decode(text.encode()))
-
-
-def after(on: Board, *asked: Transition) -> Board:
-    """The board after requests, each checked to be what its edits bring about."""
-    for transition in asked:
-        on = hold(on, transition, NOW)
-    return on
-
-
-def lines(on: Board) -> list[str]:
-    """The lines of a board's text without its history section and fences."""
-    assert on.document is not None
-    kept = on.document.text.partition("\n## Session History")[0].splitlines()
-    return [line for line in kept if line and not line.startswith("```")]
-
-
-def ids(text: str, *drafts: Draft) -> list[str]:
-    """The ids that new tasks get in a file."""
-    outcome = apply(of(text), Add(drafts or (Draft("New"),), BOSS), NOW)
-    return [task.id for task in outcome.tasks]
-
-
-@pytest.mark.parametrize(
-    ("text", "task_id"),
-    [
-        ("", "TASK_001"),
-        ("- A-7: T\n  status: todo\n", "A-8"),
-        ("- A-7: T\n  status: done\n- B_009: T\n  status: done\n", "B_010"),
-        ("- A-7: T\n  status: todo\n- B_009: T\n  status: done\n", "A-8"),
-        ("- A-099: T\n  status: todo\n", "A-100"),
-        ("- A-7: T\n  status: todo\n\nSee A-31, and BA-40, A-50x, A-60-x.\n", "A-61"),
-        ("- A-7: T\n  status: todo\n\n```text\nA-12\n```\n", "A-13"),
-        (
-            "- TASK_UX_003: T\n  status: todo\n\n- 2024: UX_009 is gone, TASK_044 too\n",
-            "TASK_UX_010",
-        ),
-        ("- id: 12\n  status: todo\n\nIn 2024.\n", "13"),
-        ("- id: login\n  status: todo\n- id: web-4\n  status: done\n", "web-5"),
-        ("- id: login\n  status: todo\n", "TASK_001"),
-        ("- A-7: T\n  status: todo\n  depends_on: [A-40]\n", "A-41"),
-        (f"- A-7: T\n  status: todo\n\nA-{'9' * 5000}\n", "A-8"),
-    ],
-)
-def test_new_ids(text: str, task_id: str) -> None:
-    assert ids(text) == [task_id]
-
-
-def test_ids_of_tasks_that_are_added_together() -> None:
-    text = "- A-7: T\n  status: todo\n"
-    assert ids(text, Draft("x"), Draft("y", id="A-20"), Draft("z")) == ["A-21", "A-20", "A-22"]
-
-
-def test_a_new_task_goes_behind_the_last_todo_task_else_the_last() -> None:
-    on = board("- A-1: T", "  status: todo", "- A-2: T", "  status: done")
-    assert [task.id for task in after(on, Add((Draft("x"),), BOSS)).tasks] == ["A-1", "A-3", "A-2"]
-    done = board("- A-1: T", "  status: done", "- A-2: T", "  status: done")
-    assert [task.id for task in after(done, Add((Draft("x"),), BOSS)).tasks][-1] == "A-3"
-
-
-def test_a_new_task_has_its_neighbours_fields_in_their_order() -> None:
-    on = board(
-        "- id: A-1",
-        "  title: One",
-        "  depends_on: []",
-        "  status: pending",
-        "  Prio: x",
-        "  assignee: eng",
-        "  priority: P2",
-        "- id: A-2",
-        "  title: Two",
-        "  status: done",
-        "  created_at: 2024-01-30",
-    )
-    draft = Draft("Three", "high", "qa", depends_on=("A-2",), description="a\n  b")
-    assert lines(after(on, Add((draft,), BOSS)))[7:14] == [
-        "- id: A-3",
-        "  title: Three",
-        "  depends_on: [A-2]",
-        "  status: pending",
-        "  assignee: qa",
-        "  priority: high",
-        "  description: a b",
-    ]
-
-
-def test_a_new_task_in_a_group_is_its_member() -> None:
-    text = """```yaml
-epic_id: EPIC_1
-agent: lead
-tasks:
-  - id: A-1
-    status: done
-  - id: A-2
-    status: todo
-  - id: A-3
-    status: done
-```
-
-```yaml
-- B-1: Other
-  status: todo
-```
-"""
-    found = after(of(text), Add((Draft("New", under="epic_1"),), BOSS))
-    assert [task.id for task in found.tasks] == ["A-1", "A-2", "A-4", "A-3", "B-1"]
-    new = found.tasks[2]
-    assert (new.group, new.assigned_agent, new.priority) == ("EPIC_1", "lead", "medium")
-    assert len(found.groups) == 1
-
-
-def test_tasks_added_together_may_wait_for_each_other() -> None:
-    drafts = (Draft("x", depends_on=("@2",)), Draft("y"), Draft("z", depends_on=("@1", "@2")))
-    found = after(board(), Add(drafts, BOSS))
-    assert [task.dependencies for task in found.tasks] == [
-        ("TASK_002",),
-        (),
-        ("TASK_001", "TASK_002"),
-    ]
-    assert [entry.text for entry in found.history] == [
-        f"TASK_00{n} created by alice (human) (none -> todo)" for n in (1, 2, 3)
-    ]
-
-
-def test_history_that_is_newest_first_stays_so_for_many() -> None:
-    on = board(
-        "- A-1: T",
-        "  status: todo",
-        history="2024-01-02T10:00:00Z: b\n2024-01-01T10:00:00Z: a",
-    )
-    found = after(on, Add((Draft("x"), Draft("y")), ENG))
-    assert [entry.text[:3] for entry in found.sections[0].entries] == ["A-3", "A-2", "b", "a"]
-
-
-def test_groups_of_drafts_must_be_one() -> None:
-    with pytest.raises(TodoError, match="under the same group"):
-        apply(board(), Add((Draft("x"), Draft("y", under="E")), BOSS), NOW)
 
 
 CANONICAL = (

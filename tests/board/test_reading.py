@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.board.words import board
+from tests.board.words import board, of
 from todo_tui.board.reading import read
 from todo_tui.board.task import Task, canonical_name, canonical_priority, canonical_status
 from todo_tui.board.values import dependency_ids
 from todo_tui.document.document import Document
 from todo_tui.document.entry import Mapping
-
-if TYPE_CHECKING:
-    from todo_tui.board.board import Board
-
-
-def of(text: str) -> Board:
-    """The board of a whole text."""
-    return read(Document.decode(text.encode()))
 
 
 def one(*lines: str) -> Task:

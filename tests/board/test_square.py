@@ -15,7 +15,7 @@ from todo_tui.board.reading import read
 from todo_tui.document.document import Document
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_row_of_transitions_on_any_file(seed: int) -> None:
     random = Random(seed)
@@ -26,7 +26,7 @@ def test_a_row_of_transitions_on_any_file(seed: int) -> None:
         board = hold(board, asked, NOW + timedelta(minutes=minute), history=history)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_reload_takes_over_what_is_the_same_and_reads_what_is_not(seed: int) -> None:
     random = Random(seed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.board.square import hold
 from todo_tui.board.reading import read
 from todo_tui.board.request import Actor
 from todo_tui.board.transition import apply
@@ -38,3 +39,22 @@ def refused(on: Board, transition: Transition) -> TodoError:
     with pytest.raises(TodoError) as error:
         apply(on, transition, NOW)
     return error.value
+
+
+def of(text: str) -> Board:
+    """The board of a whole text."""
+    return read(Document.decode(text.encode()))
+
+
+def after(on: Board, *asked: Transition) -> Board:
+    """The board after requests, each checked to be what its edits bring about."""
+    for transition in asked:
+        on = hold(on, transition, NOW)
+    return on
+
+
+def lines(on: Board) -> list[str]:
+    """The lines of a board's text without its history section and fences."""
+    assert on.document is not None
+    kept = on.document.text.partition("\n## Session History")[0].splitlines()
+    return [line for line in kept if line and not line.startswith("```")]
