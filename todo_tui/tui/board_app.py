@@ -236,8 +236,10 @@ class BoardApp(App[int]):
 
     def _not_read(self, error: TodoError) -> None:
         """Say that the file cannot be read; the last board that could be stays."""
-        missing = self._snapshot is None and error.code == "no_file"
-        self._show(self._view._replace(problem=error.message, missing=missing))
+        missing = error.code == "no_file"
+        gone = missing and self._snapshot is not None
+        problem = "the file is gone" if gone else error.message
+        self._show(self._view._replace(problem=problem, missing=missing and not gone))
 
     def _well(self) -> None:
         if self._view.problem is not None:

@@ -53,7 +53,7 @@ def detail(task: Task, board: Board, view: View, room: int, style: Look) -> list
     for part in parts:
         if part:
             lines += [*([[]] if lines else []), *part]
-    return lines
+    return [fitted(line, room) for line in lines]
 
 
 def _title(task: Task, room: int, style: Look) -> list[Line]:
@@ -80,10 +80,10 @@ def _facts(task: Task, board: Board, view: View, room: int, style: Look) -> list
     if holder := task.holder:
         facts.append([Piece(named(holder, you), style.agent(bare_name(holder)))])
     if task.assigned_agent and task.assigned_agent != holder:
-        facts.append([Piece(f"for {named(task.assigned_agent, you)}", style.dim)])
+        facts.append([Piece(f"assigned to {named(task.assigned_agent, you)}", style.dim)])
     since = board.since(task)
     if since is not None:
-        facts.append([Piece(f"for {age(since, now)}", style.dim)])
+        facts.append([Piece(f"{age(since, now)} in status", style.dim)])
         facts.append([Piece(f"since {_moment(since, now)}", style.dim)])
     if task.group:
         facts.append([Piece(f"in {shown(task.group)}", style.dim)])
@@ -171,8 +171,9 @@ def _other(task: Task, style: Look) -> Line:
 
 
 def _fields(task: Task, room: int, style: Look) -> list[Line]:
+    said = {*_PROSE, "claimed_by"} if task.claimed_by == task.holder else {*_PROSE}
     rest = [
-        (_words(name), value) for name, value in task.fields if canonical_name(name) not in _PROSE
+        (_words(name), value) for name, value in task.fields if canonical_name(name) not in said
     ]
     if task.created_at:
         rest.insert(0, ("created", task.created_at))
@@ -195,13 +196,14 @@ def _history(task: Task, board: Board, view: View, room: int, style: Look) -> li
     if not entries:
         return []
     lines = [_heading("History", style)]
-    for entry in reversed(entries):
-        lines += _entry(entry, view, room, style)
+    moments = [_moment(entry.at, view.now) if entry.at else "no time" for entry in entries]
+    column = max(map(len, moments))
+    for entry, moment in zip(reversed(entries), reversed(moments), strict=True):
+        lines += _entry(entry, f"{moment:>{column}}", view, room, style)
     return lines
 
 
-def _entry(entry: HistoryEntry, view: View, room: int, style: Look) -> list[Line]:
-    moment = _moment(entry.at, view.now) if entry.at is not None else "no time"
+def _entry(entry: HistoryEntry, moment: str, view: View, room: int, style: Look) -> list[Line]:
     if entry.event is None or entry.actor is None:
         text = shown(entry.text)
     else:
@@ -210,7 +212,7 @@ def _entry(entry: HistoryEntry, view: View, room: int, style: Look) -> list[Line
             text += f" for {named(entry.for_agent, view.actor.name)}"
         if entry.note:
             text += f": {shown(entry.note)}"
-    lead = f"  {moment:<5}  "
+    lead = f"  {moment}  "
     return [
         [Piece(lead if at == 0 else " " * len(lead), style.dim), Piece(line, style.text)]
         for at, line in enumerate(wrapped(text, room - len(lead)))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
-from todo_tui.shown import shown
+from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui.age import ago
 from todo_tui.tui.look import look
-from todo_tui.tui.row import Piece, cells, joined, row
+from todo_tui.tui.row import Piece, cells, fitted, joined, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 60
 """Below this many cells the header says only the file's name and whether it is live."""
+
+_NAME: Final = 20
+"""Cells that the name of the person gets at most."""
 
 _GAP: Final = "   "
 
@@ -46,7 +49,7 @@ class Header(Widget):
 
 def header(view: View, room: int, style: Look) -> Strip:
     """The header in ``room`` cells: what fits of it, the least important left out first."""
-    state = _state(view, style)
+    state = fitted(_state(view, style), room * 2 // 3)
     if room < _NARROW:
         left = [Piece(" " + shown(view.name.rpartition("/")[2]), style.strong)]
         left += [Piece("  ", style.dim), *_faults(view, style, short=True)]
@@ -67,7 +70,7 @@ def _forms(
     working = []
     if number := view.findings.working:
         working = [Piece(f"{number} agent{'s' * (number > 1)} working", style.dim)]
-    you = [Piece("you: ", style.dim), Piece(shown(view.actor.holds_as), style.text)]
+    you = [Piece("you: ", style.dim), Piece(cut(shown(view.actor.holds_as), _NAME), style.text)]
     for newest in (_newest(view, style), _written(view, style)):
         for start in ([name, tasks, working, faults], [name, tasks, faults]):
             yield (

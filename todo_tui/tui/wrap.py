@@ -11,7 +11,7 @@ def wrapped(text: str, room: int) -> list[str]:
     Broken at blanks; a word that is longer than a row is broken where the row ends.
     """
     rows: list[str] = []
-    while width(text) > room:
+    while width(text) > room and len(text) > 1:
         head, text = _broken(text, max(1, room))
         rows.append(head)
     return [*rows, text]
@@ -19,7 +19,7 @@ def wrapped(text: str, room: int) -> list[str]:
 
 def folded(text: str, room: int) -> tuple[str, ...]:
     """The text in at most two rows of ``room`` cells, the second cut with an ellipsis."""
-    if width(text) <= room:
+    if width(text) <= room or len(text) < 2:
         return (text,)
     head, rest = _broken(text, max(1, room))
     return head, cut(rest, room)
