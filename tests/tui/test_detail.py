@@ -113,7 +113,7 @@ def test_other_fields_are_a_table_whatever_their_shape() -> None:
 def test_history_is_newest_first_in_the_zone_of_the_clock() -> None:
     assert part(lines(100), "History") == [
         "             14:00  noted by @eng@7f3a: half of it",
-        "  2026-03-01 10:00  TASK_001 started for eng by eng@7f3a (claimed -> in_progress)",
+        "  2026-03-01 10:00  started by @eng@7f3a for @eng",
         "  2026-02-01 09:30  TASK_001 planned by hand",
     ]
 
