@@ -45,11 +45,15 @@ def path_of(folder: Path, view: View) -> Path:
 
 def enter(folder: Path) -> None:
     """Bind ``folder/work`` to ``folder/mounted``, for this process alone. Raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    _call(libc.unshare(_CLONE_NEWNS))
-    _call(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None))
+    libc = _apart()
     source, target = (os.fsencode(folder / name) for name in ("work", "mounted"))
     _call(libc.mount(source, target, None, _MS_BIND, None))
+
+
+def enter_small(folder: Path, size: int) -> None:
+    """Mount a file system of ``size`` bytes at ``folder``, for this process alone. OSError."""
+    options = f"size={size}".encode()
+    _call(_apart().mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, options))
 
 
 def why_no_mount() -> str | None:
@@ -67,6 +71,14 @@ def why_no_mount() -> str | None:
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return None if status == 0 else "the system permits no mount namespace"
+
+
+def _apart() -> ctypes.CDLL:
+    """Give this process mounts of its own. Raises OSError."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    _call(libc.unshare(_CLONE_NEWNS))
+    _call(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None))
+    return libc
 
 
 def _call(failed: int) -> None:

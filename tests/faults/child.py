@@ -1,0 +1,218 @@
+"""Runs claims in which something happens at one system call; a process of its own.
+
+``python -m tests.faults.child`` reads cases as JSON lines, and answers each with a line: how the
+claim ended, what it said, and which calls it made. Each case is a fork, so that a kill is a kill.
+The calls are those of ``os`` and ``fcntl`` that a commit makes, and the exchange of two names.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from todo_tui.cli.main import main
+from todo_tui.storage import exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CALLS: Final = (
+    "open", "read", "write", "fsync", "close", "stat", "lstat", "fstat", "lseek", "access", "mkdir",
+    "chmod", "fchmod", "fchown", "utime", "listxattr", "getxattr", "setxattr", "unlink", "replace",
+    "rename", "scandir",
+)  # fmt: skip
+
+
+ERRORS: Final = {
+    "open": ("EACCES", "ENOSPC", "EMFILE"),
+    "read": ("EIO",),
+    "write": ("ENOSPC", "EIO", "EDQUOT"),
+    "fsync": ("EIO", "ENOSPC"),
+    "close": ("EIO",),
+    "stat": ("EACCES", "EIO"),
+    "lstat": ("EACCES", "EIO"),
+    "fstat": ("EIO",),
+    "lseek": ("EIO",),
+    "mkdir": ("EROFS", "EACCES"),
+    "chmod": ("EPERM",),
+    "fchmod": ("EPERM",),
+    "fchown": ("EPERM",),
+    "utime": ("EPERM",),
+    "listxattr": ("ENOTSUP", "EIO"),
+    "unlink": ("EACCES", "EIO"),
+    "replace": ("EXDEV", "EACCES"),
+    "scandir": ("EIO",),
+    "flock": ("ENOLCK", "EINTR", "EIO"),
+    "exchange": ("EXDEV", "EINVAL", "ENOSPC", "EPERM", "EIO"),
+}
+"""How a call may fail. EINVAL is how a file system says that names cannot change places there."""
+
+KINDS: Final = ("kill", "half", "short", *(f"error {number}" for number in range(5)))
+
+
+class Event(NamedTuple):
+    """What happens right before the call number ``step``, or in its place.
+
+    ``what``: ``kill``; ``half`` (a write of half the bytes, then a kill); ``short`` (a write of
+    half the bytes); ``error 0``, ``error 1``... (the errors above that such a call may end with);
+    or a way in which somebody edits the file just then. What does not suit a call does not happen.
+    """
+
+    step: int
+    what: str
+
+
+def run(words: list[str], path: Path, events: list[Event], said: int) -> None:
+    """Run the program in this process with ``events``; does not return."""
+    with (path.parent.parent / "calls").open("w", encoding="utf-8") as log:
+        count = 0
+
+        def wrap(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*args: Any, **more: Any) -> Any:
+                nonlocal count
+                count += 1
+                log.write(f"{name}\n")
+                for event in events:
+                    if event.step == count:
+                        log.write(f"{event.what}\n")
+                        log.flush()
+                        instead = happen(event.what, name, path, real, args)
+                        if instead is not None:
+                            return instead
+                return real(*args, **more)
+
+            return call
+
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        swap = exchange._swap()
+        for name in CALLS:
+            if hasattr(os, name):
+                setattr(os, name, wrap(name, getattr(os, name)))
+        fcntl.flock = wrap("flock", fcntl.flock)
+        if swap is not None:
+            wrapped = wrap("exchange", swap)
+
+            def exchanged(fresh: bytes, file: bytes) -> bool:
+                try:
+                    return bool(wrapped(fresh, file))
+                except OSError as error:
+                    return exchange._done(error.errno or 0, fresh, file)
+
+            exchange._swap = lambda: exchanged  # type: ignore[assignment]
+        code = main(words)
+        sys.stdout.flush()
+        log.flush()
+    REAL_EXIT(code)
+
+
+REAL_EXIT: Final = os._exit
+REAL_WRITE: Final = os.write
+REAL_OPEN: Final = os.open
+REAL_READ: Final = os.read
+REAL_CLOSE: Final = os.close
+REAL_REPLACE: Final = os.replace
+REAL_UNLINK: Final = os.unlink
+REAL_PWRITE: Final = os.pwrite
+
+
+def happen(
+    what: str, name: str, path: Path, real: Callable[..., Any], args: tuple[Any, ...]
+) -> Any:
+    """Make an event happen; what the call gives in its place, None where it is still to be made."""
+    if what in WAYS:
+        edit(what, path)
+    elif what == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif what in ("half", "short"):
+        if name != "write":
+            return None
+        handle, data = args
+        done = real(handle, bytes(data)[: len(data) // 2])
+        if what == "half":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+    else:
+        errors = ERRORS.get(name, ())
+        number = int(what.removeprefix("error "))
+        if number < len(errors):
+            code = getattr(errno, errors[number])
+            raise OSError(code, os.strerror(code))
+    return None
+
+
+WAYS: Final = ("rename", "truncate", "in place")
+OLD: Final = b"A line that others edit: before.\n"
+NEW: Final = b"A line that others edit: after!.\n"
+
+
+def edit(way: str, path: Path) -> None:
+    """Somebody without a lock edits one line, all at once."""
+    handle = REAL_OPEN(path, os.O_RDWR)
+    text = REAL_READ(handle, 1 << 20)
+    new = text.replace(OLD, NEW)
+    if way == "in place":
+        REAL_PWRITE(handle, NEW, text.index(OLD))
+    REAL_CLOSE(handle)
+    if way == "rename":
+        beside = path.with_name("TODO.md.tmp")
+        handle = REAL_OPEN(beside, os.O_WRONLY | os.O_CREAT, 0o644)
+        REAL_WRITE(handle, new)
+        REAL_CLOSE(handle)
+        REAL_REPLACE(beside, path)
+    elif way == "truncate":
+        handle = REAL_OPEN(path, os.O_WRONLY | os.O_TRUNC)
+        REAL_WRITE(handle, new)
+        REAL_CLOSE(handle)
+
+
+def answer(case: dict[str, Any]) -> dict[str, Any]:
+    """Run one case in a fork; how it ended."""
+    path = Path(case["path"])
+    with tempfile.TemporaryFile() as said:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                run(case["words"], path, [Event(*one) for one in case["events"]], said.fileno())
+            finally:
+                REAL_EXIT(99)
+        _, status = os.waitpid(pid, 0)
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
+    calls = (path.parent.parent / "calls").read_text(encoding="utf-8").splitlines()
+    return {"code": os.waitstatus_to_exitcode(status), "said": text, "calls": calls}
+
+
+def serve() -> None:
+    """Answer the cases on stdin. The first runs are made to import what will be needed."""
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+def warm(folder: Path) -> None:
+    """Run a claim and a refusal here, so that no case has to import anything."""
+    path = folder / "work" / "TODO.md"
+    path.parent.mkdir()
+    path.write_text('```yaml\n- TASK_001: "T"\n  status: todo\n```\n', encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    kept = os.dup(1), os.dup(2)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    for name in ("a@1", "a@1", "b@1"):
+        main(["claim", "TASK_001", "--agent", name, "--json", "--file", str(path)])
+    sys.stdout.flush()
+    os.dup2(kept[0], 1)
+    os.dup2(kept[1], 2)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        warm(Path(name))
+    serve()
