@@ -44,6 +44,12 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=0, help="of one storm (default 6 a task)")
     parser.add_argument("--seconds", type=float, default=120.0, help="the most for one storm")
     parser.add_argument("--pause", type=float, default=0.05, help="of an editor between two edits")
+    parser.add_argument(
+        "--commands",
+        type=int,
+        default=8,
+        help="one of so many actors uses the command line; 0: none",
+    )
     parser.add_argument("--below", type=Path, help="the folder for its files (default: temporary)")
     return parser.parse_args(words)
 
@@ -64,6 +70,7 @@ def storms(options: argparse.Namespace) -> Iterator[Storm]:
                     options.seconds,
                     options.below,
                     options.pause,
+                    options.commands,
                 )
         if not options.operations:
             return

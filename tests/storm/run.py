@@ -42,7 +42,8 @@ GRACE: Final = 30.0
 class Storm(NamedTuple):
     """One run. ``operations``: of all actors together; ``seconds``: the most that it may take.
 
-    ``below``: the folder in which its files are made; ``pause``: of the editors, in seconds.
+    ``below``: the folder in which its files are made; ``pause``: of the editors, in seconds;
+    ``commands``: one of so many actors uses the command line, none where it is 0.
     """
 
     mix: Mix
@@ -53,6 +54,7 @@ class Storm(NamedTuple):
     seconds: float
     below: Path | None = None
     pause: float = 0.05
+    commands: int = 8
 
 
 class Result(NamedTuple):
@@ -118,7 +120,7 @@ def _plans(storm: Storm, folder: Path) -> tuple[list[actor.Plan], list[str]]:
         elif number % 8 == 5:
             kind = "boss"
         name = f"boss-{number}" if kind == "boss" else f"agent-{number}@s0"
-        command = number % 8 == 3
+        command = storm.commands > 0 and number % storm.commands == min(3, storm.commands - 1)
         share = max(1, storm.operations // storm.processes)
         plans.append(
             actor.Plan(
