@@ -178,7 +178,10 @@ def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Stri
 
 
 def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
-    """Identity left, agent and age right; where room is short the agent is cut, then goes."""
+    """Identity left, agent and age right.
+
+    Where room is short the agent loses its session, is cut, then goes.
+    """
     left = [Piece(card.id, look.dim)]
     if card.priority is not None and (sign := glyph.PRIORITY[card.priority]):
         left.append(Piece(" " + sign, look.warn if card.priority == "critical" else look.text))
@@ -186,8 +189,9 @@ def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Pie
         left.append(Piece(" " + glyph.CHANGED, look.accent))
     right = [Piece(card.age, look.dim)] if card.age else []
     space = room - cells(left) - cells(right) - 2
-    agent = cut(card.agent, space)
-    if agent == card.agent or width(agent) >= _SHORTEST_AGENT:
+    name = card.agent if width(card.agent) <= space else bare_name(card.agent)
+    agent = cut(name, space)
+    if agent == name or width(agent) >= _SHORTEST_AGENT:
         right = _apart(Piece(agent, _agent_style(card, look)), right, look)
     return left, right
 
@@ -209,7 +213,7 @@ def _one_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece
         return left, []
     right = [Piece(f"{card.age:>3}", look.dim)]
     if room >= _AGENT_FROM:
-        agent = Piece(cut(card.agent, room // 4), _agent_style(card, look))
+        agent = Piece(cut(bare_name(card.agent), room // 4), _agent_style(card, look))
         right = _apart(agent, right, look)
     return left, right
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from todo_tui.tui.card import Card
     from todo_tui.tui.look import Look
 
+_LEAST_WITH_FOOT: Final = 3
+"""Rows that a column has to have for one of them to tell how many cards are below."""
+
 _KEPT: Final = 2_000
 """Cards whose strips are kept."""
 
@@ -120,7 +123,8 @@ class ColumnView(ScrollView, can_focus=False):
         gap = 0 if self._contents.density is Density.COMPACT else 1
         top, bottom = self._tops[self._selected], self._tops[self._selected + 1] - gap
         last = self._selected == len(self._tasks) - 1
-        room = max(1, self.size.height - (0 if last else 1))  # the foot takes a line
+        foot = not last and self.size.height >= _LEAST_WITH_FOOT
+        room = max(1, self.size.height - foot)
         y = self.scroll_offset.y
         if bottom - y > room:
             y = bottom - room
@@ -231,7 +235,7 @@ class ColumnView(ScrollView, can_focus=False):
     def _foot(self, contents: Contents, style: Look) -> Strip | None:
         """The last line in sight, where cards are below it: how many there are, and above."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if bottom >= self._end:
+        if bottom >= self._end or self.size.height < _LEAST_WITH_FOOT:
             return None
         gap = contents.density is not Density.COMPACT
         below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
