@@ -29,6 +29,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     """The options."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--runs", type=int, default=0, help="at most so many inputs for a target")
     parser.add_argument("--target", action="append", choices=TARGETS, help="default: all")
     parser.add_argument("--below", type=Path, help="where corpus and findings are kept and grow")
     parser.add_argument("--seed", type=int, default=1)
@@ -47,11 +48,11 @@ def main(words: list[str]) -> int:
     found = 0
     number = options.seed
     runs: dict[str, int] = {}
-    while left > 0:
+    while left > 0 and not (options.runs and runs):
         for target in targets:
             seconds = max(1, int(min(ROUND, left, options.minutes * 60 / len(targets))))
             began = time.monotonic()
-            runs[target] = runs.get(target, 0) + fuzz(below, target, seconds, number)
+            runs[target] = runs.get(target, 0) + fuzz(below, target, seconds, number, options.runs)
             left -= time.monotonic() - began
             number += 1
             if left <= 0:
@@ -69,7 +70,7 @@ def main(words: list[str]) -> int:
     return 1 if found else 0
 
 
-def fuzz(below: Path, target: str, seconds: int, seed: int) -> int:
+def fuzz(below: Path, target: str, seconds: int, seed: int, limit: int) -> int:
     """One round of one target; the number of inputs that were tried."""
     corpus, findings = below / target / "corpus", below / target / "findings"
     if not corpus.exists():
@@ -85,6 +86,7 @@ def fuzz(below: Path, target: str, seconds: int, seed: int) -> int:
             *(f"-max_total_time={seconds}", f"-seed={seed}", f"-dict={words}", "-max_len=8192"),
             *("-timeout=120", "-rss_limit_mb=4096", "-print_final_stats=1", "-verbosity=0"),
             f"-artifact_prefix={findings}/",
+            *([f"-runs={limit}"] if limit else []),
         ],
         capture_output=True,
         text=True,

@@ -96,7 +96,7 @@ def edit(data: bytes) -> None:
             start, stop = field.lines
             assert 0 <= start <= field.value_span.start <= field.value_span.stop <= stop
             assert stop <= len(entry.text)
-        if not fields:
+        if not fields or not all(field.name.strip() for field in fields):
             continue
         at = data[-1] % len(fields)
         field = fields[at]
