@@ -162,12 +162,13 @@ class _Planner:
         self._clock = clock
         self._history = history
         self._path = path
+        self._known = known.board
         self.planned = self._plan(known.data, known.board)
 
     def __call__(self, data: bytes) -> bytes | None:
         """The file's bytes after the transition; None where it changes nothing."""
         if data != self.planned.base:
-            self.planned = self._plan(data, _board(self._path, data, self.planned.after))
+            self.planned = self._plan(data, _board(self._path, data, self._known))
         return self.planned.data if self.planned.outcome.changed else None
 
     def _plan(self, base: bytes, board: Board) -> _Planned:
