@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from tests.tui.desk import ALICE, desk, task
 from tests.tui.scenes import shop_with_faults
@@ -201,6 +202,16 @@ async def test_a_reason_is_asked_for(keys: str, transition: object) -> None:
         assert "a reason is needed" in it.text
         await it.press(*"no", "space", *"time", "enter")
         assert it.file.commits == [transition]
+
+
+async def test_what_is_typed_before_the_question_is_there_does_nothing_to_the_board() -> None:
+    async with desk(FEW) as it:
+        await it.press("3")
+        for key in "bdd":
+            it.app.post_message(Key(key, key))
+        await it.settle()
+        assert "block C-1: why?" in it.text
+        assert it.file.commits == []
 
 
 async def test_a_reason_can_be_given_up() -> None:

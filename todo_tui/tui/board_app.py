@@ -89,11 +89,6 @@ class BoardApp(App[int]):
         self._commits = CommitQueue(store.commit, lambda it: self.post_message(Delivered(it)))
 
     @property
-    def view(self) -> View:
-        """What the screens show now."""
-        return self._view
-
-    @property
     def idle(self) -> bool:
         """Whether nothing is being read, found or written, and nothing waits to be painted."""
         read = self._snapshot is not None or self._view.problem is not None

@@ -43,11 +43,6 @@ class Status(Widget):
         self._timer: Timer | None = None
         self.display = False
 
-    @property
-    def words(self) -> str:
-        """What is said now; "" where nothing is."""
-        return self._words
-
     def say(self, words: str, *, refused: bool) -> None:
         """Say this; ``refused`` where something did not happen."""
         self.hush()
