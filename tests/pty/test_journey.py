@@ -50,9 +50,11 @@ def todo(tmp_path: Path) -> Path:
     return path
 
 
-def board(path: Path, columns: int = 80, rows: int = 24) -> Terminal:
+def board(
+    path: Path, columns: int = 80, rows: int = 24, environ: dict[str, str] | None = None
+) -> Terminal:
     argv = python("-m", "todo_tui", str(path), "--as", "alice")
-    return Terminal(argv, columns=columns, rows=rows)
+    return Terminal(argv, columns=columns, rows=rows, environ=environ)
 
 
 def head(terminal: Terminal) -> list[str]:
@@ -155,6 +157,31 @@ def test_a_half_written_file_never_flashes(todo: Path) -> None:
         terminal.wait_for("Keep the order")
         assert b"No tasks" not in terminal.sent[start:]
         assert b"unreadable" not in terminal.sent[start:]
+
+
+@pytest.mark.parametrize(
+    ("environ", "colours"),
+    [
+        ({"NO_COLOR": "1"}, set()),
+        ({"NO_COLOR": ""}, {"true colours"}),
+        ({"COLORTERM": "", "TERM": "xterm"}, {"sixteen"}),
+        ({}, {"true colours"}),
+    ],
+    ids=str,
+)
+def test_colours_are_those_that_the_terminal_has(
+    todo: Path, environ: dict[str, str], colours: set[str]
+) -> None:
+    with board(todo, environ=environ) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+        found = set()
+        for styles in re.findall(rb"\x1b\[([\d;]+)m", terminal.sent):
+            codes, true = re.subn(r"[34]8;2;\d+;\d+;\d+", "", styles.decode())
+            found |= {"true colours"} if true else set()
+            found |= {"sixteen"} if re.search(r"\b(3[0-7]|4[0-7]|9[0-7])\b", codes) else set()
+        assert found == colours
 
 
 def test_escapes_in_the_file_never_reach_the_terminal(todo: Path) -> None:
