@@ -7,6 +7,7 @@ place is their name are called ``()`` (in round brackets) and ``[]`` (in square 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from todo_tui.document import fieldlines, heading, keyed, places, short
@@ -14,7 +15,7 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import is_id, line_end
+from todo_tui.document.syntax import is_id, line_end, texts
 
 __all__ = [
     "NewEntry",
@@ -56,20 +57,41 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     if verbatim:
         new = value if isinstance(value, str) else ""
     elif entry.dialect is Dialect.KEYED:
-        new = keyed.written(value, like=source)
+        if isinstance(value, tuple) and value and source.startswith("- "):
+            like = source[1:].lstrip()
+            write = partial(keyed.written, like=like)
+            return Edit(span, fieldlines.block_list(text, field, texts(value), write))
+        new = keyed.written(value, like=source, flow=keyed.is_flow(text))
+    elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
+        return Edit(span, fieldlines.block_list(text, field, texts(value), str))
     elif entry.dialect is Dialect.SHORT:
         new = short.written(field, source, value)
+    elif field.lines.start == 0 and isinstance(value, str):
+        new = heading.written_title(text, field, value)
     else:
         new = fieldlines.written(value, like=source)
     if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
         return Edit(span, new)
-    if new and text[span.start - 1 : span.start] not in (" ", "\t"):
+    return _put(text, field, new)
+
+
+def _put(text: str, field: Field, new: str) -> Edit:
+    """The edit that writes ``new`` on one line, with the blanks that it needs around it."""
+    start, stop = field.value_span
+    key_stop = text.find("\n", field.lines.start, start)
+    name = text.find(field.name, field.lines.start)
+    colon = text.find(":", name + len(field.name))
+    if 0 <= name < colon < key_stop:
+        # The value stands below its key: it moves up, in front of a comment there.
+        comment = text[colon + 1 : key_stop].rstrip()
+        return Edit(Span(colon + 1, stop), f"{' ' * bool(new)}{new}{comment}")
+    if new and new[0] != ":" and text[start - 1 : start] not in (" ", "\t"):
         new = f" {new}"
-    if new and span.stop < len(text) and text[span.stop] not in " \t\r\n,}":
+    if new and stop < len(text) and text[stop] not in " \t\r\n,}":
         new = f"{new} "
-    if source.endswith("\n"):
-        new += line_end(text, span.stop)
-    return Edit(span, new)
+    if text[start:stop].endswith("\n"):
+        new += line_end(text, stop)
+    return Edit(Span(start, stop), new)
 
 
 def insert_field(entry: Entry, after: Field, name: str, value: Value) -> Edit:

@@ -8,7 +8,7 @@ previous document. Must not: know what a status is, touch the disk, convert a va
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -59,10 +59,10 @@ class Document:
     """
 
     text: str
-    reading: Reading
+    reading: Reading = field(repr=False)
     conflicts: tuple[Span, ...]
     reused: tuple[int, int]
-    _memo: Memo
+    _memo: Memo = field(repr=False)
 
     @staticmethod
     def decode(data: bytes, previous: Document | None = None) -> Document:

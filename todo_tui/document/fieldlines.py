@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from todo_tui.document import flat, yaml
 from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import flow_list, lines, quoted, spelt, texts, trimmed, unquoted
+from todo_tui.document.syntax import (
+    flow_list,
+    line_end,
+    lines,
+    quoted,
+    spelt,
+    texts,
+    trimmed,
+    unquoted,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from todo_tui.document.entry import Value
 
@@ -25,6 +35,7 @@ KEY: Final = re.compile(
 )
 """A line that gives a field: its lead (indent and bullet), its name, and a colon."""
 
+_BULLETS: Final = "-*+"
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 _COLON_END = re.compile(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
@@ -73,8 +84,12 @@ def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None)
             continue
         key = KEY.match(text, start, stop)
         if key is not None and balanced(key):
+            listed = text[begin] in _BULLETS and base >= 0 and indent == base
             deeper = base >= 0 and indent > base
-            if not (deeper and current is not None and _waits(text, current)):
+            if current is None or not (
+                _waits(text, current)
+                and (deeper or (listed and text[current.start :].lstrip(" \t")[0] not in _BULLETS))
+            ):
                 if current is not None:
                     found.append(close(text, current, last, strip_comments=strip_comments))
                 current = Open(key["name"].rstrip(), start, key.end(), stop)
@@ -158,14 +173,31 @@ def value_of(source: str) -> Value:
     return source if quoted is None else quoted
 
 
+def by_itself(text: str, field: Field) -> Field | None:
+    """The field as YAML reads its lines alone; None where they are not one field's YAML."""
+    lines = field.lines.of(text)
+    found = flat.locate(lines)
+    if found is None and lines.count("\n") > 1:
+        try:
+            found = yaml.locate(lines)
+        except yaml.YamlError:
+            return None
+    if found is None or len(found) != 1 or found[0].name != field.name:
+        return None
+    at = field.lines.start
+    return Field(field.name, found[0].value, found[0].value_span.shift(at), field.lines)
+
+
 def written(value: Value, *, like: str = "") -> str:
     """``value`` on one line, in the style of the source ``like``: its quotes, its kind of list.
 
     In quotes as well where it would be read as something else without.
     """
     if isinstance(value, tuple):
-        listed = ", ".join(_listed(item) for item in texts(value))
-        return listed if like and like[0] != "[" and flow_list(f"[{like}]") else f"[{listed}]"
+        items = texts(value)
+        listed = [_listed(item) for item in items]
+        bare = "," in like and flow_list(like) is None and listed == list(items) and len(items) > 1
+        return ", ".join(items) if bare else f"[{', '.join(listed)}]"
     text = value if isinstance(value, str) else ""
     if unquoted(like) is not None:
         return quoted(text, like[0])
@@ -178,6 +210,24 @@ def _listed(text: str) -> str:
     if text == text.strip() and text and not any(c in text for c in ",[]{}\"'"):
         return text
     return quoted(text, '"')
+
+
+def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> str:
+    """``items`` as the list of lines that stands in the place of ``field``'s value.
+
+    An item that is there already keeps its line as it is, its comment included. ``write`` gives
+    the source of a new one.
+    """
+    source = field.value_span.of(text)
+    start = field.value_span.start
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    bullet = _BULLET.match(source)
+    lead = bullet[0] if bullet else "- "
+    rows = [source[span.start : span.stop].strip() for span in lines(source)]
+    old = field.value if isinstance(field.value, tuple) and len(field.value) == len(rows) else ()
+    known = dict(zip((item for item in old if isinstance(item, str)), rows, strict=False))
+    end = line_end(text, field.value_span.stop)
+    return (end + indent).join(known.get(item) or lead + write(item) for item in items)
 
 
 def field_line(text: str, model: Field, names: Iterable[str], name: str, value: Value) -> str:

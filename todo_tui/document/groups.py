@@ -1,39 +1,105 @@
 """Groups: a mapping with an id that holds, under ``tasks``, ``todos`` or ``items``, items with ids.
 
-Owns which mapping is a group, its header and its members, all by indentation: a member that YAML
-refuses costs only itself.
+Owns which mapping is a group or a mere container of items, its header and its members, all by
+indentation: a member that YAML refuses costs only itself.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import flat, keyed, yaml
 from todo_tui.document.entry import Dialect, Entry
-from todo_tui.document.syntax import ID, is_id
+from todo_tui.document.syntax import ID, is_id, lines
 
 if TYPE_CHECKING:
     from todo_tui.document.keyed import Memo
 
 DEPTH: Final = 16
-"""Groups within groups beyond this depth are read as detail."""
+"""Groups and containers within each other beyond this depth are read as detail."""
 
-_MEMBERS = re.compile(
-    r"""^(?P<lead> *(?:- +)?)["']?(?:tasks|todos?|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n""",
+_MEMBER_KEYS: Final = ("tasks", "todos", "items")
+_KEY = re.compile(
+    r"""^(?P<lead> *(?:-[ ]+)?)["']?(?P<name>[^\s"'#:-][^\n"'#:]{0,60})["']?[ \t]*:"""
+    r"""[ \t]*(?:#[^\n]*)?\r?\n""",
+    re.MULTILINE,
+)
+_LEAD = re.compile(r" *(?:- +)?")
+_DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
+_KEYED_LINE = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
+_WAITING = re.compile(r":[ \t]*\r?\Z")
+_BLANK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)")
+_ITEM = re.compile(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
+_ITEM_WITH_ID = re.compile(rf"""^[ \t]*-[ \t]+["']?(?:{ID}|id)["']?[ \t]*:""", re.MULTILINE)
+_KNOWN = re.compile(
+    r"""^ *(?:-[ ]+)?["']?(?:tasks|todos|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$""",
     re.MULTILINE | re.IGNORECASE,
 )
-_DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
-_WAITING = re.compile(r":[ \t]*\r?\Z")
-_ITEM_WITH_ID = re.compile(rf"""^[ \t]*-[ \t]+["']?(?:{ID}|id)["']?[ \t]*:""", re.MULTILINE)
+_FIRST_LINE = re.compile(r"([ \t]*)(-[ \t]+)?")
+_OPEN_VALUE = re.compile(
+    r""":[ \t]*(?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*|[\[{][^\]}\n]*|[|>&!#][^\n]*|)\r?$"""
+    r"""|^[ \t]*-[ \t]*\r?$""",
+    re.MULTILINE,
+)
+"""A line whose value is below it, or goes on there."""
+
+
+class Found(NamedTuple):
+    """An entry in a text: where it begins, and the index of its group in the list, or -1."""
+
+    offset: int
+    entry: Entry
+    parent: int
+
+
+class _Block(NamedTuple):
+    """The lines below a key: where the key's line begins, the block begins, and it ends."""
+
+    key: int
+    start: int
+    stop: int
 
 
 def possible(text: str) -> bool:
-    """Whether the text could be that of a group or a container of items; cheap."""
-    return ("asks:" in text or "odos:" in text or "odo:" in text or "tems:" in text) and (
-        _MEMBERS.search(text) is not None
-    )
+    """Whether the text of an item with an id could be a group's; cheap."""
+    return "asks:" in text or "odos:" in text or "tems:" in text
+
+
+def holds_items(text: str) -> bool:
+    """Whether the text of a mapping without an id could hold items."""
+    return _ITEM.search(text) is not None or (possible(text) and _KNOWN.search(text) is not None)
+
+
+def may_run_on(entry: Entry | None) -> bool:
+    """Whether the item that was read so could hold misplaced items: it was not read as YAML."""
+    return entry is None or entry.fault is not None or entry.dialect is Dialect.SHORT
+
+
+def misplaced(text: str) -> int:
+    """Where in an item a line begins another item with an id, though YAML has no place for one.
+
+    Below ``- Phase 1``, or below a field that has a value; -1 where there is no such line. Valid
+    YAML has none, and what stands after the line does not matter.
+    """
+    if _ITEM.search(text, text.find("\n") + 1 or len(text)) is None:
+        return -1
+    opened: list[tuple[int, bool, bool]] = []
+    for start, stop in lines(text):
+        lead = _FIRST_LINE.match(text, start, stop)
+        if lead is None or text[lead.end() : lead.end() + 1] in ("", "\r", "\n", "#"):
+            continue
+        indent, dash = len(lead[1]), lead[2] is not None
+        while opened and (opened[-1][0] > indent or (opened[-1][:2] == (indent, True) and dash)):
+            opened.pop()
+        if opened and not opened[-1][2] and _ITEM.match(text, start, stop) is not None:
+            return start
+        takes = _OPEN_VALUE.search(text, start, stop) is not None
+        if dash:
+            opened.append((indent, True, takes))
+        opened.append((indent + len(lead[2] or ""), False, takes))
+    return -1
 
 
 def waits(text: str, at: int) -> bool:
@@ -44,88 +110,92 @@ def waits(text: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def at_most(indent: int) -> re.Pattern[str]:
+def _at_most(indent: int) -> re.Pattern[str]:
     """Before a line that is not deeper than ``indent`` and neither blank nor a comment."""
     return re.compile(rf"\n(?= {{0,{indent}}}[^ \t\r\n#])")
 
 
-def read(text: str, memo: Memo, depth: int = 0) -> list[tuple[int, Entry, int]] | None:
+def read(text: str, memo: Memo, depth: int = 0) -> list[Found] | None:
     """The entries of a group or a container of items; None where the text is neither.
 
-    Each with its offset in ``text`` and the index of its group in the list, or -1. A group's own
-    entry has the pairs of its mapping without the members, and the text before the first of these.
+    In a mapping with an id the items stand under one of the known keys. One without is a container:
+    there items under other keys count, too, where their ids are their keys. The entry of a group
+    has the pairs of its mapping without the members, and the text before the first of these.
     """
-    dash = re.match(r" *(?:- +)?", text)
-    indent = len(dash[0]) if dash else 0
-    blocks: list[tuple[int, int, int]] = []
-    for key in _MEMBERS.finditer(text):
-        if len(key["lead"]) != indent or (blocks and key.start() < blocks[-1][2]):
+    lead = _LEAD.match(text)
+    indent = len(lead[0]) if lead else 0
+    known: list[_Block] = []
+    others: list[_Block] = []
+    for key in _KEY.finditer(text):
+        if len(key["lead"]) != indent or (key.start() and "-" in key["lead"]):
             continue
-        if key.start() and "-" in key["lead"]:
-            continue
-        stop = _block_stop(text, key.end(), indent)
-        blocks.append((key.start(), key.end(), stop))
-    members: list[tuple[int, Entry, int]] = []
-    for _, start, stop in blocks:
-        members += _members(text, start, stop, memo, depth)
+        block = _Block(key.start(), key.end(), _block_stop(text, key.end(), indent))
+        name = key["name"].strip().lower()
+        if name in _MEMBER_KEYS:
+            known.append(block)
+        elif _counts(name, text[block.start : block.stop]):
+            others.append(block)
+    if not known and not others:
+        return None
+    header = _header(text, known)
+    blocks = sorted((*known, *others)) if header is None else known
+    members: list[Found] = []
+    for block in blocks:
+        _add_members(members, text, block, memo, depth)
     if not members:
         return None
-    header_text = "".join(
-        text[a:b]
-        for a, b in zip(
-            [0, *(stop for _, _, stop in blocks)],
-            [*(a for a, _, _ in blocks), len(text)],
-            strict=True,
-        )
-    )
-    header = _header(text[: blocks[0][1]], header_text) if header_text.strip() else None
     if header is None:
         return members
-    return [(0, header, -1), *((offset, entry, parent + 1) for offset, entry, parent in members)]
+    below = (Found(offset, entry, parent + 1) for offset, entry, parent in members)
+    return [Found(0, header, -1), *below]
+
+
+def _counts(name: str, text: str) -> bool:
+    """Whether the lines below a key that is none of the known ones hold items with ids."""
+    return holds_items(text) or (name == "todo" and _ITEM_WITH_ID.search(text) is not None)
 
 
 def _block_stop(text: str, at: int, indent: int) -> int:
-    first = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)").match(text, at)
-    same = first is not None and len(first[1]) == indent and text.startswith("-", first.end())
-    for found in at_most(indent).finditer(text, at - 1):
-        begin = found.end()
-        if (
-            same
-            and _DASH.match(text, begin) is not None
-            and text[begin : begin + indent].isspace() | (indent == 0)
-        ):
-            continue
-        return begin
+    """Where the lines below a key at ``indent`` end; a list may stand at the key's own indent."""
+    first = _BLANK.match(text, at)
+    listed = first is not None and len(first[1]) == indent and text.startswith("-", first.end())
+    for found in _at_most(indent).finditer(text, at - 1):
+        dash = _DASH.match(text, found.end())
+        if not listed or dash is None or len(dash[1]) != indent:
+            return found.end()
     return len(text)
 
 
-def _members(
-    text: str, start: int, stop: int, memo: Memo, depth: int
-) -> list[tuple[int, Entry, int]]:
-    found: list[tuple[int, Entry, int]] = []
-    at = start
-    while at < stop:
-        dash = _DASH.match(text, at, stop)
-        if dash is None:
-            at = text.find("\n", at, stop) + 1 or stop
+def _add_members(members: list[Found], text: str, block: _Block, memo: Memo, depth: int) -> None:
+    at = block.start
+    while at < block.stop:
+        dash = _DASH.match(text, at, block.stop)
+        key = None if dash else _KEYED_LINE.match(text, at, block.stop)
+        line = dash or key
+        if line is None:
+            at = text.find("\n", at, block.stop) + 1 or block.stop
             continue
-        indent = len(dash[1])
-        following = at_most(indent).search(text, at, stop)
-        end = stop if following is None else following.end()
-        source = text[at : item_stop(text, at, end, indent)]
-        inner = read(source, memo, depth + 1) if depth < DEPTH and possible(source) else None
-        if inner is not None:
-            base = len(found)
-            found += (
-                (at + offset, entry, parent + base if parent >= 0 else -1)
-                for offset, entry, parent in inner
-            )
-        else:
+        indent = len(line[1])
+        stop = block.stop
+        if dash is not None:
+            following = _at_most(indent).search(text, at, stop)
+            stop = stop if following is None else following.end()
+        source = text[at : item_stop(text, at, stop, indent)]
+        entry = keyed.remembered(source, memo) if dash is not None else None
+        if dash is not None and may_run_on(entry) and (cut := misplaced(source)) > 0:
+            stop = at + cut
+            source = text[at : item_stop(text, at, stop, indent)]
             entry = keyed.remembered(source, memo)
-            if entry is not None:
-                found.append((at, entry, -1))
-        at = end
-    return found
+        inner = None
+        if depth < DEPTH and (possible(source) or (entry is None and holds_items(source))):
+            inner = read(source, memo, depth + 1)
+        if inner is not None:
+            base = len(members)
+            for offset, one, parent in inner:
+                members.append(Found(at + offset, one, parent + base if parent >= 0 else -1))
+        elif entry is not None:
+            members.append(Found(at, entry, -1))
+        at = stop
 
 
 def item_stop(text: str, at: int, stop: int, indent: int) -> int:
@@ -143,16 +213,24 @@ def item_stop(text: str, at: int, stop: int, indent: int) -> int:
         stop = start
 
 
-def _header(text: str, mapping: str) -> Entry | None:
+def _header(text: str, blocks: list[_Block]) -> Entry | None:
+    """The entry of a mapping with an id, its members in ``blocks`` left out."""
+    rest, at = [], 0
+    for block in blocks:
+        rest.append(text[at : block.key])
+        at = max(at, block.stop)
+    mapping = "".join((*rest, text[at:]))
+    if not mapping.strip():
+        return None
     pairs, fault = keyed.pairs_of(mapping)
     if not pairs:
         return None
     by_key = is_id(pairs[0][0])
-    if not by_key and not any(
-        name.lower().endswith(("_id", "-id")) or name.lower() == "id" for name, _ in pairs
-    ):
+    names = [name.lower().replace("-", "_") for name, _ in pairs]
+    if not by_key and not any(name == "id" or name.endswith("_id") for name in names):
         return None
-    return Entry(text, Dialect.KEYED, pairs, by_key, fault)
+    stop = blocks[0].start if blocks else len(text)
+    return Entry(text[:stop], Dialect.KEYED, pairs, by_key, fault)
 
 
 def unreadable(text: str) -> tuple[tuple[str, int], ...]:

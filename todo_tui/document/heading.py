@@ -12,7 +12,7 @@ from todo_tui.document import fieldlines
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, lines, trimmed, unquoted
+from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit
@@ -112,13 +112,23 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     return insert_line(text, at, fieldlines.field_line(text, model, names, name, value))
 
 
+def written_title(text: str, title: Field, value: str) -> str:
+    """``value`` for the place of the title, after a colon where none stands there."""
+    source = title.value_span.of(text)
+    new = fieldlines.written(value, like=source)
+    if new.endswith("#"):
+        new = quoted(value, '"')
+    bare = text[: title.value_span.start].rstrip().endswith(title.name)
+    return f": {new}" if bare and not source else new
+
+
 def composed(text: str, new: NewEntry) -> list[str]:
     """The lines of a new entry, without line ends, in the style of the entry ``text``."""
     fields = locate(text)
     title = fields[0].value_span
     head = text[: title.start].replace(fields[0].name, new.id, 1)
     lead = head if head.strip().rstrip("*").endswith((":", "-", "–", "—")) else f"{head.rstrip()}: "
-    found = [f"{lead.rstrip()} {fieldlines.written(new.title, like=title.of(text))}"]
+    found = [f"{lead.rstrip()} {written_title(text, fields[0], new.title).removeprefix(': ')}"]
     between = text[fields[0].lines.stop : fields[1].lines.start]
     found += [""] * between.count("\n")
     names = [field.name for field in fields[1:]]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Memo: TypeAlias = "dict[str, Entry | None]"
 """What the text of an item was read as; None where it is no entry."""
 
-_HAS_ID = re.compile(rf"""[ \t]*[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
+_HAS_ID = re.compile(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
 _ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
 _QUOTE: Final = '"'
@@ -94,24 +94,36 @@ def locate(entry: Entry) -> tuple[Field, ...]:
 
 
 def by_line(text: str) -> tuple[Field, ...]:
-    """The fields of an item that YAML refuses, read a line each."""
+    """The fields of an item that YAML refuses, read a line each.
+
+    Each by the rules of YAML where its own lines are YAML, so that it says the same when what
+    broke the item is mended.
+    """
     head = _HEAD.match(text)
     at = 0 if head is None else head.end()
     first = _FIRST_KEY.match(text, at)
     if first is None:
-        return tuple(fieldlines.read(text, at, strip_comments=True))
+        return ()
     stop = text.find("\n", first.end() - 1) + 1 or len(text)
     opened = Open(first["name"].rstrip(), 0, first.end(), stop)
-    return tuple(fieldlines.read(text, stop, strip_comments=True, first=opened))
+    fields = fieldlines.read(text, stop, strip_comments=True, first=opened)
+    return tuple(fieldlines.by_itself(text, field) or field for field in fields)
 
 
-def written(value: Value, *, like: str) -> str:
-    """``value`` as YAML, in the style of the source ``like``: its quotes, its kind of list."""
+def is_flow(text: str) -> bool:
+    """Whether an item is a mapping in braces."""
+    return _FLOW.match(text) is not None
+
+
+def written(value: Value, *, like: str, flow: bool = False) -> str:
+    """``value`` as YAML, in the style of the source ``like``: its quotes, its kind of list.
+
+    ``flow``: inside braces.
+    """
     if isinstance(value, tuple):
         return yaml.sequence(texts(value), like=like)
-    return yaml.scalar(
-        value if isinstance(value, str) else "", like=like if is_scalar(like) else ""
-    )
+    text = value if isinstance(value, str) else ""
+    return yaml.scalar(text, like=like if is_scalar(like) else "", flow=flow)
 
 
 def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
@@ -119,8 +131,9 @@ def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, val
     text = entry.text
     names = [field.name for field in fields if not is_id(field.name) and field.name.lower() != "id"]
     source = after.value_span.of(text)
-    new = f"{spelt(name, names)}: {written(value, like=source if is_scalar(source) else '')}"
-    if _FLOW.match(text):
+    flow = is_flow(text)
+    new = f"{spelt(name, names)}: {written(value, like=source, flow=flow)}"
+    if flow:
         at = after.value_span.stop
         return Edit(Span(at, at), f", {new}")
     return insert_line(text, after.lines.stop, key_indent(text, after) + new.rstrip())
@@ -143,7 +156,7 @@ def composed(entry: Entry | None, new: NewEntry) -> list[str]:
     sources = {field.name: field.value_span.of(text) for field in fields[1:]}
     lead = _LEAD.match(text)
     dash = lead[0] if lead and lead[0].strip() else "- "
-    if entry is not None and _FLOW.match(text):
+    if entry is not None and is_flow(text):
         dash = dash.rstrip() + " "
     found: list[str] = []
     pairs: list[tuple[str, Value]] = []
@@ -156,6 +169,6 @@ def composed(entry: Entry | None, new: NewEntry) -> list[str]:
         known = spelt(name, names)
         like = sources.get(known, _QUOTE if name == "title" or name.endswith("_at") else "")
         found.append(f"{known}: {written(value, like=like)}".rstrip())
-    indent = key_indent(text, fields[1]) if len(fields) > 1 and not _FLOW.match(text) else ""
+    indent = key_indent(text, fields[1]) if len(fields) > 1 and not is_flow(text) else ""
     indent = indent if len(indent) >= len(dash) else dash.replace("-", " ")
     return [dash + found[0], *(indent + line for line in found[1:])]

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import fieldlines
+from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
 
 if TYPE_CHECKING:
-    from todo_tui.document.edit import Edit
     from todo_tui.document.entry import NewEntry, Value
 
 BRACKETS: Final = ("()", "[]")
@@ -64,7 +64,10 @@ def locate(text: str) -> tuple[Field, ...] | None:
         at = bracket.end()
     if not brackets and text[head.start() : head.end()].lstrip()[0] == "-":
         return None
-    below = fieldlines.read(text, line_stop + 1, strip_comments=False)
+    below = [
+        fieldlines.by_itself(text, field) or field
+        for field in fieldlines.read(text, line_stop + 1, strip_comments=False)
+    ]
     if quoted is None and (below or not any(_tells(span.of(text)) for span in brackets)):
         return None
     if not brackets and not below:
@@ -116,7 +119,14 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     if not below:
         indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
         new = f"{indent}{spelt(name, ['Assigned Agent'])}: {fieldlines.written(value)}".rstrip()
-        return insert_line(text, fields[0].lines.stop, new)
+        at = fields[0].lines.stop
+        edit = insert_line(text, at, new)
+        title = fields[0].value_span
+        if unquoted(title.of(text)) is not None:
+            return edit
+        # With a line below it, brackets after a plain title would be part of it.
+        source = quoted(str(fields[0].value), '"')
+        return Edit(Span(title.start, at), f"{source}{text[title.stop : at]}{edit.text}")
     model = after if after in below else below[0]
     new = fieldlines.field_line(text, model, [field.name for field in below], name, value)
     at = after.lines.stop if after in below else fields[0].lines.stop

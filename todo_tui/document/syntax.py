@@ -44,12 +44,15 @@ def lines(text: str, at: int = 0, end: int | None = None) -> Iterator[Span]:
 
 
 def trimmed(text: str, start: int, stop: int) -> Span:
-    """``start:stop`` without the blanks and line ends at both ends."""
-    while start < stop and text[start] in " \t\r\n":
-        start += 1
-    while stop > start and text[stop - 1] in " \t\r\n":
+    """``start:stop`` without the blanks and line ends at both ends; empty at ``start`` if blank."""
+    begin = start
+    while begin < stop and text[begin] in " \t\r\n":
+        begin += 1
+    if begin == stop:
+        return Span(start, start)
+    while text[stop - 1] in " \t\r\n":
         stop -= 1
-    return Span(start, stop)
+    return Span(begin, stop)
 
 
 def unquoted(source: str) -> str | None:

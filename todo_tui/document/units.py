@@ -16,6 +16,7 @@ from todo_tui.document import groups, heading, keyed, markdown
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Entry
+    from todo_tui.document.groups import Found
     from todo_tui.document.keyed import Memo
     from todo_tui.document.markdown import Fence
 
@@ -214,23 +215,25 @@ def _items(
     first = at
     while True:
         stop = _item_stop(text, at, indent, opened)
-        source = text[at : groups.item_stop(text, at, stop, indent if opened else -1)]
-        if opened is not None and groups.possible(source):
+        depth = -1 if opened is None else indent
+        source = text[at : groups.item_stop(text, at, stop, depth)]
+        entry = keyed.remembered(source, memo)
+        if groups.may_run_on(entry) and (cut := groups.misplaced(source)) > 0:
+            stop = at + cut
+            source = text[at : groups.item_stop(text, at, stop, depth)]
+            entry = keyed.remembered(source, memo)
+        if entry is None and opened is None:
+            return at if at > first else None
+        rows.add(at, unit)
+        found = None
+        if opened is not None and (
+            groups.possible(source) or (entry is None and groups.holds_items(source))
+        ):
             found = groups.read(source, memo)
-        else:
-            found = None
-        if found is None:
-            entry = memo.get(source, ...)
-            if entry is ...:
-                entry = memo[source] = keyed.read(source)
-            if entry is None and opened is None:
-                return at if at > first else None
-            rows.add(at, unit)
-            if entry is not None:
-                rows.add_entry(at, entry)
-        else:
-            rows.add(at, unit)
+        if found is not None:
             _add_group(rows, at, found)
+        elif entry is not None:
+            rows.add_entry(at, entry)
         at = stop
         if at >= limit or at >= end or not text.startswith(lead, at):
             return at
@@ -252,7 +255,7 @@ def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
     return len(text)
 
 
-def _add_group(rows: Rows, at: int, found: list[tuple[int, Entry, int]]) -> None:
+def _add_group(rows: Rows, at: int, found: list[Found]) -> None:
     base = len(rows.entries)
     for offset, entry, parent in found:
         rows.add_entry(at + offset, entry, base + parent if parent >= 0 else -1)
@@ -295,7 +298,7 @@ def _fenced(
     indent = key.end(1) - at
     stop = _mapping_stop(text, at, indent, opened)
     source = text[at:stop]
-    found = groups.read(source, memo) if groups.possible(source) else None
+    found = groups.read(source, memo)
     if found is None:
         rows.add(at, Unit(state, Kind.MAPPING, groups.unreadable(source)))
     else:

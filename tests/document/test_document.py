@@ -1,0 +1,84 @@
+"""A document is lossless, and read again in part it says what it says when read whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.document.documents import as_bytes, changes, documents, read, view
+from todo_tui.document.document import Document, NotTextError
+from todo_tui.document.edit import Edit, apply
+from todo_tui.document.span import Span
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400).map(lambda data: data.replace(b"\0", b"")))
+def test_any_bytes_come_back(data: bytes) -> None:
+    assert Document.decode(data).encode() == data
+
+
+@settings(deadline=None)
+@given(documents())
+def test_every_document_comes_back(text: str) -> None:
+    assert read(text).encode() == as_bytes(text)
+
+
+def test_a_nul_is_refused_with_its_place() -> None:
+    with pytest.raises(NotTextError) as caught:
+        Document.decode(b"ab\0c\0")
+    assert caught.value.offset == 2
+
+
+@settings(deadline=None)
+@given(documents())
+def test_entries_stand_where_they_say(text: str) -> None:
+    document = read(text)
+    end = 0
+    for at, entry in enumerate(document.entries):
+        start, parent = document.starts[at], document.parents[at]
+        assert text.startswith(entry.text, start)
+        assert start >= end
+        assert start == 0 or text[start - 1] in "\n\ufeff"
+        assert parent < at
+        end = start + len(entry.text)
+    assert len(document.scopes) == len(document.entries)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_reading_again_says_the_same(data: st.DataObject) -> None:
+    text = data.draw(documents())
+    document = read(text)
+    for _ in range(data.draw(st.integers(1, 3))):
+        for _ in range(data.draw(st.integers(1, 3))):
+            start, stop, new = data.draw(changes(text))
+            text = text[:start] + new + text[stop:]
+        # What was meant as text may now be the bytes of another character.
+        text = as_bytes(text).decode("utf-8", "surrogateescape")
+        document = read(text, document)
+        assert view(document) == view(read(text))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_splicing_is_reading_what_was_applied(data: st.DataObject) -> None:
+    text = data.draw(documents())
+    document = read(text)
+    document.sections  # noqa: B018
+    for _ in range(data.draw(st.integers(1, 2))):
+        edits: list[Edit] = []
+        at = 0
+        for start, stop, new in sorted(data.draw(st.lists(changes(document.text), max_size=4))):
+            if start >= at:
+                edits.append(Edit(Span(start, stop), new))
+                at = stop
+        spliced = document.splice(edits)
+        assert view(spliced) == view(read(apply(document.text, edits)))
+        leading, trailing = spliced.reused
+        assert all(
+            a is b for a, b in zip(spliced.entries[:leading], document.entries, strict=False)
+        )
+        assert all(spliced.entries[-1 - at] is document.entries[-1 - at] for at in range(trailing))
+        assert leading + trailing <= len(spliced.entries) or spliced.entries == document.entries
+        document = spliced
