@@ -58,9 +58,10 @@ def items(number: int) -> Iterator[str]:
 
 def first_paint(argv: list[str]) -> float:
     """Seconds from the start of a program until a task is on its screen."""
-    start = time.perf_counter()
+    start, sent = time.perf_counter(), b""
     with Terminal(argv, columns=160, rows=50) as terminal:
-        terminal.wait_for(lambda it: b"TASK_00001" in it.sent, limit=60)
+        while b"TASK_00001" not in sent:
+            sent += os.read(terminal.keyboard, 1 << 20)
         return time.perf_counter() - start
 
 
