@@ -1,0 +1,225 @@
+"""What needs a person, and in which order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.board.scenes import NOON, board, entry, later, task
+from todo_tui.board.attention import Item, attention, last_entries, overdue
+from todo_tui.board.changes import changes
+from todo_tui.board.event import VIOLATIONS, BoardEvent
+from todo_tui.board.history import HistoryEntry
+from todo_tui.board.memory import Memory, Trace
+from todo_tui.board.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    from todo_tui.board.board import Board
+
+NOW = later(hours=3)
+
+
+def claimed(minutes: float, task_id: str = "T1") -> HistoryEntry:
+    return entry(NOW - timedelta(minutes=minutes), task_id, "claimed", "bob", "todo -> claimed")
+
+
+def started(minutes: float, task_id: str = "T1") -> HistoryEntry:
+    at = NOW - timedelta(minutes=minutes)
+    return entry(at, task_id, "started", "bob", "claimed -> in_progress")
+
+
+def broken(old: Board, new: Board) -> tuple[BoardEvent, ...]:
+    return tuple(
+        event for event in changes(old, new, at=NOON, source="file") if event.violation is not None
+    )
+
+
+def told(items: tuple[Item, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(item.need, item.word, item.refs) for item in items]
+
+
+def test_a_board_on_which_all_goes_well_needs_nobody() -> None:
+    one = board(
+        task("T1", "claimed", by="bob"),
+        task("T2", "in_progress", by="eve"),
+        task("T3", "done"),
+        task("T4"),
+        history=(claimed(14), started(119, "T2")),
+    )
+    assert attention(one, NOW) == ()
+
+
+def test_a_claim_that_is_not_started_goes_stale() -> None:
+    one = board(task("T1", "claimed", by="bob", title="Words"), history=(claimed(16),))
+    (item,) = attention(one, NOW)
+    assert (item.need, item.word, item.refs) == ("stale", "stale", ("T1",))
+    assert (item.title, item.holder) == ("Words", "bob")
+    assert (item.since, item.entry) == (NOW - timedelta(minutes=16), claimed(16))
+    assert "Words" not in item.words
+    assert attention(one, NOW - timedelta(minutes=1)) == ()
+
+
+def test_a_note_does_not_start_a_claimed_task() -> None:
+    noted = entry(NOW, "T1", "noted", "bob", "claimed -> claimed", note="soon")
+    one = board(task("T1", "claimed", by="bob"), history=(claimed(16), noted))
+    (item,) = attention(one, NOW)
+    assert (item.word, item.entry) == ("stale", noted)
+
+
+def test_a_task_in_progress_without_a_sign_of_life_is_silent() -> None:
+    one = board(task("T1", "in_progress", by="bob"), history=(started(121),))
+    (item,) = attention(one, NOW)
+    assert (item.need, item.refs, item.since) == ("silent", ("T1",), NOW - timedelta(minutes=121))
+
+
+def test_signs_of_life() -> None:
+    working = task("T1", "in_progress", by="bob")
+    noted = entry(NOW, "T1", "noted", "bob", "in_progress -> in_progress", note="going on")
+    assert attention(board(working, history=(started(121), noted)), NOW) == ()
+    free = HistoryEntry(NOW - timedelta(minutes=3), "half of T1 is written")
+    assert attention(board(working, history=(started(121), free)), NOW) == ()
+    seen = Memory({"T1": Trace(sign=NOW - timedelta(minutes=4))})
+    assert attention(board(working, history=(started(121),)), NOW, memory=seen) == ()
+
+
+def test_what_is_no_sign_of_life() -> None:
+    working = task("T1", "in_progress", by="bob")
+    of_a_person = entry(
+        NOW, "T1", "noted", "alice", "in_progress -> in_progress", human=True, note="bob?"
+    )
+    of_another = HistoryEntry(NOW, "T11 is done")
+    undated = HistoryEntry(None, "T1 is done")
+    one = board(working, history=(undated, started(121), of_a_person, of_another))
+    assert told(attention(one, NOW)) == [("silent", "silent", ("T1",))]
+
+
+def test_where_nothing_is_known_nothing_is_overdue() -> None:
+    one = board(task("T1", "claimed", by="bob"), task("T2", "in_progress", by="eve"))
+    assert attention(one, NOW) == ()
+    seen = Memory({"T1": Trace(entered=NOON), "T2": Trace(entered=NOON)})
+    assert told(attention(one, NOW, memory=seen)) == [
+        ("stale", "stale", ("T1",)),
+        ("silent", "silent", ("T2",)),
+    ]
+
+
+def test_a_claim_that_was_seen_later_than_the_last_entry_counts_from_then() -> None:
+    one = board(task("T1", "claimed", by="bob"), history=(claimed(90),))
+    seen = Memory({"T1": Trace(entered=NOW - timedelta(minutes=5))})
+    assert attention(one, NOW, memory=seen) == ()
+
+
+def test_a_time_in_the_future_is_not_overdue() -> None:
+    one = board(task("T1", "claimed", by="bob"), history=(claimed(-60),))
+    assert attention(one, NOW) == ()
+
+
+def test_patience_is_settable_for_each_status() -> None:
+    one = board(
+        task("T1", "claimed", by="bob"), task("T2", "review", by="bob"), history=(claimed(16),)
+    )
+    patient = Thresholds(patience={"review": timedelta(hours=1)})
+    seen = Memory({"T2": Trace(entered=NOON)})
+    items = attention(one, NOW, memory=seen, thresholds=patient)
+    assert [item.refs for item in items if item.need != "fault"] == [("T2",)]
+
+
+def test_the_longest_left_comes_first() -> None:
+    one = board(
+        task("T1", "claimed", by="bob"),
+        task("T2", "claimed", by="bob"),
+        history=(claimed(50, "T2"), claimed(20, "T1")),
+    )
+    assert [found.task.ref for found in overdue(one, NOW)] == ["T2", "T1"]
+
+
+def test_blocked_tasks_say_why() -> None:
+    one = board(
+        task("T1", "blocked", by="bob", fields=(("Blocker Reason", "no key"),)),
+        task("T2", "blocked", by="eve", fields=(("blocker_reason", "null"),)),
+    )
+    items = attention(one, NOW)
+    assert [(item.need, item.refs, item.reason) for item in items] == [
+        ("blocked", ("T1",), "no key"),
+        ("blocked", ("T2",), ""),
+    ]
+
+
+def test_faults_come_by_kind() -> None:
+    one = board(task("T1", needs=("X",)), task("T2", needs=("Y",)), task("T3", "claimed"))
+    three = attention(one, NOW)
+    assert ("fault", "unknown_dependency", ("T1", "T2")) in told(three)
+    assert all(item.need == "fault" for item in three)
+    assert [len(item.faults) for item in three if item.word == "unknown_dependency"] == [2]
+
+
+def test_a_theft_names_both() -> None:
+    events = broken(
+        board(task("T1", "claimed", by="bob")), board(task("T1", "in_progress", by="eve"))
+    )
+    (item,) = attention(board(task("T1", "in_progress", by="eve")), NOON, violations=events)
+    assert (item.need, item.word, item.refs) == ("violation", "stolen", ("T1",))
+    assert (item.holder, item.actor, item.events, item.since) == ("bob", "eve", events, NOON)
+
+
+def test_what_vanishes_together_is_one_loss() -> None:
+    events = broken(board(*(task(f"T{n}") for n in range(4))), board(task("T0")))
+    (item,) = attention(board(task("T0")), NOON, violations=events)
+    assert (item.word, item.refs, item.events) == ("vanished", ("T1", "T2", "T3"), events)
+    assert item.words.startswith("3 tasks")
+
+
+def test_a_sweep_names_its_tasks() -> None:
+    working = board(*(task(f"T{n}", "in_progress", by="bob") for n in range(5)))
+    done = board(*(task(f"T{n}", "done", by="bob") for n in range(5)))
+    (item,) = attention(done, NOON, violations=broken(working, done))
+    assert (item.word, item.refs) == ("bulk_done", ("T0", "T1", "T2", "T3", "T4"))
+
+
+def test_the_order_of_all_that_needs_a_person() -> None:
+    old = board(task("T1"), task("T2", "claimed", by="bob"), task("T3", "done"))
+    new = board(task("T1", "done"), task("T2", "claimed", by="eve"), task("T3", "todo"))
+    now = board(
+        *new.tasks,
+        task("T4", "blocked", needs=("X",)),
+        task("T5", "claimed", by="bob"),
+        task("T6", "in_progress", by="bob"),
+        history=(claimed(60, "T5"), started(180, "T6")),
+    )
+    items = attention(now, NOW, violations=broken(old, new))
+    assert [item.word for item in items] == [
+        "stolen",
+        "skipped_work",
+        "reopened",
+        "stale",
+        "silent",
+        "blocked",
+        "unknown_dependency",
+    ]
+
+
+def test_every_violation_has_words_of_ours() -> None:
+    words = set()
+    for violation in VIOLATIONS:
+        event = BoardEvent("moved", NOON, "file", violation=violation)
+        (item,) = attention(board(), NOON, violations=(event,))
+        assert item.word == violation
+        words.add(item.words)
+    assert len(words) == len(VIOLATIONS)
+    assert all(words)
+
+
+def test_the_last_entry_about_each_of_many_tasks() -> None:
+    first, second = task("T1", title="First"), task("T1", title="Second")
+    twins = board(first, second)
+    one, two = (twin.ref for twin in twins.tasks)
+    entries = (
+        entry(later(minutes=1), one, "claimed", "bob", "todo -> claimed"),
+        entry(later(minutes=2), two, "claimed", "eve", "todo -> claimed"),
+        entry(later(minutes=3), "T9", "claimed", "eve", "todo -> claimed", note="not T1"),
+    )
+    found = last_entries(board(first, second, history=entries), twins.tasks)
+    assert found == {one: entries[0], two: entries[1]}
+    free = HistoryEntry(later(minutes=4), "looked at T1")
+    found = last_entries(board(first, second, history=(*entries, free)), twins.tasks)
+    assert found == {one: free, two: free}

@@ -1,0 +1,294 @@
+"""What needs a person: broken rules, claims that went stale, silence, blocked tasks, faults.
+
+Pure: the time, the open violations and what is remembered come in. Words are ours alone; what the
+file says (titles, names, reasons) stands in fields of its own. Must not decide what is done about
+it, or draw anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal
+
+from todo_tui.board.event import VIOLATIONS, Several
+from todo_tui.board.history import about
+from todo_tui.board.memory import NOTHING
+from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
+from todo_tui.board.thresholds import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent, Violation
+    from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.memory import Memory
+    from todo_tui.board.task import Fault, Task
+    from todo_tui.board.thresholds import Thresholds
+
+Need = Literal["violation", "stale", "silent", "blocked", "fault"]
+
+_WORDS: Final[Mapping[Violation, str]] = {
+    "vanished": "gone from the file",
+    "stolen": "taken from its holder, who did not release it",
+    "reverted": "went back without a release: a stale text was written over it",
+    "duplicated": "has an id that another task had before",
+    "skipped_work": "done without ever being in progress",
+    "skipped_claim": "started without a claim",
+    "finished_by_other": "finished by somebody who does not hold it",
+    "reopened": "reopened, and not by a supervisor",
+    "not_ready": "begun before what it depends on was done",
+    "too_fast": "done within seconds of its start",
+    "bulk_done": "finished together in one edit",
+    "history_rewritten": "session history was rewritten or cut",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A task that was left longer than there is patience for.
+
+    ``since``: from when it counts, the claim or the last sign of life. ``entered``: when it came
+    into its status, where that is known. ``entry``: the last history entry about it by an agent.
+    """
+
+    task: Task
+    need: Literal["stale", "silent"]
+    since: datetime
+    entered: datetime | None
+    entry: HistoryEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that needs a person.
+
+    ``word`` names it in one word: the violation, the fault's code, or the need. ``words`` is one
+    line of ours. ``refs`` are the tasks that it is about, none where it is about the file.
+
+    From the file, to be shown safely: ``title``, ``holder`` (before a theft the one it was taken
+    from), ``actor`` (who broke the rule) and ``reason`` (why a task is blocked). The evidence:
+    ``since``, ``entry`` and the ``events`` or ``faults`` themselves.
+    """
+
+    need: Need
+    word: str
+    words: str
+    refs: tuple[str, ...]
+    title: str = ""
+    holder: str | None = None
+    actor: str | None = None
+    reason: str = ""
+    since: datetime | None = None
+    entry: HistoryEntry | None = None
+    events: tuple[BoardEvent, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def attention(
+    board: Board,
+    now: datetime,
+    *,
+    violations: Iterable[BoardEvent] = (),
+    memory: Memory = NOTHING,
+    thresholds: Thresholds = DEFAULT,
+) -> tuple[Item, ...]:
+    """All that needs a person: the gravest violation first, of two like ones the older.
+
+    ``violations`` are those that nobody has dealt with yet. Then come stale claims and silence,
+    what waits longest first, blocked tasks, and faults by kind.
+    """
+    late = overdue(board, now, memory=memory, thresholds=thresholds)
+    return (
+        *_violations(violations),
+        *(_late(found) for found in late if found.need == "stale"),
+        *(_late(found) for found in late if found.need == "silent"),
+        *_blocked(board, memory),
+        *_faults(board.faults),
+    )
+
+
+def overdue(
+    board: Board,
+    now: datetime,
+    *,
+    memory: Memory = NOTHING,
+    thresholds: Thresholds = DEFAULT,
+) -> tuple[Overdue, ...]:
+    """The tasks that were left too long, the longest first.
+
+    Of a claimed task the claim counts, of any other its last sign of life: the last change of it,
+    or history entry about it, that was not a person's. Where nothing is known nothing is overdue.
+    """
+    waiting: list[tuple[Task, datetime | None]] = []
+    for column in board.columns:
+        patience = thresholds.patience.get(column.status)
+        if patience is None:
+            continue
+        for task in column.tasks:
+            entered = _entered(board, task, memory)
+            sign = memory.of(task.ref).sign if column.status != CLAIMED else None
+            known = _latest(entered, sign)
+            if known is None or now - known > patience:
+                waiting.append((task, entered))
+    entries = last_entries(board, [task for task, _ in waiting])
+    found: list[Overdue] = []
+    for task, entered in waiting:
+        entry = entries.get(task.ref)
+        if task.status == CLAIMED:
+            since = entered
+        else:
+            told = entry.at if entry is not None else None
+            since = _latest(entered, memory.of(task.ref).sign, told)
+        if since is not None and now - since > thresholds.patience[task.status]:
+            need: Literal["stale", "silent"] = "stale" if task.status == CLAIMED else "silent"
+            found.append(Overdue(task, need, since, entered, entry))
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def last_entries(board: Board, tasks: Sequence[Task]) -> dict[str, HistoryEntry]:
+    """For each of the tasks, by its reference, the last history entry about it by an agent.
+
+    An event is about the task that it names, any other line about each whose id it holds; what a
+    person did is no agent's sign of life.
+    """
+    wanted: dict[str, list[Task]] = {}
+    for task in tasks:
+        wanted.setdefault(task.id, []).append(task)
+    found: dict[str, HistoryEntry] = {}
+    pattern = _any_of(wanted)
+    for entry in reversed(board.history):
+        if not wanted:
+            break
+        if entry.human or entry.at is None:
+            continue
+        for name in _named(entry, wanted, pattern):
+            task_id = name if name in wanted else name.rpartition("#")[0]
+            left: list[Task] = []
+            for task in wanted[task_id]:
+                if name in (task_id, task.ref):
+                    found[task.ref] = entry
+                else:
+                    left.append(task)
+            if left:
+                wanted[task_id] = left
+            else:
+                del wanted[task_id]
+    return found
+
+
+def _any_of(ids: Iterable[str]) -> re.Pattern[str]:
+    """What finds in one search whether a text may be about any of the tasks."""
+    return re.compile("|".join(f"(?:{about(task_id).pattern})" for task_id in ids))
+
+
+def _named(
+    entry: HistoryEntry, wanted: Mapping[str, object], pattern: re.Pattern[str]
+) -> list[str]:
+    if entry.task is not None:
+        known = entry.task in wanted or entry.task.rpartition("#")[0] in wanted
+        return [entry.task] if known else []
+    if pattern.search(entry.text) is None:
+        return []
+    return [task_id for task_id in wanted if about(task_id).search(entry.text)]
+
+
+def _entered(board: Board, task: Task, memory: Memory) -> datetime | None:
+    """When a task came into its status: by the file, or later, when it was seen to."""
+    return _latest(board.since(task), memory.of(task.ref).entered)
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _violations(events: Iterable[BoardEvent]) -> Iterator[Item]:
+    """One item each; what vanished in one moment is one loss."""
+    open_ones = [event for event in events if event.violation is not None]
+    open_ones.sort(key=lambda event: (_gravity(event), event.at))
+    for _, group in groupby(open_ones, key=lambda event: (event.violation, event.at)):
+        events_then = tuple(group)
+        if events_then[0].violation == "vanished":
+            yield _violation(events_then)
+        else:
+            yield from (_violation((event,)) for event in events_then)
+
+
+def _gravity(event: BoardEvent) -> int:
+    return VIOLATIONS.index(event.violation) if event.violation is not None else len(VIOLATIONS)
+
+
+def _violation(events: tuple[BoardEvent, ...]) -> Item:
+    event = events[0]
+    refs = tuple(one.ref for one in events if one.ref is not None)
+    if isinstance(event.detail, Several):
+        refs = tuple(task.ref for task in event.detail.after)
+    word = event.violation or event.kind
+    words = _WORDS[event.violation] if event.violation is not None else ""
+    if len(refs) > 1:
+        words = f"{len(refs)} tasks {words}"
+    task = event.before or event.after
+    return Item(
+        "violation",
+        word,
+        words,
+        refs,
+        title=task.title if task is not None and len(refs) == 1 else "",
+        holder=event.before.holder if event.before is not None else None,
+        actor=event.actor,
+        since=event.at,
+        events=events,
+    )
+
+
+def _late(found: Overdue) -> Item:
+    words = "claimed and not started" if found.need == "stale" else "no sign of life"
+    return Item(
+        found.need,
+        found.need,
+        words,
+        (found.task.ref,),
+        title=found.task.title,
+        holder=found.task.holder,
+        since=found.since,
+        entry=found.entry,
+    )
+
+
+def _blocked(board: Board, memory: Memory) -> Iterator[Item]:
+    tasks = [task for task in board.tasks if task.status == BLOCKED]
+    items = [
+        Item(
+            "blocked",
+            "blocked",
+            "waits to be unblocked",
+            (task.ref,),
+            title=task.title,
+            holder=task.holder,
+            reason=_reason(task),
+            since=_entered(board, task, memory),
+        )
+        for task in tasks
+    ]
+    return iter(sorted(items, key=lambda item: item.since.timestamp() if item.since else 0.0))
+
+
+def _reason(task: Task) -> str:
+    for name, value in task.fields:
+        if canonical_name(name) == "blocker_reason" and isinstance(value, str):
+            return "" if is_nobody(value) else value
+    return ""
+
+
+def _faults(faults: Sequence[Fault]) -> Iterator[Item]:
+    """One item for each kind of fault, in the order in which the file has them."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.code, []).append(fault)
+    for code, alike in kinds.items():
+        refs = dict.fromkeys(fault.task for fault in alike if fault.task is not None)
+        words = f"{len(alike)} {'fault' if len(alike) == 1 else 'faults'}"
+        yield Item("fault", code, words, tuple(refs), faults=tuple(alike))
