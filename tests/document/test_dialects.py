@@ -138,7 +138,7 @@ def test_a_field_is_removed(place: tuple[Document, int], data: st.DataObject) ->
     fields = dialects.locate(entry)
     assume(len(fields) > 2)
     number = data.draw(st.integers(1, len(fields) - 1))
-    assume(fields[number].name.lower() != "id")
+    assume(fields[number].name.lower() != "id" and "\t" not in entry.text)
     edit = dialects.remove_field(entry, fields[number])
     assert edit.text == ""
     expected = list(entry.pairs)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from todo_tui.document import fieldlines, heading, keyed, places, short
+from todo_tui.document import heading, keyed, places, short
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import is_id, line_end, texts
+from todo_tui.document.written import as_text, as_yaml, block_list
 
 __all__ = [
     "NewEntry",
@@ -59,17 +60,17 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     elif entry.dialect is Dialect.KEYED:
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].lstrip()
-            write = partial(keyed.written, like=like)
-            return Edit(span, fieldlines.block_list(text, field, texts(value), write))
-        new = keyed.written(value, like=source, flow=keyed.is_flow(text))
+            write = partial(as_yaml, like=like)
+            return Edit(span, block_list(text, field, texts(value), write))
+        new = as_yaml(value, like=source, flow=keyed.is_flow(text))
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
-        return Edit(span, fieldlines.block_list(text, field, texts(value), str))
+        return Edit(span, block_list(text, field, texts(value), str))
     elif entry.dialect is Dialect.SHORT:
         new = short.written(field, source, value)
     elif field.lines.start == 0 and isinstance(value, str):
         new = heading.written_title(text, field, value)
     else:
-        new = fieldlines.written(value, like=source)
+        new = as_text(value, like=source)
     if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
         return Edit(span, new)
     return _put(text, field, new)

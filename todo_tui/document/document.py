@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from todo_tui.document import markdown, places, sections, unread
 from todo_tui.document.edit import apply
@@ -39,10 +39,13 @@ class NotTextError(ValueError):
         self.offset = offset
 
 
+FaultCode: TypeAlias = Literal["invalid_item", "unreadable_fence", "conflict"]
+
+
 class TextFault(NamedTuple):
     """Something in the text that cannot be read, as an offset into the whole text."""
 
-    code: Literal["invalid_item", "unreadable_fence", "conflict"]
+    code: FaultCode
     message: str
     offset: int
 
@@ -146,10 +149,11 @@ class Document:
         ]
         for start in self.reading.notable:
             unit = self.reading.units[bisect_left(self.reading.unit_starts, start)]
+            code: FaultCode = "invalid_item" if unit.kind is Kind.ITEM else "unreadable_fence"
             for message, offset in unit.faults:
                 at = start + offset
                 if not any(span.start <= at < span.stop for span in self.conflicts):
-                    found.append(TextFault("unreadable_fence", message, at))
+                    found.append(TextFault(code, message, at))
         return tuple(sorted(found, key=lambda fault: fault.offset))
 
     @cached_property

@@ -49,6 +49,14 @@ class Field(NamedTuple):
     value_span: Span
     lines: Span
 
+    def shift(self, by: int) -> Field:
+        """The same field, ``by`` characters further on."""
+        return Field(self.name, self.value, self.value_span.shift(by), self.lines.shift(by))
+
+    def within(self, size: int) -> Field:
+        """The same field, its spans ending at ``size`` at most."""
+        return Field(self.name, self.value, self.value_span.within(size), self.lines.within(size))
+
 
 class EntryFault(NamedTuple):
     """Why an item could not be read by the rules of its dialect, and where in its text.

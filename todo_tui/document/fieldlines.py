@@ -14,18 +14,12 @@ from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import (
     flow_list,
-    line_end,
     lines,
-    quoted,
-    spelt,
-    texts,
     trimmed,
     unquoted,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from todo_tui.document.entry import Value
 
 KEY: Final = re.compile(
@@ -35,10 +29,8 @@ KEY: Final = re.compile(
 )
 """A line that gives a field: its lead (indent and bullet), its name, and a colon."""
 
-_BULLETS: Final = "-*+"
-_BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
-_BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
-_COLON_END = re.compile(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
+BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
+BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 _COMMENT = re.compile(r"[ \t]#[^\n]*")
 
 
@@ -66,15 +58,16 @@ def indent_of(text: str, start: int, stop: int) -> tuple[int, int]:
     return width(text, start, at), at
 
 
-def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None) -> list[Field]:
+def read(
+    text: str, at: int, *, strip_comments: bool, first: Open | None = None, base: int = -1
+) -> list[Field]:
     """The fields on the lines of ``text`` from ``at`` on; ``first`` is one that is open already.
 
-    A line deeper than the fields' own indent belongs to the field above it where that has no value
-    on its own line, or where the line gives no field itself.
+    ``base`` is the fields' own indent, where it is known. A deeper line belongs to the field above
+    it where that has no value on its own line, or where the line gives no field itself.
     """
     found: list[Field] = []
     current = first
-    base = -1
     last = at
     for start, stop in lines(text, at):
         indent, begin = indent_of(text, start, stop)
@@ -83,18 +76,17 @@ def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None)
         if strip_comments and text[begin] == "#":
             continue
         key = KEY.match(text, start, stop)
-        if key is not None and balanced(key):
-            listed = text[begin] in _BULLETS and base >= 0 and indent == base
-            deeper = base >= 0 and indent > base
-            if current is None or not (
-                _waits(text, current)
-                and (deeper or (listed and text[current.start :].lstrip(" \t")[0] not in _BULLETS))
-            ):
-                if current is not None:
-                    found.append(close(text, current, last, strip_comments=strip_comments))
-                current = Open(key["name"].rstrip(), start, key.end(), stop)
-                if base < 0:
-                    base = indent
+        below = (
+            current is not None
+            and indent >= base >= 0
+            and _waits(text, current)
+            and (indent > base or _listed(text, start) > _listed(text, current.start))
+        )
+        if key is not None and balanced(key) and not below:
+            if current is not None:
+                found.append(close(text, current, last, strip_comments=strip_comments))
+            current = Open(key["name"].rstrip(), start, key.end(), stop)
+            base = indent if base < 0 else min(base, indent)
         last = stop
     if current is not None:
         found.append(close(text, current, last, strip_comments=strip_comments))
@@ -107,9 +99,14 @@ def balanced(key: re.Match[str]) -> bool:
     return key["bold"] == closing
 
 
+def _listed(text: str, at: int) -> bool:
+    """Whether the line at ``at`` begins with a bullet."""
+    return BULLET.match(text, at) is not None
+
+
 def _waits(text: str, current: Open) -> bool:
     value = text[current.value : current.head].strip()
-    return not value or _BLOCK.fullmatch(value) is not None
+    return not value or BLOCK.fullmatch(value) is not None
 
 
 def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
@@ -119,7 +116,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
         inline = _uncommented(text, inline)
     whole = Span(field.start, max(stop, field.head))
     source = inline.of(text)
-    block = _BLOCK.fullmatch(source) is not None
+    block = BLOCK.fullmatch(source) is not None
     if source and not block:
         return Field(field.name, value_of(source), inline, whole)
     nested = [
@@ -132,7 +129,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
         return Field(field.name, "", Span(min(at, inline.start) if not source else at, at), whole)
     covered = Span(inline.start if block else nested[0].start, nested[-1].stop)
     value: Value
-    if not block and _BULLET.match(text, nested[0].start):
+    if not block and BULLET.match(text, nested[0].start):
         value = tuple(_items(text, nested))
     else:
         value = "\n".join(piece.of(text) for piece in nested)
@@ -142,7 +139,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
 def _items(text: str, nested: list[Span]) -> list[str]:
     found: list[str] = []
     for piece in nested:
-        bullet = _BULLET.match(text, *piece)
+        bullet = BULLET.match(text, *piece)
         if bullet is not None:
             source = text[bullet.end() : piece.stop]
             quoted = unquoted(source)
@@ -176,63 +173,13 @@ def value_of(source: str) -> Value:
 def by_itself(text: str, field: Field) -> Field | None:
     """The field as YAML reads its lines alone; None where they are not one field's YAML."""
     lines = field.lines.of(text)
-    found = flat.locate(lines)
-    if found is None and lines.count("\n") > 1:
+    whole = lines if lines[-1:] == "\n" else f"{lines}\n"
+    found = flat.locate(whole)
+    if found is None and whole.count("\n") > 1:
         try:
-            found = yaml.locate(lines)
+            found = yaml.locate(whole)
         except yaml.YamlError:
             return None
     if found is None or len(found) != 1 or found[0].name != field.name:
         return None
-    at = field.lines.start
-    return Field(field.name, found[0].value, found[0].value_span.shift(at), field.lines)
-
-
-def written(value: Value, *, like: str = "") -> str:
-    """``value`` on one line, in the style of the source ``like``: its quotes, its kind of list.
-
-    In quotes as well where it would be read as something else without.
-    """
-    if isinstance(value, tuple):
-        items = texts(value)
-        listed = [_listed(item) for item in items]
-        bare = "," in like and flow_list(like) is None and listed == list(items) and len(items) > 1
-        return ", ".join(items) if bare else f"[{', '.join(listed)}]"
-    text = value if isinstance(value, str) else ""
-    if unquoted(like) is not None:
-        return quoted(text, like[0])
-    if value_of(text.strip()) != text or _BLOCK.fullmatch(text):
-        return quoted(text, '"')
-    return text
-
-
-def _listed(text: str) -> str:
-    if text == text.strip() and text and not any(c in text for c in ",[]{}\"'"):
-        return text
-    return quoted(text, '"')
-
-
-def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> str:
-    """``items`` as the list of lines that stands in the place of ``field``'s value.
-
-    An item that is there already keeps its line as it is, its comment included. ``write`` gives
-    the source of a new one.
-    """
-    source = field.value_span.of(text)
-    start = field.value_span.start
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
-    bullet = _BULLET.match(source)
-    lead = bullet[0] if bullet else "- "
-    rows = [source[span.start : span.stop].strip() for span in lines(source)]
-    old = field.value if isinstance(field.value, tuple) and len(field.value) == len(rows) else ()
-    known = dict(zip((item for item in old if isinstance(item, str)), rows, strict=False))
-    end = line_end(text, field.value_span.stop)
-    return (end + indent).join(known.get(item) or lead + write(item) for item in items)
-
-
-def field_line(text: str, model: Field, names: Iterable[str], name: str, value: Value) -> str:
-    """A line that gives ``name`` and ``value`` as the line of ``model`` gives its own."""
-    line = model.lines.of(text)
-    at = line.index(model.name)
-    marks = _COLON_END.match(line, at + len(model.name))
-    return f"{line[:at]}{spelt(name, names)}{marks[0] if marks else ':'} {written(value)}".rstrip()
+    return found[0].within(len(lines)).shift(field.lines.start)._replace(lines=field.lines)

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import flat, keyed, yaml
-from todo_tui.document.entry import Dialect, Entry
+from todo_tui.document.entry import Dialect, Entry, EntryFault
 from todo_tui.document.syntax import ID, is_id, lines
 
 if TYPE_CHECKING:
-    from todo_tui.document.keyed import Memo
+    from todo_tui.document.keyed import Memo, Read
 
 DEPTH: Final = 16
 """Groups and containers within each other beyond this depth are read as detail."""
@@ -32,7 +32,9 @@ _KEYED_LINE = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _WAITING = re.compile(r":[ \t]*\r?\Z")
 _BLANK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)")
 _ITEM = re.compile(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
-_ITEM_WITH_ID = re.compile(rf"""^[ \t]*-[ \t]+["']?(?:{ID}|id)["']?[ \t]*:""", re.MULTILINE)
+_ITEM_WITH_ID = re.compile(
+    rf"""^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:""", re.MULTILINE
+)
 _KNOWN = re.compile(
     r"""^ *(?:-[ ]+)?["']?(?:tasks|todos|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$""",
     re.MULTILINE | re.IGNORECASE,
@@ -72,9 +74,11 @@ def holds_items(text: str) -> bool:
     return _ITEM.search(text) is not None or (possible(text) and _KNOWN.search(text) is not None)
 
 
-def may_run_on(entry: Entry | None) -> bool:
+def may_run_on(entry: Read) -> bool:
     """Whether the item that was read so could hold misplaced items: it was not read as YAML."""
-    return entry is None or entry.fault is not None or entry.dialect is Dialect.SHORT
+    if not isinstance(entry, Entry):
+        return True
+    return entry.fault is not None or entry.dialect is Dialect.SHORT
 
 
 def misplaced(text: str) -> int:
@@ -83,7 +87,7 @@ def misplaced(text: str) -> int:
     Below ``- Phase 1``, or below a field that has a value; -1 where there is no such line. Valid
     YAML has none, and what stands after the line does not matter.
     """
-    if _ITEM.search(text, text.find("\n") + 1 or len(text)) is None:
+    if _ITEM_WITH_ID.search(text, text.find("\n") + 1 or len(text)) is None:
         return -1
     opened: list[tuple[int, bool, bool]] = []
     for start, stop in lines(text):
@@ -93,7 +97,7 @@ def misplaced(text: str) -> int:
         indent, dash = len(lead[1]), lead[2] is not None
         while opened and (opened[-1][0] > indent or (opened[-1][:2] == (indent, True) and dash)):
             opened.pop()
-        if opened and not opened[-1][2] and _ITEM.match(text, start, stop) is not None:
+        if opened and not opened[-1][2] and _ITEM_WITH_ID.match(text, start, stop) is not None:
             return start
         takes = _OPEN_VALUE.search(text, start, stop) is not None
         if dash:
@@ -187,13 +191,15 @@ def _add_members(members: list[Found], text: str, block: _Block, memo: Memo, dep
             source = text[at : item_stop(text, at, stop, indent)]
             entry = keyed.remembered(source, memo)
         inner = None
-        if depth < DEPTH and (possible(source) or (entry is None and holds_items(source))):
+        if depth < DEPTH and (
+            possible(source) or (not isinstance(entry, Entry) and holds_items(source))
+        ):
             inner = read(source, memo, depth + 1)
         if inner is not None:
             base = len(members)
             for offset, one, parent in inner:
                 members.append(Found(at + offset, one, parent + base if parent >= 0 else -1))
-        elif entry is not None:
+        elif isinstance(entry, Entry):
             members.append(Found(at, entry, -1))
         at = stop
 
@@ -233,12 +239,12 @@ def _header(text: str, blocks: list[_Block]) -> Entry | None:
     return Entry(text[:stop], Dialect.KEYED, pairs, by_key, fault)
 
 
-def unreadable(text: str) -> tuple[tuple[str, int], ...]:
+def unreadable(text: str) -> tuple[EntryFault, ...]:
     """The fault of a mapping that cannot be read though a line in it looks like an item."""
     if _ITEM_WITH_ID.search(text) is None or flat.scan(text) is not None:
         return ()
     try:
         yaml.scan(text)
     except yaml.YamlError as error:
-        return ((error.message, error.offset),)
+        return (EntryFault(error.message, min(error.offset, len(text))),)
     return ()

@@ -13,6 +13,7 @@ from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
+from todo_tui.document.written import as_text, field_line
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit
@@ -109,13 +110,13 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     model = after if after != fields[0] else fields[1]
     names = [field.name for field in fields[1:]]
     at = after.lines.stop if after != fields[0] else fields[1].lines.start
-    return insert_line(text, at, fieldlines.field_line(text, model, names, name, value))
+    return insert_line(text, at, field_line(text, model, names, name, as_text(value)))
 
 
 def written_title(text: str, title: Field, value: str) -> str:
     """``value`` for the place of the title, after a colon where none stands there."""
     source = title.value_span.of(text)
-    new = fieldlines.written(value, like=source)
+    new = as_text(value, like=source)
     if new.endswith("#"):
         new = quoted(value, '"')
     bare = text[: title.value_span.start].rstrip().endswith(title.name)
@@ -133,7 +134,7 @@ def composed(text: str, new: NewEntry) -> list[str]:
     found += [""] * between.count("\n")
     names = [field.name for field in fields[1:]]
     found += (
-        fieldlines.field_line(text, fields[1], names, name, value) for name, value in new.fields
+        field_line(text, fields[1], names, name, as_text(value)) for name, value in new.fields
     )
     return found
 

@@ -14,16 +14,22 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, is_id, is_scalar, spelt, texts
+from todo_tui.document.syntax import ID, insert_line, is_id, spelt
+from todo_tui.document.written import as_yaml
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
 
-Memo: TypeAlias = "dict[str, Entry | None]"
-"""What the text of an item was read as; None where it is no entry."""
+Read: TypeAlias = "Entry | EntryFault | None"
+"""What the text of an item was read as: None where it has no id, a fault where YAML refuses it
+and no field can be made out."""
+
+Memo: TypeAlias = "dict[str, Read]"
+"""What items were read as, by their text."""
 
 _HAS_ID = re.compile(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
 _ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
+_ITEM_LEAD = re.compile(r"( *)-( *)")
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
 _QUOTE: Final = '"'
 _FLOW = re.compile(r"[ \t]*-[ \t]*\{")
@@ -38,17 +44,23 @@ def has_id(text: str) -> bool:
 
 def pairs_of(text: str) -> tuple[tuple[tuple[str, Value], ...], EntryFault | None]:
     """The pairs of an item or a mapping; with a fault where they had to be read line by line."""
-    pairs = flat.scan(text)
+    whole = _whole(text)
+    pairs = flat.scan(whole)
     if pairs is not None:
         return pairs, None
     try:
-        return yaml.scan(text), None
+        return yaml.scan(whole), None
     except yaml.YamlError as error:
         pairs = tuple((field.name, field.value) for field in by_line(text))
-        return pairs, EntryFault(error.message, error.offset)
+        return pairs, EntryFault(error.message, min(error.offset, len(text)))
 
 
-def remembered(text: str, memo: Memo) -> Entry | None:
+def _whole(text: str) -> str:
+    """``text`` with a line end at its end: a block of text says the same with and without it."""
+    return text if text[-1:] == "\n" else f"{text}\n"
+
+
+def remembered(text: str, memo: Memo) -> Read:
     """``read``, once for each text."""
     if text in memo:
         return memo[text]
@@ -56,9 +68,9 @@ def remembered(text: str, memo: Memo) -> Entry | None:
     return entry
 
 
-def read(text: str) -> Entry | None:
-    """The entry that a list item is (keyed or short); None where it has no id."""
-    pairs = flat.scan(text)
+def read(text: str) -> Read:
+    """The entry that a list item is (keyed or short)."""
+    pairs = flat.scan(_whole(text))
     fault = None
     if pairs is None:
         if not has_id(text):
@@ -69,7 +81,7 @@ def read(text: str) -> Entry | None:
     elif len(pairs) == 1 and (entry := short.read(text)) is not None:
         return entry
     if not pairs:
-        return None
+        return fault
     if is_id(pairs[0][0]):
         return Entry(text, Dialect.KEYED, pairs, True, fault)
     for name, _ in pairs:
@@ -89,8 +101,11 @@ def locate(entry: Entry) -> tuple[Field, ...]:
     """The fields of a keyed entry, one for each of its pairs."""
     if entry.fault is not None:
         return by_line(entry.text)
-    fields = flat.locate(entry.text)
-    return yaml.locate(entry.text) if fields is None else fields
+    whole = _whole(entry.text)
+    fields = flat.locate(whole)
+    found = yaml.locate(whole) if fields is None else fields
+    size = len(entry.text)
+    return found if size == len(whole) else tuple(field.within(size) for field in found)
 
 
 def by_line(text: str) -> tuple[Field, ...]:
@@ -102,11 +117,12 @@ def by_line(text: str) -> tuple[Field, ...]:
     head = _HEAD.match(text)
     at = 0 if head is None else head.end()
     first = _FIRST_KEY.match(text, at)
-    if first is None:
+    if first is None or is_flow(text):
         return ()
     stop = text.find("\n", first.end() - 1) + 1 or len(text)
     opened = Open(first["name"].rstrip(), 0, first.end(), stop)
-    fields = fieldlines.read(text, stop, strip_comments=True, first=opened)
+    column = first.start("name") - (text.rfind("\n", 0, first.start("name")) + 1)
+    fields = fieldlines.read(text, stop, strip_comments=True, first=opened, base=column)
     return tuple(fieldlines.by_itself(text, field) or field for field in fields)
 
 
@@ -115,24 +131,13 @@ def is_flow(text: str) -> bool:
     return _FLOW.match(text) is not None
 
 
-def written(value: Value, *, like: str, flow: bool = False) -> str:
-    """``value`` as YAML, in the style of the source ``like``: its quotes, its kind of list.
-
-    ``flow``: inside braces.
-    """
-    if isinstance(value, tuple):
-        return yaml.sequence(texts(value), like=like)
-    text = value if isinstance(value, str) else ""
-    return yaml.scalar(text, like=like if is_scalar(like) else "", flow=flow)
-
-
 def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
     """The edit that adds a field below ``after``; behind it where the item is a flow mapping."""
     text = entry.text
     names = [field.name for field in fields if not is_id(field.name) and field.name.lower() != "id"]
     source = after.value_span.of(text)
     flow = is_flow(text)
-    new = f"{spelt(name, names)}: {written(value, like=source, flow=flow)}"
+    new = f"{spelt(name, names)}: {as_yaml(value, like=source, flow=flow)}"
     if flow:
         at = after.value_span.stop
         return Edit(Span(at, at), f", {new}")
@@ -141,7 +146,8 @@ def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, val
 
 def key_indent(text: str, field: Field) -> str:
     """The blanks before a field's name, the item's dash counted as one."""
-    lead = _LEAD.match(text, field.lines.start)
+    at = max(text.find(field.name, field.lines.start), field.lines.start)
+    lead = _LEAD.match(text, text.rfind("\n", 0, at) + 1)
     return lead[0].replace("-", " ") if lead else ""
 
 
@@ -154,21 +160,18 @@ def composed(entry: Entry | None, new: NewEntry) -> list[str]:
     text = "" if entry is None else entry.text
     names = [field.name for field in fields if not is_id(field.name)]
     sources = {field.name: field.value_span.of(text) for field in fields[1:]}
-    lead = _LEAD.match(text)
-    dash = lead[0] if lead and lead[0].strip() else "- "
-    if entry is not None and is_flow(text):
-        dash = dash.rstrip() + " "
+    lead = _ITEM_LEAD.match(text)
+    dash = f"{lead[1]}-{lead[2] or ' '}" if lead else "- "
     found: list[str] = []
     pairs: list[tuple[str, Value]] = []
     if is_id(new.id) and (entry is None or entry.id_is_key):
         like = fields[0].value_span.of(text) if fields else ""
-        found.append(f"{new.id}: {written(new.title, like=like or _QUOTE)}")
+        found.append(f"{new.id}: {as_yaml(new.title, like=like or _QUOTE)}")
     else:
         pairs += [("id", new.id), ("title", new.title)]
     for name, value in (*pairs, *new.fields):
         known = spelt(name, names)
         like = sources.get(known, _QUOTE if name == "title" or name.endswith("_at") else "")
-        found.append(f"{known}: {written(value, like=like)}".rstrip())
-    indent = key_indent(text, fields[1]) if len(fields) > 1 and not is_flow(text) else ""
-    indent = indent if len(indent) >= len(dash) else dash.replace("-", " ")
+        found.append(f"{known}: {as_yaml(value, like=like)}".rstrip())
+    indent = dash.replace("-", " ")
     return [dash + found[0], *(indent + line for line in found[1:])]

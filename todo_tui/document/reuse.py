@@ -163,7 +163,9 @@ def read_again(
                 shift = change.stop - change.old_stop
                 index = bisect_left(old.unit_starts, at - shift)
                 if (
-                    index < len(old.units)
+                    0
+                    < index
+                    < len(old.units)  # the first may be front matter, which is so there only
                     and old.unit_starts[index] == at - shift
                     and old.units[index].state == state
                 ):

@@ -13,6 +13,7 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
+from todo_tui.document.written import as_yaml, field_line
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
@@ -118,7 +119,7 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     below = [field for field in fields[1:] if field.name not in BRACKETS]
     if not below:
         indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
-        new = f"{indent}{spelt(name, ['Assigned Agent'])}: {fieldlines.written(value)}".rstrip()
+        new = f"{indent}{spelt(name, ['Assigned Agent'])}: {as_yaml(value, like='')}".rstrip()
         at = fields[0].lines.stop
         edit = insert_line(text, at, new)
         title = fields[0].value_span
@@ -128,7 +129,7 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
         source = quoted(str(fields[0].value), '"')
         return Edit(Span(title.start, at), f"{source}{text[title.stop : at]}{edit.text}")
     model = after if after in below else below[0]
-    new = fieldlines.field_line(text, model, [field.name for field in below], name, value)
+    new = field_line(text, model, [field.name for field in below], name, as_yaml(value, like=""))
     at = after.lines.stop if after in below else fields[0].lines.stop
     return insert_line(text, at, new)
 
@@ -155,7 +156,7 @@ def written(field: Field, source: str, value: Value) -> str:
             value == value.strip() and value[:1] not in ("'", '"') and value[-1:] not in (")", "]")
         )
         return value if plain and value and not quote else quoted(value, quote or '"')
-    return fieldlines.written(value, like=source)
+    return as_yaml(value, like=source)
 
 
 def composed(text: str, new: NewEntry) -> list[str]:
@@ -178,7 +179,7 @@ def composed(text: str, new: NewEntry) -> list[str]:
         if name in BRACKETS:
             continue
         if below:
-            found.append(fieldlines.field_line(text, below[0], names, name, value))
+            found.append(field_line(text, below[0], names, name, as_yaml(value, like="")))
         else:
-            found.append(f"{indent}{spelt(name, names)}: {fieldlines.written(value)}".rstrip())
+            found.append(f"{indent}{spelt(name, names)}: {as_yaml(value, like='')}".rstrip())
     return found

@@ -15,6 +15,10 @@ class Span(NamedTuple):
         """The same range, ``by`` characters further on."""
         return Span(self.start + by, self.stop + by)
 
+    def within(self, size: int) -> Span:
+        """The same range, ending at ``size`` at most."""
+        return Span(min(self.start, size), min(self.stop, size))
+
     def of(self, text: str) -> str:
         """The text that the range covers."""
         return text[self.start : self.stop]

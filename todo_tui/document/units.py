@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import groups, heading, keyed, markdown
+from todo_tui.document.entry import Entry, EntryFault
 
 if TYPE_CHECKING:
-    from todo_tui.document.entry import Entry
     from todo_tui.document.groups import Found
     from todo_tui.document.keyed import Memo
     from todo_tui.document.markdown import Fence
@@ -58,13 +58,13 @@ BODY: Final = State(0, None)
 class Unit(NamedTuple):
     """What was read at a place; it ends where the next unit begins.
 
-    ``faults`` are messages with their offsets in the unit. ``far``: what it is depends on all the
+    ``faults`` have offsets in the unit. ``far``: what it is depends on all the
     text after it.
     """
 
     state: State
     kind: Kind
-    faults: tuple[tuple[str, int], ...] = ()
+    faults: tuple[EntryFault, ...] = ()
     far: bool = False
 
 
@@ -163,7 +163,7 @@ def _heading(
     if source not in memo:
         memo[source] = heading.read(source)
     entry = memo[source]
-    if entry is None:
+    if not isinstance(entry, Entry):
         return line.stop, after
     rows.add_entry(at, entry)
     return stop, after
@@ -222,18 +222,23 @@ def _items(
             stop = at + cut
             source = text[at : groups.item_stop(text, at, stop, depth)]
             entry = keyed.remembered(source, memo)
-        if entry is None and opened is None:
+        is_entry = isinstance(entry, Entry)
+        if opened is None and not is_entry:
             return at if at > first else None
-        rows.add(at, unit)
         found = None
         if opened is not None and (
-            groups.possible(source) or (entry is None and groups.holds_items(source))
+            groups.possible(source) or (not is_entry and groups.holds_items(source))
         ):
             found = groups.read(source, memo)
         if found is not None:
+            rows.add(at, unit)
             _add_group(rows, at, found)
-        elif entry is not None:
-            rows.add_entry(at, entry)
+        elif isinstance(entry, EntryFault):
+            rows.add(at, Unit(state, Kind.ITEM, (entry,)))
+        else:
+            rows.add(at, unit)
+            if entry is not None:
+                rows.add_entry(at, entry)
         at = stop
         if at >= limit or at >= end or not text.startswith(lead, at):
             return at
@@ -271,7 +276,7 @@ def _history_item(
     source = text[at : groups.item_stop(text, at, stop, -1)]
     if keyed.has_id(source):
         entry = keyed.remembered(source, memo)
-        if entry is not None and keyed.stands_alone(entry):
+        if isinstance(entry, Entry) and keyed.stands_alone(entry):
             rows.add(at, Unit(state, Kind.ITEM))
             rows.add_entry(at, entry)
             return stop
