@@ -57,11 +57,12 @@ def put_by_rename(path: Path, data: bytes) -> None:
 
 
 def litter(path: Path) -> list[str]:
-    """What stands in the lock's folder besides the lock and the ignore file."""
+    """What stands in the lock's folder besides what is meant to stay there."""
     folder = path.parent / ".todo-tui"
     if not folder.exists():
         return []
-    return sorted(p.name for p in folder.iterdir() if p.name not in {"lock", ".gitignore"})
+    meant = {"lock", ".gitignore", "journal.jsonl"}
+    return sorted(p.name for p in folder.iterdir() if p.name not in meant)
 
 
 class FakeTime:

@@ -14,6 +14,7 @@ from todo_tui.board import item
 from todo_tui.board.amending import dependencies
 from todo_tui.board.change import Addition, fits_brackets, pairs_of
 from todo_tui.board.history import NEW, event_entry
+from todo_tui.board.request import Draft
 from todo_tui.board.roles import ROUND, SQUARE
 from todo_tui.board.style import field_word, priority_word
 from todo_tui.board.task import TODO, canonical_name, is_nobody, plain_name
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.board import Board
-    from todo_tui.board.request import Add, Draft
+    from todo_tui.board.request import Add
     from todo_tui.board.task import Task
     from todo_tui.document.entry import Value
 
@@ -157,6 +158,11 @@ def _ids(board: Board, drafts: tuple[Draft, ...], neighbour: Task | None) -> tup
             task_id = pattern.id(number)
         found.append(task_id)
     return tuple(found)
+
+
+def next_id(board: Board, task: Task) -> str:
+    """A new id of the pattern of a task's own."""
+    return _ids(board, (Draft(task.title),), task)[0]
 
 
 def _own_id(text: str, neighbour: Task | None) -> str:

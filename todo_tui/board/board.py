@@ -235,6 +235,13 @@ class Board:
             self.positions, bisect_left(self.document.starts, edit.span.start), place + 1
         )
 
+    def place_at_end(self) -> int:
+        """The index in ``tasks`` of a task that is written where there is no neighbour."""
+        if self.document is None:
+            return len(self.tasks)
+        edit = dialects.insert_entries(self.document, None, ())
+        return bisect_left(self.positions, bisect_left(self.document.starts, edit.span.start))
+
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference."""
         at = self._by_ref.get(ref)

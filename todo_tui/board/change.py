@@ -50,11 +50,15 @@ FieldChange: TypeAlias = Put | Insert | Remove
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Field changes of the task at ``place``, and the history entries; neither: a mere retry."""
+    """Field changes of the task at ``place``, and the history entries; neither: a mere retry.
+
+    ``renamed``: another id for it.
+    """
 
     place: int
     fields: tuple[FieldChange, ...] = ()
     entries: tuple[HistoryEntry, ...] = ()
+    renamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,33 @@ class Addition:
     entries: tuple[HistoryEntry, ...]
 
 
-Decision: TypeAlias = Change | Addition
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A task that went, with its exact text, beside the one at ``beside`` (None: at the end).
+
+    ``behind`` it or before it. ``source`` is "" for a board without a document.
+    """
+
+    task: Task
+    source: str
+    beside: int | None
+    behind: bool
+    entries: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Entries that go before those at some places (or behind the last) of a section's own.
+
+    ``section`` None: in a new section.
+    """
+
+    section: int | None
+    places: tuple[int, ...]
+    entries: tuple[HistoryEntry, ...]
+
+
+Decision: TypeAlias = Change | Addition | PutBack | Retold
 
 
 def check_brackets(task: Task, changes: Iterable[FieldChange]) -> None:
@@ -101,6 +131,16 @@ def changed(pairs: Pairs, changes: Iterable[FieldChange]) -> Pairs:
             case Remove(at):
                 del rows[at][0]
     return tuple(pair for row in rows for pair in row)
+
+
+def renamed(pairs: Pairs, id_is_key: bool, task_id: str) -> Pairs:
+    """``pairs`` with another id."""
+    found = roles(pairs, id_is_key)
+    if found is None:
+        raise AssertionError("a task has an id")
+    name, value = pairs[found.id]
+    pair = (task_id, value) if id_is_key else (name, task_id)
+    return (*pairs[: found.id], pair, *pairs[found.id + 1 :])
 
 
 def pairs_of(task: Task) -> Pairs:

@@ -7,7 +7,10 @@ it changes in a text (``writing``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from todo_tui.board.event import BoardEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,30 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Put back what ``event`` changed, on the board as it is now.
+
+    ``undo``: it was the actor's own deed; else it broke a rule, and a supervisor puts that right.
+    Refused (``changed``) where somebody has changed the same thing since.
+    """
+
+    event: BoardEvent
+    by: Actor
+    undo: bool = False
+
+
 Transition: TypeAlias = (
-    Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Add | Amend | Note
+    Claim
+    | ClaimNext
+    | Start
+    | Finish
+    | Release
+    | Block
+    | Unblock
+    | Reopen
+    | Add
+    | Amend
+    | Note
+    | Restore
 )

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from todo_tui.board import adding, amending, item, steps
 from todo_tui.board.board import Board
-from todo_tui.board.change import Change, Decision, changed, check_brackets, pairs_of
+from todo_tui.board.change import (
+    Change,
+    Decision,
+    PutBack,
+    Retold,
+    changed,
+    check_brackets,
+    pairs_of,
+    renamed,
+)
 from todo_tui.board.history import Section
 from todo_tui.board.refs import index_of, with_ref, with_refs
 from todo_tui.board.request import (
@@ -26,6 +35,7 @@ from todo_tui.board.request import (
     Note,
     Release,
     Reopen,
+    Restore,
     Seen,
     Start,
     Transition,
@@ -53,6 +63,7 @@ __all__ = [
     "Outcome",
     "Release",
     "Reopen",
+    "Restore",
     "Seen",
     "Start",
     "Transition",
@@ -107,36 +118,49 @@ def decide(
             decision = amending.note(board, transition, now)
         case ClaimNext():
             decision = steps.claim_next(board, transition, now)
+        case Restore():
+            from todo_tui.board import remedy
+
+            decision = remedy.decide(board, transition, now)
         case _:
             decision = steps.decide(board, transition, now)
     if isinstance(decision, Change):
         check_brackets(board.tasks[decision.place], decision.fields)
-    return decision if history else replace(decision, entries=())
+    if history or isinstance(decision, Retold):
+        return decision
+    return replace(decision, entries=())
 
 
 def outcome(board: Board, decision: Decision) -> Outcome:
     """What ``decision`` makes of ``board``."""
     match decision:
-        case Change(place, fields, entries):
-            if not fields and not entries:
+        case Change(place, fields, entries, renamed):
+            if not fields and not entries and renamed is None:
                 return Outcome(board, (board.tasks[place],), False)
             return _changed(board, place, decision)
+        case PutBack():
+            return _put_back(board, decision)
+        case Retold():
+            return _retold(board, decision)
         case _:
             return _added(board, decision)
 
 
 def _changed(board: Board, place: int, change: Change) -> Outcome:
     task = board.tasks[place]
-    if change.fields:
+    if change.fields or change.renamed is not None:
+        pairs = changed(pairs_of(task), change.fields)
+        if change.renamed is not None:
+            pairs = renamed(pairs, task.id_is_key, change.renamed)
         after = item.task_of(
-            changed(pairs_of(task), change.fields),
+            pairs,
             task.id_is_key,
             board.group_of(place),
             task.guessed,
         )
         if after is None:
             raise AssertionError(f"{task.ref} would be no task any more")
-        task = with_ref(after, task.ref)
+        task = after if change.renamed is not None else with_ref(after, task.ref)
     tasks = (*board.tasks[:place], task, *board.tasks[place + 1 :])
     return _outcome(board, tasks, (place,), _scopes(board), change.entries)
 
@@ -158,6 +182,37 @@ def _added(board: Board, addition: Addition) -> Outcome:
     return _outcome(board, tasks, tuple(range(at, at + len(new))), scopes, addition.entries)
 
 
+def _put_back(board: Board, back: PutBack) -> Outcome:
+    at = len(board.tasks)
+    if back.beside is not None:
+        at = board.place_behind(back.beside) if back.behind else back.beside
+    elif board.document is not None:
+        at = board.place_at_end()
+    tasks = (*board.tasks[:at], with_ref(back.task, back.task.id), *board.tasks[at:])
+    scopes = _scopes(board)
+    if scopes:
+        scope = max(scopes) + 1 if back.beside is None else scopes[back.beside]
+        scopes = (*scopes[:at], scope, *scopes[at:])
+    return _outcome(board, tasks, (at,), scopes, back.entries)
+
+
+def _retold(board: Board, retold: Retold) -> Outcome:
+    sections = board.sections
+    at = retold.section
+    if at is None:
+        sections = (*sections, Section(retold.entries))
+    else:
+        rows: list[list[HistoryEntry]] = [[entry] for entry in sections[at].entries]
+        rows.append([])
+        for place, entry in zip(retold.places, retold.entries, strict=True):
+            row = rows[place]
+            row.insert(len(row) - (place < len(rows) - 1), entry)
+        grown = Section(tuple(entry for row in rows for entry in row))
+        sections = (*sections[:at], grown, *sections[at + 1 :])
+    after = replace(board, sections=sections, document=None, places=board.scopes)
+    return Outcome(after, (), True, ())
+
+
 def _scopes(board: Board) -> tuple[int, ...]:
     """The fences and sections of the tasks, where they tell one thing from another at all."""
     return board.scopes if board.index.twins or board.groups else ()
@@ -171,7 +226,7 @@ def _outcome(
     entries: tuple[HistoryEntry, ...],
 ) -> Outcome:
     index = index_of(tasks)
-    if index.twins:
+    if index.twins or board.index.twins:
         tasks = with_refs(tasks, index)
     sections = board.sections
     if entries:

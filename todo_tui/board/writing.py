@@ -10,10 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from todo_tui.board.change import Addition, Change, Insert, Put, Remove
+from todo_tui.board.change import (
+    Addition,
+    Change,
+    Insert,
+    Put,
+    PutBack,
+    Remove,
+    Retold,
+    roles_of,
+)
+from todo_tui.board.history import read_entry
 from todo_tui.board.times import write_time
 from todo_tui.board.transition import decide, outcome
-from todo_tui.document import dialects
+from todo_tui.document import dialects, putting
 from todo_tui.document.edit import Edit, apply
 
 if TYPE_CHECKING:
@@ -49,6 +59,11 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
         case Addition(after, new, _):
             position = None if after is None else board.positions[after]
             edits.append(dialects.insert_entries(document, position, new))
+        case PutBack(_, source, beside, behind):
+            position = None if beside is None else board.positions[beside]
+            edits.append(putting.entry(document, position, source, behind=behind))
+        case Retold():
+            return Plan(tuple(_retold(document, decision)), outcome(board, decision))
     if decision.entries and board.growing is not None:
         edits += _history_edits(board, document, board.growing, decision.entries)
     elif decision.entries:
@@ -58,7 +73,7 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
 
 def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]:
     """The edits of one item's fields, in the document's text."""
-    if not change.fields:
+    if not change.fields and change.renamed is None:
         return []
     position = board.positions[change.place]
     entry, start = document.entries[position], document.starts[position]
@@ -72,7 +87,28 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
                 edits.append(dialects.insert_field(entry, fields[after], name, value))
             case Remove(at):
                 edits.append(dialects.remove_field(entry, fields[at]))
+    if change.renamed is not None:
+        task = board.tasks[change.place]
+        place = fields[roles_of(task).id]
+        if task.id_is_key:
+            edits.append(putting.another_id(entry, place, change.renamed))
+        else:
+            edits.append(dialects.replace_value(entry, place, change.renamed))
     return [edit.shift(start) for edit in edits]
+
+
+def _retold(document: Document, retold: Retold) -> list[Edit]:
+    """The edits that put entries back where they were in time."""
+    if retold.section is None:
+        lines = [_line(entry) for entry in retold.entries]
+        return [document.insert_history_items(None, lines, first=False)]
+    section = document.sections[retold.section]
+    dated = [at for at, one in enumerate(section.items) if read_entry(one.text) is not None]
+    by_item: dict[int, list[tuple[str, str]]] = {}
+    for place, entry in zip(retold.places, retold.entries, strict=True):
+        at = dated[place] if place < len(dated) else len(section.items)
+        by_item.setdefault(at, []).append(_line(entry))
+    return [putting.history(document, section, at, rows) for at, rows in by_item.items()]
 
 
 def _history_edits(

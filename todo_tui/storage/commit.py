@@ -50,12 +50,14 @@ def commit(
     wait: float,
     what: str,
     seen: Look | None = None,
+    on_written: Callable[[], None] | None = None,
     timing: Timing = SYSTEM,
 ) -> Written:
     """Change the real file ``path`` (no symlink) by ``plan``, under the lock.
 
     ``wait``: seconds for the lock. ``what``: the words for those who wait for it meanwhile.
-    ``seen``: an earlier look, which tells a file that was cut short.
+    ``seen``: an earlier look, which tells a file that was cut short. ``on_written`` is called under
+    the lock when the file has been changed, and must not raise.
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
@@ -73,6 +75,8 @@ def commit(
             if isinstance(error, OSError):
                 raise disk.unwritable(path, error) from error
             raise
+        if written.changed and on_written is not None:
+            on_written()
     for name in attempt.temporary:
         # What is left behind is cleared away by the next commit.
         with contextlib.suppress(OSError):

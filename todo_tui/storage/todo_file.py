@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from todo_tui.board import reading, writing
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.errors import TodoError
-from todo_tui.storage import commit, lock, steady
+from todo_tui.storage import commit, disk, lock, steady
 from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from todo_tui.board.board import Board
+    from todo_tui.board.event import Source
     from todo_tui.board.task import Task
     from todo_tui.board.transition import Outcome, Transition
 
@@ -41,12 +42,16 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Commit:
-    """What a commit came to. ``merged``: a writer without a lock had slipped in and was merged."""
+    """What a commit came to. ``merged``: a writer without a lock had slipped in and was merged.
+
+    ``unwritten``: why it could not be written into the journal, a sentence; None where it was.
+    """
 
     snapshot: Snapshot
     tasks: tuple[Task, ...]
     changed: bool
     merged: bool = False
+    unwritten: str | None = None
 
 
 class _Seen(NamedTuple):
@@ -60,7 +65,8 @@ class TodoFile:
     """The file at ``path`` (a symlink is followed; lock and temporary file live by the real one).
 
     ``wait``: seconds to wait for the lock. ``history``: whether transitions write session history
-    entries. ``clock``: gives the current time, aware, UTC. Threads may share one.
+    entries. ``clock``: gives the current time, aware, UTC. ``source``: what the journal says that
+    transitions came by. Threads may share one.
     """
 
     def __init__(
@@ -70,11 +76,13 @@ class TodoFile:
         wait: float = 10.0,
         history: bool = True,
         clock: Callable[[], datetime] | None = None,
+        source: Source = "command",
     ) -> None:
         self.path = path.absolute()
         self._wait = wait
         self._history = history
         self._clock = clock or _now
+        self._source: Source = source
         self._seen: _Seen | None = None
 
     def read(self, previous: Snapshot | None = None) -> Snapshot:
@@ -95,19 +103,33 @@ class TodoFile:
         planner = _Planner(transition, self._clock, self._history, self.path, seen.snapshot)
         if not planner.planned.outcome.changed:
             return Commit(seen.snapshot, planner.planned.outcome.tasks, changed=False)
+        # Imported before the lock is taken: nobody waits for it because of that.
+        try:
+            from todo_tui.storage import journaling
+        except OSError as error:
+            raise disk.unwritable(self.path, error) from error
+
+        told: list[str | None] = [None]
+
+        def note() -> None:
+            base, before, data, after, _ = planner.planned
+            way = journaling.Way(transition, self._source, self._clock())
+            told[0] = journaling.write_down(self.path, way, (base, before), (data, after))
+
         written = commit.commit(
             self._real(),
             planner,
             wait=self._wait,
             what=f"{type(transition).__name__} by {transition.by.name}",
             seen=seen.look,
+            on_written=note,
         )
         planned, data = planner.planned, written.look.data
         board = planned.after if data == planned.data else _board(self.path, data, planned.after)
         tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
         snapshot = Snapshot(data, board, written.look.stamp)
         self._seen = _Seen(written.look, snapshot)
-        return Commit(snapshot, tasks, written.changed, written.merged)
+        return Commit(snapshot, tasks, written.changed, written.merged, told[0])
 
     def _real(self) -> Path:
         return Path(os.path.realpath(self.path))
@@ -139,9 +161,10 @@ class TodoFile:
 
 
 class _Planned(NamedTuple):
-    """A transition planned on ``base``: ``data`` and ``after`` are what comes of it."""
+    """A transition planned on ``base``, of ``before``: it makes ``data``, of ``after``."""
 
     base: bytes
+    before: Board
     data: bytes
     after: Board
     outcome: Outcome
@@ -174,7 +197,7 @@ class _Planner:
     def _plan(self, base: bytes, board: Board) -> _Planned:
         plan = writing.plan(board, self._transition, self._clock(), history=self._history)
         if not plan.outcome.changed:
-            return _Planned(base, base, board, plan.outcome)
+            return _Planned(base, board, base, board, plan.outcome)
         assert board.document is not None, "the board was read from a document"
         document = board.document.splice(plan.edits)
         after = reading.read(document, board)
@@ -184,7 +207,7 @@ class _Planner:
                 f"{self._path} would not say afterwards what was meant, so nothing was written;"
                 " this is a defect of todo-tui: please report it with the task's text.",
             )
-        return _Planned(base, document.encode(), after, plan.outcome)
+        return _Planned(base, board, document.encode(), after, plan.outcome)
 
 
 def _still(path: Path, look: Look) -> bool:

@@ -1,0 +1,77 @@
+"""Text that was there before, put back as it was: items, lines of the history, ids.
+
+Owns where such a text goes. Must not know why it went.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.document import dialects, places, sections
+from todo_tui.document.edit import Edit
+from todo_tui.document.entry import Dialect
+from todo_tui.document.span import Span
+from todo_tui.document.syntax import line_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from todo_tui.document.document import Document
+    from todo_tui.document.entry import Entry, Field
+    from todo_tui.document.sections import HistorySection
+
+
+def entry(document: Document, beside: int | None, source: str, *, behind: bool) -> Edit:
+    """Put an item's exact text behind or before ``document.entries[beside]``, or at the end.
+
+    Blank lines between the two are as many as the neighbour has to another one. At the end it
+    stands in a yaml fence of its own, unless it is a heading.
+    """
+    text = document.text
+    lines = source.removesuffix("\n").split("\n")
+    if beside is None:
+        if not source.lstrip().startswith("#"):
+            lines = ["```yaml", *lines, "```"]
+        at = places.end_of_tasks(text, document.reading)
+        return sections.block(text, at, [line.removesuffix("\r") for line in lines])
+    neighbour = document.entries[beside]
+    gap = 1 if neighbour.dialect is Dialect.HEADING else _gap(document, beside)
+    if not behind:
+        at = document.starts[beside]
+        end = line_end(text, at)
+        whole = source if source.endswith("\n") else source + end
+        return Edit(Span(at, at), whole + end * gap)
+    at = dialects.insert_entries(document, beside, ()).span.start
+    end = line_end(text, at)
+    if at and text[at - 1] != "\n":
+        return Edit(Span(at, at), end * (gap + 1) + source.removesuffix("\n").removesuffix("\r"))
+    whole = source if source.endswith("\n") else source + end
+    return Edit(Span(at, at), end * gap + whole)
+
+
+def history(
+    document: Document, section: HistorySection, at: int, new: Sequence[tuple[str, str]]
+) -> Edit:
+    """Put items (time and text) before the item ``at`` of a section, or behind its last."""
+    if not at:
+        return sections.insert(document.text, section, new, first=True)
+    kept = section._replace(items=section.items[:at], end=section.items[at - 1].span.stop)
+    return sections.insert(document.text, kept, new, first=False)
+
+
+def another_id(item: Entry, field: Field, task_id: str) -> Edit:
+    """Write another id where an item's first key is its id."""
+    name = item.pairs[0][0]
+    at = item.text.rfind(name, 0, max(field.value_span.start, len(name)))
+    return Edit(Span(at, at + len(name)), task_id)
+
+
+def _gap(document: Document, beside: int) -> int:
+    """How many blank lines stand between an entry and one next to it; none where it is alone."""
+    for one in (beside, beside - 1):
+        if 0 <= one < len(document.entries) - 1:
+            stop = document.starts[one] + len(document.entries[one].text)
+            between = document.text[stop : document.starts[one + 1]]
+            if not between.strip():
+                return between.count("\n")
+    return 0

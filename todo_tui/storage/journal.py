@@ -1,0 +1,369 @@
+"""The journal: what was done through this program, and what open boards saw others do.
+
+Owns the files ``journal.jsonl`` and, when that has grown, ``journal.1.jsonl`` in the folder of the
+lock: who may write (whoever holds the lock), how a line is added and a cut one left behind, and
+which of two boards that saw the same change writes it down. Reading takes no lock and makes
+nothing. Must not know what an event means.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.storage import disk, lock
+from todo_tui.storage.journal_record import (
+    Committed,
+    Looked,
+    Mark,
+    NewerError,
+    Record,
+    parse,
+    render,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from todo_tui.board.event import BoardEvent
+
+NAME: Final = "journal.jsonl"
+OLDER: Final = "journal.1.jsonl"
+
+LIMIT: Final = 8_000_000
+"""Bytes after which the journal is put aside as the older one, whose place it takes."""
+
+_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Position(NamedTuple):
+    """A place between two lines of the journal: the file that it is in, and bytes from its start.
+
+    It outlives that the file is put aside. ``START`` is before all lines.
+    """
+
+    inode: int
+    offset: int
+
+
+START: Final = Position(0, 0)
+
+
+class Line(NamedTuple):
+    """One record and the positions before and behind it."""
+
+    record: Record
+    start: Position
+    stop: Position
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRead:
+    """All that the journal tells, in the order of time, and what of it could not be read.
+
+    ``dealt`` holds, by its key, what was done about a violation; ``seen`` until when each person
+    has looked. ``problems`` are sentences of ours for a person.
+    """
+
+    events: tuple[BoardEvent, ...] = ()
+    dealt: dict[str, Mark] = field(default_factory=dict)
+    seen: dict[str, datetime] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def violations(self) -> tuple[BoardEvent, ...]:
+        """The violations that nobody has dealt with, oldest first."""
+        return tuple(e for e in self.events if e.violation is not None and e.key not in self.dealt)
+
+
+class Witnessed(NamedTuple):
+    """What came of telling the journal of a look at the file.
+
+    ``events`` are all that happened since the last look, those that others had written down first.
+    ``position`` is where the next look goes on. ``told``: the look counts; where it does not, the
+    file has changed meanwhile and others tell of that already: compare the next state with the old
+    one.
+    """
+
+    events: tuple[BoardEvent, ...]
+    position: Position
+    told: bool = True
+
+
+class Journal:
+    """The journal of the file at ``path`` (a symlink is followed).
+
+    ``wait``: seconds to wait for the lock; ``limit``: bytes, see LIMIT.
+    """
+
+    def __init__(self, path: Path, *, wait: float = 10.0, limit: int | None = None) -> None:
+        self._path = path
+        self._wait = wait
+        self._limit = LIMIT if limit is None else limit
+
+    @property
+    def folder(self) -> Path:
+        """Where it is, or would be."""
+        return lock.folder_of(Path(os.path.realpath(self._path)))
+
+    def read(self, since: datetime | None = None) -> JournalRead:
+        """The journal, its events from ``since`` on; empty where there is none.
+
+        What cannot be read is left out and said. Raises TodoError ``disk``.
+        """
+        lines, problems = self.after(START)
+        events: list[BoardEvent] = []
+        dealt: dict[str, Mark] = {}
+        seen: dict[str, datetime] = {}
+        for line in lines:
+            match line.record:
+                case Mark(kind="seen", at=at, by=by):
+                    seen[by] = max(at, seen.get(by, at))
+                case Mark() as mark:
+                    dealt[mark.key] = mark
+                case Committed() | Looked() as told:
+                    events += (e for e in told.events if since is None or e.at >= since)
+        events.sort(key=lambda event: event.at)
+        return JournalRead(tuple(events), dealt, seen, problems)
+
+    def end(self) -> Position:
+        """Behind the last line of now. Raises TodoError ``disk``."""
+        try:
+            status = (self.folder / NAME).lstat()
+        except OSError:
+            return START
+        return Position(status.st_ino, status.st_size)
+
+    def after(self, position: Position) -> tuple[list[Line], tuple[str, ...]]:
+        """The records behind ``position``, and what could not be read, as sentences.
+
+        All of them where the files are others than they were. Raises TodoError ``disk``.
+        """
+        newer = _chunk(self.folder / NAME, position)
+        chunks = [newer]
+        if newer is None or newer.inode != position.inode or newer.offset != position.offset:
+            older, newer = self._files()
+            if older is not None and _holds(older, position):
+                older = older.behind(position.offset)
+            chunks = [older, newer]
+        lines: list[Line] = []
+        problems: list[str] = []
+        for chunk in chunks:
+            if chunk is not None:
+                problems += _read_lines(chunk, lines, last=chunk is chunks[-1])
+        return lines, tuple(problems)
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Write records down. The caller holds the lock. Raises OSError."""
+        data = b"".join(map(render, records))
+        path = self.folder / NAME
+        handle = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        try:
+            size = os.fstat(handle).st_size
+            if size and size + len(data) > self._limit:
+                os.close(handle)
+                handle = -1
+                path.replace(self.folder / OLDER)
+                handle = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+                size = 0
+            if size and not _ends_a_line(handle, size):
+                data = b"\n" + data
+            while data:
+                data = data[os.write(handle, data) :]
+        finally:
+            if handle >= 0:
+                os.close(handle)
+
+    def mark(self, mark: Mark) -> None:
+        """Write a mark down, under the lock. Raises TodoError: locked, disk."""
+        with lock.held(self.folder, wait=self._wait, what=f"mark by {mark.by}"):
+            self._append((mark,))
+
+    def witness(
+        self,
+        before: str,
+        after: str,
+        position: Position,
+        describe: Callable[[tuple[BoardEvent, ...]], tuple[BoardEvent, ...]],
+        is_current: Callable[[], bool],
+    ) -> Witnessed:
+        """Write down what happened between two looks of one board, unless that is told already.
+
+        ``before`` and ``after`` are digests of what was seen; the journal told all of ``before`` at
+        ``position``. ``describe`` is given what was written down since and says what else happened;
+        ``is_current`` whether the file is still in the state ``after``. Where there is no folder
+        nothing is written and everything is new. Raises TodoError: locked, disk.
+        """
+        if not self.folder.is_dir():
+            return Witnessed(describe(()), START)
+        with lock.held(self.folder, wait=self._wait, what="writing down what was seen"):
+            lines, _ = self.after(position)
+            lines = [line for line in lines if not isinstance(line.record, Mark)]
+            stop = _told(lines, before, after)
+            if stop is not None:
+                known = _events(lines[:stop])
+                return Witnessed(known, lines[stop - 1].stop if stop else position)
+            cut = len(lines) if not lines or is_current() else _made_from(lines, after)
+            if cut is None:
+                return Witnessed((), position, told=False)
+            known = _events(lines[:cut])
+            new = describe(known)
+            if new:
+                self._append((Looked(after, new),))
+            return Witnessed((*known, *new), lines[cut].start if cut < len(lines) else self.end())
+
+    def _append(self, records: Sequence[Record]) -> None:
+        try:
+            self.append(records)
+        except OSError as error:
+            raise disk.unwritable(self.folder / NAME, error) from error
+
+    def _files(self) -> tuple[_Chunk | None, _Chunk | None]:
+        """The older file and the newer one, of one moment."""
+        for _ in range(3):
+            older, newer = _chunk(self.folder / OLDER), _chunk(self.folder / NAME)
+            if older is None or newer is None or older.inode != newer.inode:
+                status = _status(self.folder / OLDER)
+                if (status and status.st_ino) == (older and older.inode):
+                    return older, newer
+        return older, newer
+
+
+class _Chunk(NamedTuple):
+    """The bytes of a file from ``offset`` on."""
+
+    name: str
+    inode: int
+    data: bytes
+    offset: int = 0
+
+    def behind(self, offset: int) -> _Chunk:
+        return self._replace(data=self.data[offset - self.offset :], offset=offset)
+
+
+def _chunk(path: Path, position: Position = START) -> _Chunk | None:
+    """A file of the journal, from ``position`` on where that is between two lines of it."""
+    try:
+        handle = _open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk.unreadable(path, error) from error
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        offset = 0
+        if status.st_ino == position.inode and 0 < position.offset <= status.st_size:
+            file.seek(position.offset - 1)
+            offset = position.offset if file.read(1) == b"\n" else 0
+        file.seek(offset)
+        return _Chunk(path.name, status.st_ino, file.read(), offset)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except OSError:
+        return None
+
+
+def _open(path: Path, flags: int) -> int:
+    """Open a file of the journal. Raises OSError, also where a link or a pipe has its name."""
+    handle = os.open(path, flags | _FLAGS, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path.name} is no regular file")
+    return handle
+
+
+def _ends_a_line(handle: int, size: int) -> bool:
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    return os.read(handle, 1) == b"\n"
+
+
+def _holds(chunk: _Chunk, position: Position) -> bool:
+    """Whether ``position`` is between two lines of a file."""
+    at = position.offset
+    if chunk.inode != position.inode or at > len(chunk.data):
+        return False
+    return not at or at == len(chunk.data) or chunk.data[at - 1 : at] == b"\n"
+
+
+def _read_lines(chunk: _Chunk, lines: list[Line], *, last: bool) -> list[str]:
+    """Add a file's records to ``lines``; what is wrong with it, as sentences."""
+    newer = unread = 0
+    cut = False
+    at = chunk.offset
+    for raw in chunk.data.splitlines(keepends=True):
+        start, at = Position(chunk.inode, at), at + len(raw)
+        if not raw.strip():
+            continue
+        try:
+            record = parse(raw)
+        except NewerError:
+            newer += 1
+        except (ValueError, RecursionError):
+            if last and not raw.endswith(b"\n"):
+                cut = True
+            else:
+                unread += 1
+        else:
+            lines.append(Line(record, start, Position(chunk.inode, at)))
+    problems: list[str] = []
+    if newer:
+        words = f"{newer} line{'s' * (newer > 1)}"
+        problems.append(f"{chunk.name}: {words} of a newer version of todo-tui left out")
+    if unread:
+        words = f"{unread} line{'s' * (unread > 1)}"
+        problems.append(f"{chunk.name}: {words} that cannot be read left out")
+    if cut:
+        problems.append(f"{chunk.name}: the last line is cut off, and left out")
+    return problems
+
+
+def _events(lines: Sequence[Line]) -> tuple[BoardEvent, ...]:
+    records = (line.record for line in lines)
+    told = (record for record in records if not isinstance(record, Mark))
+    return tuple(event for record in told for event in record.events)
+
+
+def _told(lines: Sequence[Line], before: str, after: str) -> int | None:
+    """After how many of ``lines`` the journal tells all of ``after``; None where it does not.
+
+    A look tells all up to its state. A commit tells how its state came from the one before it: all
+    is told only where that is told.
+    """
+    told = {before}
+    waiting: dict[str, list[str]] = {}
+    if after in told:
+        return 0
+    for count, line in enumerate(lines, 1):
+        match line.record:
+            case Looked(after=state):
+                new = [state]
+            case Committed(before=old, after=state) if old in told:
+                new = [state]
+            case Committed(before=old, after=state):
+                waiting.setdefault(old, []).append(state)
+                continue
+            case _:
+                continue
+        while new:
+            state = new.pop()
+            if state not in told:
+                told.add(state)
+                new += waiting.pop(state, [])
+        if after in told:
+            return count
+    return None
+
+
+def _made_from(lines: Sequence[Line], state: str) -> int | None:
+    """Before which of ``lines`` the file was in this state, because a commit began with it."""
+    for at, line in enumerate(lines):
+        if isinstance(line.record, Committed) and line.record.before == state:
+            return at
+    return None

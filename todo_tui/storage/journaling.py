@@ -1,0 +1,53 @@
+"""A commit as a record of the journal, written while the commit still holds the lock.
+
+A failure here undoes nothing: the file holds what was asked for, and the person is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from todo_tui.board.changes import changes
+from todo_tui.board.request import Restore
+from todo_tui.storage.journal import Journal
+from todo_tui.storage.journal_record import Committed, Mark, digest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import Source
+    from todo_tui.board.transition import Transition
+    from todo_tui.storage.journal_record import MarkKind, Record
+
+    Side: TypeAlias = "tuple[bytes, Board]"
+
+
+class Way(NamedTuple):
+    """How a change came about: by which request, from where, and when."""
+
+    transition: Transition
+    source: Source
+    at: datetime
+
+
+def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
+    """Journal what the commit of a request did to the file at ``path``. The caller holds the lock.
+
+    Returns the sentence for a person where that fails.
+    """
+    request, source, at = way
+    events = changes(before[1], after[1], at=at, source=source, actor=request.by)
+    if isinstance(request, Restore):
+        events = tuple(replace(e, violation=None) for e in events if e.kind != "violation")
+    records: list[Record] = [Committed(digest(before[0]), digest(after[0]), events)]
+    if isinstance(request, Restore):
+        kind: MarkKind = "undone" if request.undo else "restored"
+        records.append(Mark(kind, at, request.by.name, request.event.key))
+    try:
+        Journal(path).append(records)
+    except OSError as error:
+        return f"it is done, but not in the journal: {error.strerror or error}"
+    return None

@@ -1,0 +1,111 @@
+"""What an open board, or ``watch``, makes of each state of the file that it sees.
+
+Owns what is remembered from one look to the next: the last board, what the journal told until then,
+and the memory of the tasks. May be called on any one thread at a time. Must not wake anybody.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.board.changes import changes
+from todo_tui.board.memory import NOTHING, Memory
+from todo_tui.board.thresholds import DEFAULT
+from todo_tui.errors import TodoError
+from todo_tui.storage.journal import Journal, Witnessed
+from todo_tui.storage.journal_record import digest
+from todo_tui.storage.steady import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from todo_tui.board.event import BoardEvent
+    from todo_tui.board.thresholds import Thresholds
+    from todo_tui.storage.todo_file import Snapshot
+
+
+class Sighting(NamedTuple):
+    """What happened since the last look, and why it could not be written down, if so."""
+
+    events: tuple[BoardEvent, ...]
+    problem: TodoError | None = None
+
+
+class Observer:
+    """Follows the file at ``path``; made before the first state is read.
+
+    ``clock`` gives the time, aware. ``memory`` is what is known already, from a journal.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        journal: Journal,
+        clock: Callable[[], datetime],
+        *,
+        memory: Memory = NOTHING,
+        thresholds: Thresholds = DEFAULT,
+    ) -> None:
+        self._path = path
+        self._journal = journal
+        self._clock = clock
+        self._thresholds = thresholds
+        self._position = journal.end()
+        self._known: tuple[Snapshot, datetime] | None = None
+        self.memory = memory
+
+    def see(self, snapshot: Snapshot) -> Sighting:
+        """What happened since the last look; nothing at the first, and in the middle of a merge.
+
+        It is written into the journal where that has a folder and does not tell it yet.
+        """
+        now = self._clock()
+        if self._known is None:
+            self._known = (snapshot, now)
+            return Sighting(())
+        old, since = self._known
+        if snapshot is old or snapshot.board.merging:
+            return Sighting(())
+
+        def describe(known: tuple[BoardEvent, ...]) -> tuple[BoardEvent, ...]:
+            return changes(
+                old.board,
+                snapshot.board,
+                at=now,
+                source="file",
+                memory=self.memory,
+                known=known,
+                since=since,
+                thresholds=self._thresholds,
+            )
+
+        try:
+            witnessed = self._journal.witness(
+                digest(old.data),
+                digest(snapshot.data),
+                self._position,
+                describe,
+                lambda: self._stands(snapshot),
+            )
+        except TodoError as error:
+            return self._learn(snapshot, now, Witnessed(describe(()), self._position), error)
+        if not witnessed.told:
+            return Sighting(())
+        return self._learn(snapshot, now, witnessed, None)
+
+    def _learn(
+        self, snapshot: Snapshot, now: datetime, witnessed: Witnessed, error: TodoError | None
+    ) -> Sighting:
+        self._known = (snapshot, now)
+        self._position = witnessed.position
+        self.memory = self.memory.after(witnessed.events)
+        return Sighting(witnessed.events, error)
+
+    def _stands(self, snapshot: Snapshot) -> bool:
+        try:
+            return Stamp.of(Path(os.path.realpath(self._path)).stat()).same_content(snapshot.stamp)
+        except OSError:
+            return False
