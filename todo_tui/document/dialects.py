@@ -90,6 +90,9 @@ def _put(text: str, field: Field, new: str) -> Edit:
         new = f" {new}"
     if new and stop < len(text) and text[stop] not in " \t\r\n,}":
         new = f"{new} "
+    if not new and text[stop : stop + 1] in ("", "\r", "\n"):
+        while text[start - 1] in " \t":
+            start -= 1
     if text[start:stop].endswith("\n"):
         new += line_end(text, stop)
     return Edit(Span(start, stop), new)

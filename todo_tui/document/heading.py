@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from todo_tui.document import fieldlines
+from todo_tui.document import fieldlines, short
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
@@ -26,6 +26,7 @@ _HEAD = re.compile(
 )
 _MARKS = re.compile(r" {0,3}(#{1,6})")
 _BULLET = re.compile(r"([ \t]*)[-*+][ \t]")
+_ITEM = re.compile(rf"""[ ]{{0,3}}[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
 _BREAK = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
 
 
@@ -53,6 +54,7 @@ def extent(text: str, at: int) -> tuple[int, int]:
                 _BULLET.match(text, stop) is None
                 or indent > 3
                 or _BREAK.fullmatch(text, stop, line_stop)
+                or _is_item(text, stop, line_stop)
             ):
                 break
             base = max(base, indent)
@@ -60,6 +62,18 @@ def extent(text: str, at: int) -> tuple[int, int]:
             break
         stop = fields_stop = line_stop
     return fields_stop, stop
+
+
+def _is_item(text: str, at: int, stop: int) -> bool:
+    """Whether the line ``at:stop`` begins an item of its own: short, or with a field below it."""
+    if _ITEM.match(text, at, stop) is None:
+        return False
+    if short.locate(text[at:stop]) is not None:
+        return True
+    below = text.find("\n", stop) + 1 or len(text)
+    indent, begin = fieldlines.indent_of(text, stop, below)
+    key = KEY.match(text, stop, below)
+    return key is not None and indent > 0 and text[begin] not in "-*+" and not key["bold"]
 
 
 def read(text: str) -> Entry | None:

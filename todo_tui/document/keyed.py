@@ -135,13 +135,14 @@ def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, val
     """The edit that adds a field below ``after``; behind it where the item is a flow mapping."""
     text = entry.text
     names = [field.name for field in fields if not is_id(field.name) and field.name.lower() != "id"]
-    source = after.value_span.of(text)
+    # The first may hold the title, and be less deep than the others where YAML refuses the item.
+    model = fields[1] if after == fields[0] and len(fields) > 1 else after
     flow = is_flow(text)
-    new = f"{spelt(name, names)}: {as_yaml(value, like=source, flow=flow)}"
+    new = f"{spelt(name, names)}: {as_yaml(value, like=model.value_span.of(text), flow=flow)}"
     if flow:
         at = after.value_span.stop
         return Edit(Span(at, at), f", {new}")
-    return insert_line(text, after.lines.stop, key_indent(text, after) + new.rstrip())
+    return insert_line(text, after.lines.stop, key_indent(text, model) + new.rstrip())
 
 
 def key_indent(text: str, field: Field) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from todo_tui.document.entry import Value
 
-ID: Final = r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+"
-"""An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``."""
+ID: Final = r"(?=[0-9_-]*[A-Z])(?![0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9])[A-Z0-9]+(?:[_-][A-Z0-9]+)+"
+"""An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``, no time."""
 
 _ID = re.compile(ID)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

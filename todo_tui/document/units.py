@@ -26,6 +26,7 @@ YAML: Final = ("yaml", "yml")
 _DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _CANDIDATE = re.compile(r" {0,3}[-*+][ \t]")
+_TIMED = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\*\*|__)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BAR = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
@@ -273,8 +274,8 @@ def _history_item(
     if markdown.BULLET.match(text, at) is None:
         return None
     stop = _item_stop(text, at, indent, None)
-    source = text[at : groups.item_stop(text, at, stop, -1)]
-    if keyed.has_id(source):
+    source = "" if _TIMED.match(text, at) else text[at : groups.item_stop(text, at, stop, -1)]
+    if source and keyed.has_id(source):
         entry = keyed.remembered(source, memo)
         if isinstance(entry, Entry) and keyed.stands_alone(entry):
             rows.add(at, Unit(state, Kind.ITEM))
