@@ -1,53 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from tests.cli.program import PROGRAM, TIMEOUT, Folder, environment
-from todo_tui.board.board import board_of
-from todo_tui.board.task import Task
-from todo_tui.cli.watch import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def a_task(name: str, status: str = "todo", holder: str | None = None, title: str = "t") -> Task:
-    return Task(
-        id=name,
-        ref=name,
-        title=title,
-        status=status,
-        raw_status=status,
-        priority=None,
-        raw_priority="",
-        assigned_agent=None,
-        claimed_by=holder,
-        dependencies=(),
-        created_at="",
-        group=None,
-        fields=(),
-        faults=(),
-    )
-
-
-def test_what_happens_between_two_boards() -> None:
-    old = board_of([a_task("A"), a_task("B"), a_task("C", "claimed", "x"), a_task("D"),
-                    a_task("E")])  # fmt: skip
-    new = board_of([a_task("F"), a_task("B", "claimed", "x"), a_task("C", "claimed", "y"),
-                    a_task("D", title="other"), a_task("E")])  # fmt: skip
-    assert [
-        (c.event, c.before and c.before.ref, c.after and c.after.ref) for c in changes(old, new)
-    ] == [
-        ("added", None, "F"),
-        ("moved", "B", "B"),
-        ("reassigned", "C", "C"),
-        ("changed", "D", "D"),
-        ("removed", "A", None),
-    ]
-    assert list(changes(old, old)) == []
 
 
 @contextmanager
@@ -70,27 +33,66 @@ def watching(folder: Folder, *words: str) -> Iterator[IO[bytes]]:
         process.communicate(timeout=TIMEOUT)
 
 
-def test_each_change_is_a_line(shop: Folder) -> None:
+def test_each_event_is_a_line(shop: Folder) -> None:
     with watching(shop) as out:
         shop.json("claim", "TASK_003", "--agent", "eng@1")
         line = out.readline().decode()
         assert line.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea\n")
+        assert "history by eng@1  TASK_003 claimed by eng@1" in out.readline().decode()
         shop.write(shop.text.replace("Sell tea", "Sell \x1b[2Jtea"))
-        assert "TASK_002  changed  Sell ␛[2Jtea" in out.readline().decode()
+        assert "TASK_002  retitled  Sell ␛[2Jtea" in out.readline().decode()
 
 
-def test_each_change_is_an_object(shop: Folder) -> None:
+def test_each_event_is_an_object(shop: Folder) -> None:
     with watching(shop, "--json") as out:
         shop.json("claim", "TASK_003", "--agent", "eng@1")
-        change: dict[str, Any] = json.loads(out.readline())
-        assert change.keys() == {
-            "version", "at", "event", "task", "ref", "from", "to", "before", "after",
+        event: dict[str, Any] = json.loads(out.readline())
+        assert event.keys() == {
+            "version", "at", "event", "task", "ref", "actor", "human", "from", "to", "violation",
+            "before", "after", "source",
         }  # fmt: skip
-        assert (change["event"], change["from"], change["to"]) == ("moved", "todo", "claimed")
-        assert change["before"]["holder"] is None
-        assert change["after"]["holder"] == "eng@1"
-        shop.json("add", "New", "--as", "alice")
-        assert json.loads(out.readline())["event"] == "added"
+        assert (event["event"], event["from"], event["to"]) == ("moved", "todo", "claimed")
+        assert (event["source"], event["actor"]) == ("command", "eng@1")
+        assert event["before"]["holder"] is None
+        assert event["after"]["holder"] == "eng@1"
+
+
+def test_broken_rules_alone(shop: Folder) -> None:
+    with watching(shop, "--json", "--violations") as out:
+        shop.json("claim", "TASK_003", "--agent", "eng@1")
+        shop.write(shop.text.replace("claimed_by: qa@1", "claimed_by: thief"))
+        event = json.loads(out.readline())
+        assert (event["violation"], event["ref"], event["source"]) == ("stolen", "TASK_004", "file")
+
+
+def test_what_concerns_one_agent(shop: Folder) -> None:
+    with watching(shop, "--json", "--agent", "qa") as out:
+        shop.json("claim", "TASK_003", "--agent", "eng@1")
+        shop.json("done", "TASK_004", "--agent", "qa@1")
+        assert json.loads(out.readline())["ref"] == "TASK_004"
+
+
+def test_a_command_is_run_without_a_shell(shop: Folder) -> None:
+    told = shop.path / "told"
+    os.mkfifo(told)
+    (shop.path / "tell.py").write_text(
+        "import os, sys\n"
+        "open(sys.argv[1], 'w').write(sys.stdin.read() + os.environ['TODO_TUI_EVENT_REF']"
+        " + sys.argv[2])\n"
+    )
+    command = f"{sys.executable} tell.py told '$(id) ; x'"
+    with watching(shop, "--violations", "--exec", command):
+        shop.write(shop.text.replace("Sell tea", "$(touch gone)").replace(": todo", ": done", 1))
+        body, _, rest = told.read_text().partition("\n")
+    event = json.loads(body)
+    assert (event["violation"], event["after"]["title"]) == ("skipped_work", "$(touch gone)")
+    assert rest == "TASK_002$(id) ; x"
+    assert not (shop.path / "gone").exists()
+
+
+def test_a_command_that_is_none(shop: Folder) -> None:
+    assert shop.json("watch", "--exec", "'", code=2)["error"]["code"] == "usage"
+    assert shop.json("watch", "--exec", "", code=2)["error"]["code"] == "usage"
 
 
 def test_a_file_that_goes_and_comes_back(shop: Folder) -> None:
@@ -98,4 +100,4 @@ def test_a_file_that_goes_and_comes_back(shop: Folder) -> None:
     with watching(shop) as out:
         shop.todo.unlink()
         shop.write(text.replace("Brew tea", "Brew coffee"))
-        assert "TASK_003  changed  Brew coffee" in out.readline().decode()
+        assert "TASK_003  retitled  Brew coffee" in out.readline().decode()

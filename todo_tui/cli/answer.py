@@ -20,6 +20,8 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
     """
     done = call.file(history=call.history).commit(transition)
     board = done.snapshot.board
+    if done.unwritten is not None:
+        call.out.say(f"todo-tui: {done.unwritten}")
     if call.out.json:
         bodies = task_bodies(board, done.tasks)
         call.out.document(

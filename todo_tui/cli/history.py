@@ -31,7 +31,7 @@ def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
 def run(call: Call) -> int:
     """Print the entries. Raises TodoError: no_task, ambiguous, usage, and what reading raises."""
     args = call.args
-    since = _since(args.since, call.now()) if args.since is not None else None
+    since = since_time(args.since, call.now()) if args.since is not None else None
     board = call.read()
     entries = board.history if args.id is None else board.history_of(board.find(args.id))
     if since is not None:
@@ -45,7 +45,7 @@ def run(call: Call) -> int:
     return OK
 
 
-def _since(text: str, now: datetime) -> datetime:
+def since_time(text: str, now: datetime) -> datetime:
     """A time, or how long ago. Raises TodoError (``usage``)."""
     number, unit = text[:-1], text[-1:]
     if unit in _UNITS and number.isascii() and number.isdigit():

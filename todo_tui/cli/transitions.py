@@ -31,7 +31,12 @@ def add_arguments(parser: Parser, command: str) -> None:
             "--next", action="store_true", help="the best task that is ready, and for me or nobody"
         )
         return
-    parser.add_argument("id", metavar="ID", help="the task")
+    if command == "release":
+        parser.add_argument("id", metavar="ID", nargs="?", help="the task")
+        parser.add_argument("--stale", action="store_true", help="all that was left too long")
+        parser.add_argument("--older-than", metavar="AGE", help="with --stale: 90m, 2h, 3d")
+    else:
+        parser.add_argument("id", metavar="ID", help="the task")
     if command == "done":
         parser.add_argument("--note", metavar="TEXT", help="what was done, for the history")
     if command in {"release", "block", "reopen"}:
@@ -40,6 +45,12 @@ def add_arguments(parser: Parser, command: str) -> None:
 
 def run(call: Call) -> int:
     """Make the transition; a claim answers with the whole task."""
+    if call.command == "release" and (call.args.stale or call.args.older_than is not None):
+        if call.args.id is not None or not call.args.stale or call.args.reason is not None:
+            raise TodoError("usage", "release takes an ID, or --stale --older-than AGE alone")
+        from todo_tui.cli import release_stale
+
+        return release_stale.run(call)
     by = call.named_actor
     return commit(call, _transition(call, by), whole=call.command == "claim")
 
@@ -60,6 +71,8 @@ def _transition(call: Call, by: Actor) -> Transition:
         case "done":
             return Finish(args.id, by, note=args.note)
         case "release":
+            if args.id is None:
+                raise TodoError("usage", "release what? give an ID, or --stale --older-than AGE")
             return Release(args.id, by, reason=args.reason)
         case "block":
             return Block(args.id, by, reason=args.reason)

@@ -1,113 +1,131 @@
-"""``watch``: one line for each change, as it happens, until stopped."""
+"""``watch``: one line for each event, as it happens, until stopped."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+import os
+import shlex
+import subprocess
+from typing import TYPE_CHECKING, Final
 
-from todo_tui.cli.as_json import task_body, utc
+from todo_tui.board.event_json import to_json
+from todo_tui.board.task import bare_name
+from todo_tui.cli.as_json import utc
+from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.output import error_body, error_lines
+from todo_tui.cli.output import to_json as as_line
 from todo_tui.errors import TodoError
+from todo_tui.storage.journal import Journal
+from todo_tui.storage.observer import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from todo_tui.board.board import Board
-    from todo_tui.board.task import Task
+    from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Parser
 
-
-class Change(NamedTuple):
-    """What happened to one task between two boards.
-
-    ``event`` is added, removed, moved (to another status), reassigned (another holder) or changed.
-    ``before`` and ``after`` are the whole task; None where it was not there.
-    """
-
-    event: str
-    before: Task | None
-    after: Task | None
+_PATIENCE: Final = 60.0
+"""Seconds for a command of ``--exec``."""
 
 
-def changes(old: Board, new: Board) -> Iterator[Change]:
-    """What happened from one board to the next, by reference; in the order of the new file."""
-    known = {task.ref: task for task in old.tasks}
-    for task in new.tasks:
-        was = known.pop(task.ref, None)
-        if was is None:
-            yield Change("added", None, task)
-        elif was.status != task.status:
-            yield Change("moved", was, task)
-        elif was.holder != task.holder:
-            yield Change("reassigned", was, task)
-        elif was != task:
-            yield Change("changed", was, task)
-    for was in known.values():
-        yield Change("removed", was, None)
-
-
-def add_arguments(parser: Parser, command: str) -> None:
-    """Nothing to add."""
+def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+    """Add the filters, and what to run; ``--agent`` is a filter here, too."""
+    parser.add_argument("--violations", action="store_true", help="only broken rules")
+    parser.add_argument(
+        "--exec",
+        metavar="CMD",
+        help="run CMD for each event, without a shell: as JSON on stdin, and in TODO_TUI_*",
+    )
 
 
 def run(call: Call) -> int:
-    """Print the changes. Ends only by a signal, or where stdout is closed."""
-    asyncio.run(_follow(call))
+    """Print the events. Ends only by a signal, or where stdout is closed."""
+    asyncio.run(_follow(call, _words(call.args.exec)))
     return OK
 
 
-async def _follow(call: Call) -> None:
+def _words(command: str | None) -> list[str]:
+    """The words of ``--exec``; none without it. Raises TodoError (``usage``)."""
+    if command is None:
+        return []
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise TodoError("usage", f"--exec: {error}") from error
+    if not words:
+        raise TodoError("usage", "--exec needs a command")
+    return words
+
+
+async def _follow(call: Call, command: list[str]) -> None:
     from todo_tui.storage.watch import watch
 
-    board: Board | None = None
+    path = call.path()
+    journal = Journal(path, wait=call.args.wait)
+    read = await asyncio.to_thread(journal.read)
+    call.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
+    observer = Observer(path, journal, call.now)
+    observer.memory = observer.memory.after(read.events)
+    began = False
     async for seen in watch(call.file()):
         if isinstance(seen, TodoError):
             _trouble(call, seen)
         else:
-            if board is None:
-                call.out.say(f"watching {call.path()}")
-            else:
-                for change in changes(board, seen.board):
-                    _tell(call, board, seen.board, change)
-            board = seen.board
+            sighting = await asyncio.to_thread(observer.see, seen)
+            if sighting.problem is not None:
+                _trouble(call, sighting.problem)
+            for event in sighting.events:
+                if _is_wanted(call, event):
+                    _tell(call, event)
+                    if command:
+                        call.out.flush()
+                        await asyncio.to_thread(_execute, call, command, event)
+            if not began:
+                call.out.say(f"watching {path}")
+                began = True
         call.out.flush()
 
 
-def _tell(call: Call, old: Board, new: Board, change: Change) -> None:
-    event, before, after = change
-    task = after or before
-    assert task is not None, "a change is about a task"
-    at = utc(call.now())
-    was, now = _difference(change)
+def _is_wanted(call: Call, event: BoardEvent) -> bool:
+    if call.args.violations and event.violation is None:
+        return False
+    agent = call.args.agent
+    if agent is None:
+        return True
+    names = [event.actor]
+    names += [task.holder for task in (event.before, event.after) if task is not None]
+    return any(name is not None and agent in (name, bare_name(name)) for name in names)
+
+
+def _tell(call: Call, event: BoardEvent) -> None:
     if call.out.json:
-        call.out.document(
-            {
-                "at": at,
-                "event": event,
-                "task": task.id,
-                "ref": task.ref,
-                "from": was,
-                "to": now,
-                "before": task_body(old, before) if before else None,
-                "after": task_body(new, after) if after else None,
-            }
+        call.out.document(to_json(event))
+    else:
+        call.out.lines([event_line(event)])
+
+
+def _execute(call: Call, command: list[str], event: BoardEvent) -> None:
+    """Run the command for an event; what becomes of it is said where it failed."""
+    body = to_json(event)
+    names = ("event", "task", "ref", "actor", "from", "to", "violation", "source", "at")
+    told = {f"TODO_TUI_EVENT_{name.upper()}": str(body[name] or "") for name in names}
+    told = {name: value.replace("\0", "") for name, value in told.items()}
+    environ = {os.fsencode(k): os.fsencode(v) for k, v in call.environ.items()}
+    environ |= {os.fsencode(k): v.encode("utf-8", "surrogateescape") for k, v in told.items()}
+    try:
+        done = subprocess.run(
+            command,
+            input=(as_line(body) + "\n").encode("ascii"),
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            check=False,
+            timeout=_PATIENCE,
         )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        call.out.say(f"todo-tui: --exec: {error}")
         return
-    words = event
-    if event in {"moved", "reassigned"}:
-        words += f" {was or 'nobody'} -> {now or 'nobody'}"
-    if event == "moved" and task.holder is not None:
-        words += f" by {task.holder}"
-    call.out.lines([f"{at}  {task.ref}  {words}  {task.title}"])
-
-
-def _difference(change: Change) -> tuple[str | None, str | None]:
-    """The holder before and after of what was reassigned, the status of anything else."""
-    event, before, after = change
-    name = "holder" if event == "reassigned" else "status"
-    return getattr(before, name, None), getattr(after, name, None)
+    if done.returncode:
+        call.out.say(f"todo-tui: --exec ended with {done.returncode}")
 
 
 def _trouble(call: Call, error: TodoError) -> None:

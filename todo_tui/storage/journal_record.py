@@ -52,7 +52,8 @@ class Looked:
 class Mark:
     """What somebody did about what is told: ``key`` is of the event.
 
-    ``accepted`` and ``restored`` are of violations, ``undone`` of a deed of one's own. ``seen``: the person has looked at the board until ``at``; it has no ``key``.
+    ``accepted`` and ``restored`` are of violations, ``undone`` of a deed of one's own.
+    ``seen``: the person has looked at the board until ``at``; it has no ``key``.
     """
 
     kind: MarkKind

@@ -1,0 +1,60 @@
+"""``log``: the journal, the session history and git as one row of events."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.cli.program import Folder
+
+
+def texts(entries: list[dict[str, Any]]) -> list[str]:
+    return [f"{e['source']} {e['event']} {e.get('ref') or e.get('task')}" for e in entries]
+
+
+def test_the_history_alone(shop: Folder) -> None:
+    entries = shop.json("log")["entries"]
+    assert texts(entries)[:2] == ["history claimed TASK_001", "history started TASK_001"]
+    assert len(entries) == 5
+    assert not (shop.path / ".todo-tui").exists()
+
+
+def test_a_deed_is_told_once(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    entries = shop.json("log")["entries"]
+    assert len(entries) == 6
+    assert texts(entries)[-1] == "command moved TASK_003"
+    assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
+
+
+def test_since(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    assert texts(shop.json("log", "--since", "1h")["entries"]) == ["command moved TASK_003"]
+    assert shop.json("log", "--since", "soon", code=2)["error"]["code"] == "usage"
+    assert shop.json("log", "--since-seen", code=2)["error"]["code"] == "usage"
+    assert len(shop.json("log", "--since-seen", "--as", "alice")["entries"]) == 6
+
+
+def test_a_line_for_people(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    last = shop.run("log").out.splitlines()[-1]
+    assert last.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea")
+
+
+def test_a_journal_that_is_cut(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    journal = shop.path / ".todo-tui" / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-20])
+    done = shop.run("log", "--violations")
+    assert (done.code, done.out) == (0, "")
+    assert "the last line is cut off" in done.err
+
+
+def test_commits_of_git(shop: Folder) -> None:
+    (shop.path / ".git").rmdir()
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c"]
+    for words in (["init", "-q"], ["add", "TODO.md"], ["commit", "-qm", "Plan $(x)"]):
+        subprocess.run([*git, *words], cwd=shop.path, check=True, timeout=30)
+    entry = shop.json("log")["entries"][-1]
+    assert (entry["source"], entry["actor"], entry["text"]) == ("git", "Ann", "Plan $(x)")

@@ -1,0 +1,75 @@
+"""``release --stale``: gives back what was left for longer than a time that is named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from todo_tui.board.attention import overdue
+from todo_tui.board.memory import NOTHING
+from todo_tui.board.request import Release, Seen
+from todo_tui.board.task import CLAIMED, IN_PROGRESS
+from todo_tui.board.thresholds import Thresholds
+from todo_tui.cli.as_json import task_bodies, utc
+from todo_tui.cli.as_text import age, task_rows
+from todo_tui.cli.exit_code import OK
+from todo_tui.errors import TodoError
+from todo_tui.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from todo_tui.board.attention import Overdue
+    from todo_tui.board.task import Task
+    from todo_tui.cli.call import Call
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def run(call: Call) -> int:
+    """Release them, each as it was seen. Raises TodoError: usage without a scope, needs_supervisor.
+
+    One that has changed meanwhile is left alone, and said.
+    """
+    by = call.named_actor
+    if call.args.older_than is None:
+        raise TodoError("usage", "release --stale needs a scope: --older-than 2h")
+    limit = _length(call.args.older_than)
+    if not by.supervisor:
+        raise TodoError("needs_supervisor", "only a supervisor releases stale tasks, with --as")
+    file, now = call.file(history=call.history), call.now()
+    board = file.read().board
+    memory = NOTHING.after(Journal(call.path()).read().events)
+    patience = Thresholds(patience={CLAIMED: limit, IN_PROGRESS: limit})
+    released: list[Task] = []
+    for one in overdue(board, now, memory=memory, thresholds=patience):
+        seen = Seen(one.task.status, one.task.holder)
+        try:
+            done = file.commit(Release(one.task.ref, by, _reason(one, now), seen))
+        except TodoError as error:
+            if error.code not in ("changed", "no_task", "ambiguous"):
+                raise
+            call.out.say(f"todo-tui: left alone: {error.message}")
+            continue
+        board = done.snapshot.board
+        released += done.tasks
+    if call.out.json:
+        call.out.document({"changed": bool(released), "tasks": task_bodies(board, released)})
+    elif released:
+        call.out.lines(task_rows(board, released, now), columns=call.out.columns)
+    else:
+        call.out.say("nothing is stale for so long")
+    return OK
+
+
+def _reason(one: Overdue, now: datetime) -> str:
+    word = "claimed and not started" if one.need == "stale" else "no sign of life"
+    return f"{word} for {age(one.since, now)}, since {utc(one.since)}"
+
+
+def _length(text: str) -> timedelta:
+    """A length of time, not 0. Raises TodoError (``usage``)."""
+    number, unit = text[:-1], text[-1:]
+    if unit in _UNITS and number.isascii() and number.isdigit() and 0 < int(number) < 100_000:
+        return timedelta(**{_UNITS[unit]: int(number)})
+    raise TodoError("usage", f"--older-than takes a length of time (90m, 2h, 3d), not {text}")

@@ -1,0 +1,26 @@
+"""``undo``: takes back the last thing that I did, and if called again the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.board.undo import undo
+from todo_tui.cli.answer import commit
+from todo_tui.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Parser
+
+
+def add_arguments(parser: Parser, command: str) -> None:
+    """Nothing to add."""
+
+
+def run(call: Call) -> int:
+    """Undo it. Raises TodoError: nothing, changed where the task was changed since, illegal."""
+    by = call.named_actor
+    read = Journal(call.path()).read()
+    marks = {key: mark for key, mark in read.dealt.items() if mark.kind == "undone"}
+    moments = {mark.at for mark in marks.values()}
+    return commit(call, undo(read.events, by, undone=marks, undoings=moments))
