@@ -112,8 +112,6 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
             task=event.ref,
         )
     if event.kind == "renamed":
-        if event.violation == "duplicated":
-            return _renumbered(board, event.ref, actor, note, now, before.id)
         return _renumbered(board, event.ref, actor, note, now, before.id)
     return _fields(board, event, before, after, actor, note, now)
 
@@ -266,7 +264,7 @@ def _put_back(
     )
     wanted = PutBack(task, slot.source, None, True, (entry,))
     for back in (*_besides(board, task, slot, wanted), wanted):
-        if _is_read(board, back, task):
+        if _is_read(board, back):
             return back
     raise TodoError(
         "illegal",
@@ -285,7 +283,7 @@ def _besides(board: Board, task: Task, slot: Slot, back: PutBack) -> list[PutBac
     return found
 
 
-def _is_read(board: Board, back: PutBack, task: Task) -> bool:
+def _is_read(board: Board, back: PutBack) -> bool:
     """Whether the text would be read as that very task at this place, and all else as it is."""
     if board.document is None:
         return True
@@ -297,7 +295,8 @@ def _is_read(board: Board, back: PutBack, task: Task) -> bool:
     position = None if back.beside is None else board.positions[back.beside]
     edit = putting.entry(board.document, position, back.source, behind=back.behind)
     found = reading.read(board.document.splice([edit]), board)
-    return found == outcome(board, bare).board and task.id in found.index.last
+    expected = outcome(board, bare).board
+    return found == expected and set(found.faults) == set(expected.faults)
 
 
 def _renumbered(

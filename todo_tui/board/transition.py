@@ -189,7 +189,7 @@ def _put_back(board: Board, back: PutBack) -> Outcome:
     elif board.document is not None:
         at = board.place_at_end()
     tasks = (*board.tasks[:at], with_ref(back.task, back.task.id), *board.tasks[at:])
-    scopes = _scopes(board)
+    scopes = board.scopes if back.task.id in board.index.last else _scopes(board)
     if scopes:
         scope = max(scopes) + 1 if back.beside is None else scopes[back.beside]
         scopes = (*scopes[:at], scope, *scopes[at:])

@@ -1,0 +1,199 @@
+"""A remedy after a broken rule gives the board before it, up to the history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.board.files import task_file
+from tests.board.square import hold
+from todo_tui.board.changes import changes
+from todo_tui.board.event_json import from_json, to_json
+from todo_tui.board.reading import read
+from todo_tui.board.remedy import preview, requests
+from todo_tui.board.request import Actor
+from todo_tui.document.document import Document
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ALICE = Actor("alice", human=True)
+TEXT = """# Work
+
+```yaml
+- TASK_001: "First"
+  assigned_agent: eng
+  status: claimed
+  claimed_by: eng@1
+
+- TASK_002: 'Second'   # a comment
+  status: todo
+  claimed_by: null
+
+- TASK_003: "Third"
+  assigned_agent: ops
+  status: done
+```
+
+## Session History
+
+- 2026-11-20T10:00:00Z: planned it
+- 2026-11-21T10:00:00Z: TASK_001 claimed by eng@1 (todo -> claimed)
+- 2026-11-21T11:00:00Z: a word about it
+"""
+
+
+def board_of(text: str) -> Board:
+    return read(Document.decode(text.encode("utf-8", "surrogateescape")))
+
+
+def seen(old: Board, new: Board) -> list[BoardEvent]:
+    """The broken rules, as they come out of a journal."""
+    events = changes(old, new, at=NOW, source="file")
+    return [from_json(to_json(event)) for event in events if event.violation is not None]
+
+
+def restored(board: Board, events: list[BoardEvent]) -> Board:
+    for minute, event in enumerate(events):
+        for request in requests(event, ALICE):
+            board = hold(board, request, NOW + timedelta(minutes=minute))
+    return board
+
+
+def without_history(board: Board) -> str:
+    assert board.document is not None
+    return board.document.text.partition("## Session History")[0]
+
+
+SECOND = TEXT[TEXT.index("- TASK_002") : TEXT.index("- TASK_003")]
+
+
+@pytest.mark.parametrize(
+    ("violation", "old", "new"),
+    [
+        ("stolen", "claimed_by: eng@1", "claimed_by: thief"),
+        ("skipped_work", "status: claimed", "status: done"),
+        ("skipped_work", "status: todo\n  claimed_by: null", "status: done\n  claimed_by: x"),
+        (
+            "skipped_claim",
+            "status: todo\n  claimed_by: null",
+            "status: in_progress\n  claimed_by: x",
+        ),
+        ("reverted", "status: claimed\n  claimed_by: eng@1", "status: todo"),
+        ("reopened", "status: done", "status: todo"),
+        ("vanished", SECOND, ""),
+        ("vanished", TEXT[TEXT.index("\n- TASK_003") : TEXT.index("```\n\n##")], ""),
+        ("vanished", TEXT[TEXT.index("- TASK_001") : TEXT.index("- TASK_002")], ""),
+    ],
+)
+def test_one_key_puts_it_right(violation: str, old: str, new: str) -> None:
+    before = board_of(TEXT)
+    assert old in TEXT
+    broken = board_of(TEXT.replace(old, new, 1))
+    events = seen(before, broken)
+    assert [event.violation for event in events] == [violation]
+    (request,) = requests(events[0], ALICE)
+    lines = preview(broken, request, NOW)
+    assert any(line.startswith("+") for line in lines)
+    after = restored(broken, events)
+    assert after.tasks == before.tasks
+    assert without_history(after) == without_history(before)
+    assert after.history[-1].actor == "alice"
+    assert after.history[-1].human
+
+
+def test_lines_of_the_history_are_put_back_where_they_were() -> None:
+    before = board_of(TEXT)
+    lines = TEXT.splitlines(keepends=True)
+    for gone in (lines[-3:-1], lines[-2:], lines[-3:-2], lines[-3:]):
+        broken = board_of(TEXT.replace("".join(gone), ""))
+        events = [e for e in seen(before, broken) if e.violation == "history_rewritten"]
+        after = restored(broken, events)
+        assert after.document is not None
+        assert after.document.text == TEXT
+
+
+def test_a_history_that_is_gone_gets_a_section() -> None:
+    before = board_of(TEXT)
+    broken = board_of(TEXT.partition("\n## Session")[0])
+    events = [e for e in seen(before, broken) if e.violation == "history_rewritten"]
+    assert restored(broken, events).history == before.history
+
+
+def test_a_duplicate_gets_a_number_of_its_own() -> None:
+    before = board_of(TEXT)
+    twin = '- TASK_001: "Other"\n  status: todo\n  priority: low\n'
+    broken = board_of(TEXT.replace("```\n\n##", f"{twin}```\n\n##"))
+    (event,) = seen(before, broken)
+    assert event.violation == "duplicated"
+    after = restored(broken, [event])
+    assert [task.ref for task in after.tasks] == ["TASK_001", "TASK_002", "TASK_003", "TASK_004"]
+    assert after.tasks[:3] == before.tasks
+
+
+def test_many_that_were_finished_at_once() -> None:
+    text = "```yaml\n" + "".join(f"- T_{n}: x{n}\n  status: todo\n" for n in range(6)) + "```\n"
+    before = board_of(text)
+    broken = board_of(text.replace("todo", "done"))
+    (event,) = [e for e in seen(before, broken) if e.violation == "bulk_done"]
+    assert len(requests(event, ALICE)) == 6
+    assert restored(broken, [event]).tasks == before.tasks
+
+
+def test_too_late() -> None:
+    before = board_of(TEXT)
+    (event,) = seen(before, board_of(TEXT.replace("claimed_by: eng@1", "claimed_by: thief")))
+    later = board_of(TEXT.replace("claimed_by: eng@1", "claimed_by: third"))
+    (request,) = requests(event, ALICE)
+    with pytest.raises(TodoError, match="changed again since"):
+        preview(later, request, NOW)
+    assert preview(before, request, NOW) == ()
+    with pytest.raises(TodoError) as refused:
+        preview(later, replace(request, by=Actor("eng@1")), NOW)
+    assert refused.value.code == "needs_supervisor"
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_the_board_is_as_before_on_any_file(seed: int) -> None:
+    """A raw edit of one task's status, or a task taken out: put right, or refused in words."""
+    random = Random(seed)
+    before = read(Document.decode(task_file(random)))
+    document = before.document
+    assert document is not None
+    if not before.tasks or before.merging:
+        return
+    place = random.randrange(len(before.tasks))
+    task = before.tasks[place]
+    start = document.starts[before.positions[place]]
+    source = before.source(task)
+    if random.random() < 0.5:
+        new = document.text[:start] + document.text[start + len(source) :]
+    else:
+        word = task.raw_status or "todo"
+        there = source.rfind(word)
+        changed = source[:there] + random.choice(("done", "todo", "in_progress"))
+        new = document.text[:start] + changed + source[there + len(word) :]
+        new += document.text[start + len(source) :]
+    broken = read(Document.decode(new.encode("utf-8", "surrogateescape")))
+    events = [e for e in seen(before, broken) if e.ref == task.ref]
+    if len(events) != 1:
+        return
+    (request,) = requests(events[0], ALICE)
+    try:
+        preview(broken, request, NOW)
+    except TodoError:
+        return
+    after = hold(broken, request, NOW)
+    found = after.get(task.ref)
+    assert found is not None
+    assert (found.status, found.title, found.holder) == (task.status, task.title, task.holder)
