@@ -10,7 +10,7 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from todo_tui.board.attention import last_entries
+from todo_tui.board.attention import entered_at, last_entries
 from todo_tui.board.deeds import deeds
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import NOTHING
@@ -167,10 +167,7 @@ def _signs(
 
 
 def _holds(board: Board, tasks: Iterable[Task], memory: Memory) -> tuple[Held, ...]:
-    found: list[Held] = []
-    for task in tasks:
-        known = (board.since(task), memory.of(task.ref).entered)
-        found.append(Held(task, max((at for at in known if at is not None), default=None)))
+    found = [Held(task, entered_at(board, task, memory)) for task in tasks]
     found.sort(key=lambda held: held.since.timestamp() if held.since else 0.0, reverse=True)
     return tuple(found)
 

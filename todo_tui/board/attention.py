@@ -19,7 +19,7 @@ from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from todo_tui.board.thresholds import Thresholds
 
 Need = Literal["violation", "stale", "silent", "blocked", "fault"]
+
+_RUN: Final = re.compile(r"[\w-]+")
+"""What an id is that can be found in a text by its words."""
 
 _WORDS: Final[Mapping[Violation, str]] = {
     "vanished": "gone from the file",
@@ -129,7 +132,7 @@ def overdue(
         if patience is None:
             continue
         for task in column.tasks:
-            entered = _entered(board, task, memory)
+            entered = entered_at(board, task, memory)
             sign = memory.of(task.ref).sign if column.status != CLAIMED else None
             known = _latest(entered, sign)
             if known is None or now - known > patience:
@@ -158,47 +161,41 @@ def last_entries(board: Board, tasks: Sequence[Task]) -> dict[str, HistoryEntry]
     wanted: dict[str, list[Task]] = {}
     for task in tasks:
         wanted.setdefault(task.id, []).append(task)
+    odd = [task_id for task_id in wanted if _RUN.fullmatch(task_id) is None]
     found: dict[str, HistoryEntry] = {}
-    pattern = _any_of(wanted)
     for entry in reversed(board.history):
         if not wanted:
             break
         if entry.human or entry.at is None:
             continue
-        for name in _named(entry, wanted, pattern):
+        for name in (entry.task,) if entry.task is not None else _held_in(entry.text, wanted, odd):
             task_id = name if name in wanted else name.rpartition("#")[0]
             left: list[Task] = []
-            for task in wanted[task_id]:
+            for task in wanted.pop(task_id, ()):
                 if name in (task_id, task.ref):
                     found[task.ref] = entry
                 else:
                     left.append(task)
             if left:
                 wanted[task_id] = left
-            else:
-                del wanted[task_id]
     return found
 
 
-def _any_of(ids: Iterable[str]) -> re.Pattern[str]:
-    """What finds in one search whether a text may be about any of the tasks."""
-    return re.compile("|".join(f"(?:{about(task_id).pattern})" for task_id in ids))
+def _held_in(text: str, wanted: Container[str], odd: Iterable[str]) -> list[str]:
+    """Which of the ids a text holds; ``odd`` are those among them that are not one run of letters.
+
+    A short form is looked for by the id that it is of.
+    """
+    runs = {run.strip("-") for run in _RUN.findall(text)}
+    near = (lead + run for run in runs for lead in ("", "TASK_", "TASK-"))
+    likely = dict.fromkeys((*(name for name in near if name in wanted), *odd))
+    return [name for name in likely if about(name).search(text) is not None]
 
 
-def _named(
-    entry: HistoryEntry, wanted: Mapping[str, object], pattern: re.Pattern[str]
-) -> list[str]:
-    if entry.task is not None:
-        known = entry.task in wanted or entry.task.rpartition("#")[0] in wanted
-        return [entry.task] if known else []
-    if pattern.search(entry.text) is None:
-        return []
-    return [task_id for task_id in wanted if about(task_id).search(entry.text)]
-
-
-def _entered(board: Board, task: Task, memory: Memory) -> datetime | None:
+def entered_at(board: Board, task: Task, memory: Memory) -> datetime | None:
     """When a task came into its status: by the file, or later, when it was seen to."""
-    return _latest(board.since(task), memory.of(task.ref).entered)
+    seen = memory.of(task.ref).entered
+    return board.since(task) if seen is None else _latest(board.since(task), seen)
 
 
 def _latest(*moments: datetime | None) -> datetime | None:
@@ -269,7 +266,7 @@ def _blocked(board: Board, memory: Memory) -> Iterator[Item]:
             title=task.title,
             holder=task.holder,
             reason=_reason(task),
-            since=_entered(board, task, memory),
+            since=entered_at(board, task, memory),
         )
         for task in tasks
     ]

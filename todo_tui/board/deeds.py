@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SAME: Final = timedelta(minutes=2)
 """An event so near to an entry that says the same is that entry's deed, seen."""
 
+_STAMPS: Final = ("claimed_at", "started_at", "completed_at")
+
 
 class Deed(NamedTuple):
     """``agent`` brought the task called ``task`` (an id or reference) to ``status``.
@@ -62,22 +64,22 @@ def deeds(board: Board, events: Iterable[BoardEvent] = ()) -> tuple[Deed, ...]:
     found.sort(key=lambda deed: deed.at.timestamp() if deed.at is not None else 0.0)
     found = list(_with_cycles(found))
     told = {deed.task for deed in found if deed.status == DONE}
-    silent = (
-        task for task in board.tasks if task.status == DONE and not told & {task.id, task.ref}
-    )
-    found += (deed for task in silent if (deed := _by_itself(task)) is not None)
+    for task in board.tasks:
+        if task.status == DONE and task.id not in told and task.ref not in told:
+            found += _by_itself(task)
     return tuple(found)
 
 
 def _seen(told: Iterable[Deed], events: Iterable[BoardEvent]) -> list[Deed]:
     """The moves among ``events`` that no entry tells of."""
+    moves = [event for event in events if event.kind == "moved"]
     times: dict[tuple[str, str], list[datetime]] = {}
-    for deed in told:
+    for deed in told if moves else ():
         if deed.at is not None:
             times.setdefault((deed.task, deed.status), []).append(deed.at)
     found: list[Deed] = []
-    for event in events:
-        if event.kind != "moved" or event.actor is None or event.after is None:
+    for event in moves:
+        if event.actor is None or event.after is None:
             continue
         status = event.after.status
         names = (event.after.ref, event.after.id)
@@ -105,20 +107,19 @@ def _with_cycles(told: Iterable[Deed]) -> Iterator[Deed]:
                 start = began[0] or began[1]
                 if deed.status == DONE and start is not None:
                     cycle = deed.at - start
-        yield deed._replace(cycle=cycle)
+        yield deed if cycle is None else deed._replace(cycle=cycle)
 
 
-def _by_itself(task: Task) -> Deed | None:
-    """The finish that a task states in its own fields."""
+def _by_itself(task: Task) -> tuple[Deed, ...]:
+    """The finish that a task states in its own fields; none where it names nobody."""
     agent = task.claimed_by or task.assigned_agent
     if agent is None:
-        return None
-    times = {
-        canonical_name(name): read_time(value)
-        for name, value in reversed(task.fields)
-        if isinstance(value, str)
-    }
+        return ()
+    times: dict[str, datetime | None] = {}
+    for name, value in task.fields:
+        if isinstance(value, str) and (known := canonical_name(name)) in _STAMPS:
+            times.setdefault(known, read_time(value))
     ended = times.get("completed_at")
     began = times.get("started_at") or times.get("claimed_at")
     cycle = ended - began if ended is not None and began is not None and ended >= began else None
-    return Deed(agent, task.ref, DONE, ended, cycle=cycle)
+    return (Deed(agent, task.ref, DONE, ended, cycle=cycle),)

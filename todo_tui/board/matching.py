@@ -1,0 +1,265 @@
+"""Which tasks meet a query, and where a title does.
+
+Owns what each term of the filter language means for a task. A context is one state of the board at
+one moment: what the terms need of it is computed when first asked for and kept, so that a query
+that grows by a letter costs the comparison alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from todo_tui.board.attention import entered_at, overdue
+from todo_tui.board.memory import NOTHING, Memory
+from todo_tui.board.query import NO_PRIORITY
+from todo_tui.board.task import (
+    BLOCKED,
+    TODO,
+    bare_name,
+    canonical_name,
+    canonical_status,
+    is_for,
+    is_nobody,
+)
+from todo_tui.board.thresholds import DEFAULT, Thresholds
+from todo_tui.document.span import Span
+from todo_tui.shown import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.query import Query, Term
+    from todo_tui.board.task import Task
+    from todo_tui.document.entry import Value
+
+    Test = Callable[[Task], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a query is asked of: ``board`` as it is at ``now`` (aware), for ``me``.
+
+    ``me``: a name, None where nobody asks; ``changed``: references of the tasks that changed and
+    were not looked at since.
+    """
+
+    board: Board
+    now: datetime
+    me: str | None = None
+    changed: frozenset[str] = frozenset()
+    memory: Memory = NOTHING
+    thresholds: Thresholds = DEFAULT
+    _tests: dict[Query, tuple[Test, ...]] = field(default_factory=dict, repr=False)
+    _texts: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def faulty(self) -> frozenset[str]:
+        """References of the tasks that have a fault."""
+        return frozenset(fault.task for fault in self.board.faults if fault.task is not None)
+
+    @cached_property
+    def stale(self) -> frozenset[str]:
+        """References of the tasks that were left longer than there is patience for."""
+        late = overdue(self.board, self.now, memory=self.memory, thresholds=self.thresholds)
+        return frozenset(found.task.ref for found in late)
+
+    def text(self, task: Task) -> str:
+        """What words are searched in, as it is written."""
+        parts = [task.title, task.ref]
+        for name, value in task.fields:
+            if canonical_name(name) in ("description", "notes"):
+                parts += _texts_of(value)
+        return "\n".join(parts)
+
+    def folded(self, task: Task) -> str:
+        """What words are searched in, in small letters."""
+        text = self._texts.get(task.ref)
+        if text is None:
+            text = self._texts[task.ref] = self.text(task).lower()
+        return text
+
+    def tests(self, query: Query) -> tuple[Test, ...]:
+        """What tells whether a task of the board meets ``query``: all of them must."""
+        found = self._tests.get(query)
+        if found is None:
+            self._tests.clear()
+            found = self._tests[query] = tuple(_test(term, self) for term in query.terms)
+        return found
+
+
+def matches(query: Query, task: Task, context: Context) -> bool:
+    """Whether a task of the context's board meets every term."""
+    return all(test(task) for test in context.tests(query))
+
+
+def matching(query: Query, tasks: Iterable[Task], context: Context) -> tuple[Task, ...]:
+    """Those of ``tasks`` that meet every term, in their order."""
+    for test in context.tests(query):
+        tasks = filter(test, tasks)
+    return tuple(tasks)
+
+
+def spans(query: Query, text: str) -> tuple[Span, ...]:
+    """Where a shown text (a title, an id) has what was searched for: apart and in order."""
+    found = sorted(
+        Span(*match.span())
+        for term in query.terms
+        if term.sort == "word" and not term.negated and (word := shown(term.value))
+        for match in re.finditer(re.escape(word), text, 0 if term.cased else re.IGNORECASE)
+    )
+    merged: list[Span] = []
+    for span in found:
+        if merged and span.start <= merged[-1].stop:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].stop, span.stop))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def agent_of(task: Task) -> str | None:
+    """Who has the task; where nobody holds it, who had it or for whom it is."""
+    return task.holder or task.claimed_by or task.assigned_agent
+
+
+def tags_of(task: Task) -> tuple[str, ...]:
+    """The tags of a task, without the sign that some write before them."""
+    return tuple(
+        tag
+        for name, value in task.fields
+        if canonical_name(name) in ("tags", "tag")
+        for text in _texts_of(value)
+        for word in re.split(r"[,;\s]+", text.strip("[]"))
+        if (tag := word.strip("#\"'"))
+    )
+
+
+def _texts_of(value: Value) -> list[str]:
+    """The texts in a value; a mapping's are its values."""
+    if isinstance(value, str):
+        return [value]
+    inner = value if isinstance(value, tuple) else [item for _, item in value.items]
+    return [text for one in inner for text in _texts_of(one)]
+
+
+def _test(term: Term, context: Context) -> Test:
+    test = _positive(term, context)
+    return (lambda task: not test(task)) if term.negated else test
+
+
+def _positive(term: Term, context: Context) -> Test:
+    match term.sort:
+        case "word":
+            return _word(term, context)
+        case "agent":
+            return _agent(term)
+        case "tag":
+            return _tag(term)
+        case "priority":
+            wanted = None if term.value == NO_PRIORITY else term.value
+            return lambda task: task.priority == wanted
+        case "is":
+            return _state(term.value, context)
+        case "status":
+            return _status(term)
+        case "dep":
+            return _dependency(term)
+        case "older":
+            return _age(context, lambda age: age > term.length.total_seconds())
+        case "younger":
+            return _age(context, lambda age: age < term.length.total_seconds())
+
+
+def _word(term: Term, context: Context) -> Test:
+    word = term.value
+    if term.cased:
+        return lambda task: word in task.title or word in context.text(task)
+    folded = context.folded
+    return lambda task: word in folded(task)
+
+
+def _agent(term: Term) -> Test:
+    if is_nobody(term.value):
+        return lambda task: agent_of(task) is None
+    fold = _fold(term)
+    wanted = fold(term.value).removeprefix("@")
+
+    def test(task: Task) -> bool:
+        agent = agent_of(task)
+        if agent is None:
+            return False
+        name = fold(agent).removeprefix("@")
+        return wanted in (name, bare_name(name)) if term.exact else name.startswith(wanted)
+
+    return test
+
+
+def _tag(term: Term) -> Test:
+    fold = _fold(term)
+    wanted = fold(term.value)
+
+    def test(task: Task) -> bool:
+        tags = map(fold, tags_of(task))
+        return wanted in tags if term.exact else any(tag.startswith(wanted) for tag in tags)
+
+    return test
+
+
+def _state(state: str, context: Context) -> Test:
+    board = context.board
+    match state:
+        case "ready":
+            return board.ready
+        case "blocked":
+            return lambda task: (
+                task.status == BLOCKED
+                or (task.status == TODO and bool(board.open_dependencies(task)))
+            )
+        case "stale":
+            return lambda task: task.ref in context.stale
+        case "faulty":
+            return lambda task: task.ref in context.faulty
+        case "changed":
+            return lambda task: task.ref in context.changed
+        case _:
+            me = context.me
+            return lambda task: me is not None and _is_of(task, me)
+
+
+def _is_of(task: Task, me: str) -> bool:
+    """Whether ``me`` has the task, or it is for me; a bare name has all its sessions."""
+    if task.holder is not None:
+        return me in (task.holder, bare_name(task.holder))
+    return is_for(task.assigned_agent, me)
+
+
+def _status(term: Term) -> Test:
+    wanted = canonical_status(term.value)
+    if term.exact:
+        return lambda task: task.status == wanted
+    return lambda task: task.status.startswith(wanted)
+
+
+def _dependency(term: Term) -> Test:
+    fold = _fold(term)
+    wanted = fold(term.value)
+    return lambda task: bool(task.dependencies) and wanted in map(fold, task.dependencies)
+
+
+def _age(context: Context, fits: Callable[[float], bool]) -> Test:
+    board, now, memory = context.board, context.now, context.memory
+
+    def test(task: Task) -> bool:
+        since = entered_at(board, task, memory)
+        return since is not None and fits((now - since).total_seconds())
+
+    return test
+
+
+def _fold(term: Term) -> Callable[[str], str]:
+    """How texts are compared with the term: as they are, or where case is nothing, in small."""
+    return str if term.cased else str.lower
