@@ -61,19 +61,22 @@ def commit(
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
-    with contextlib.suppress(FileNotFoundError):
-        replace.refuse_unwritable(path)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            replace.refuse_unwritable(path)
+    except OSError as error:
+        raise disk.unwritable(path, error) from error
     folder = lock.folder_of(path)
     with lock.held(folder, wait=wait, what=what) as holding:
+        attempt = _Attempt(path, folder, plan, holding, timing)
         try:
             tidy(holding, folder, path)
-            attempt = _Attempt(path, folder, plan, holding, timing)
             written = attempt.run(seen)
-        except BaseException as error:
+        except OSError as error:
+            written = attempt.after(error)
+        except BaseException:
             with contextlib.suppress(OSError):
                 tidy(holding, folder, path)
-            if isinstance(error, OSError):
-                raise disk.unwritable(path, error) from error
             raise
         if written.changed and on_written is not None:
             on_written()
@@ -144,6 +147,7 @@ class _Attempt:
     others; ``older`` is the one before. ``ours`` is what stands, or stood last, at the path with
     our change in it. ``carries`` is the temporary file with a displaced version that ``target``
     holds and the file at the path does not. ``temporary`` are all temporary files that were made.
+    ``placing`` is the last target that was about to be put in place.
     """
 
     path: Path
@@ -160,6 +164,7 @@ class _Attempt:
     changed: bool = True
     merged: bool = False
     temporary: list[str] = field(default_factory=list)
+    placing: Look | None = None
 
     def run(self, seen: Look | None) -> Written:
         """Rounds until what stands is the target. Raises TodoError, OSError."""
@@ -178,6 +183,23 @@ class _Attempt:
         raise TodoError(
             "changed", f"{self.path} is being rewritten without pause; try again when it is quiet."
         )
+
+    def after(self, error: OSError) -> Written:
+        """What a commit that the disk interrupted came to, where it was made all the same.
+
+        What it displaced of others is put back first. Raises TodoError ``disk`` where it was not
+        made, or where that cannot be told.
+        """
+        try:
+            tidy(self.holding, self.folder, self.path)
+            made = self.placing is not None and _stands(self.path, self.placing.stamp)
+        except OSError as second:
+            if self.placing is None:
+                raise disk.unwritable(self.path, error) from error
+            raise disk.unknown(self.path, second) from error
+        if self.placing is None or not made:
+            raise disk.unwritable(self.path, error) from error
+        return self._end(self.placing)
 
     def _first(self, seen: Look | None) -> Look:
         """What stands now; what was seen before where that is known to stand still."""
@@ -198,6 +220,7 @@ class _Attempt:
             return self._found(now)
         pending = Pending(fresh.path.name, fresh.stamp, now.stamp, self.carries)
         self.holding.write(self.holding.record._replace(pending=pending))
+        self.placing = Look(self.target, fresh.stamp)
         displaced = self._put(fresh, now)
         placed = self.target
         if displaced != now.data:

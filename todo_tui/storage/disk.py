@@ -48,6 +48,15 @@ def unconfirmed(path: Path, error: OSError) -> TodoError:
     )
 
 
+def unknown(path: Path, error: OSError) -> TodoError:
+    """The error for a write of which the disk does not tell whether it was made."""
+    return TodoError(
+        "disk",
+        f"{path} may have been written or not, the disk does not tell: {_reason(error)}."
+        " Look at the file before you repeat this.",
+    )
+
+
 def irregular(path: Path, status: os.stat_result) -> TodoError:
     """The error for a directory, a pipe or a device in the place of the file."""
     if stat.S_ISDIR(status.st_mode):

@@ -62,12 +62,12 @@ def peek(folder: Path) -> Record:
     """What the lock file says now, read without the lock; makes nothing."""
     try:
         handle = os.open(folder / LOCK, os.O_RDONLY | _NO_FOLLOWING)
+        try:
+            return parse(os.read(handle, SIZE))
+        finally:
+            os.close(handle)
     except OSError:
         return Record()
-    try:
-        return parse(os.read(handle, SIZE))
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
@@ -101,8 +101,10 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
         # Who held it is a courtesy: what was done under the lock stands without it.
         with contextlib.suppress(OSError):
             lock.write(lock.record._replace(holder=None))
-        fcntl.flock(handle, fcntl.LOCK_UN)
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def _acquire(folder: Path, deadline: float) -> int | None:

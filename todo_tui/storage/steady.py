@@ -109,14 +109,15 @@ def look(path: Path) -> Look | None:
     except OSError as error:
         raise disk.unreadable(path, error) from error
     try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise disk.irregular(path, status)
-        return look_at(handle)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise disk.irregular(path, status)
+            return look_at(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise disk.unreadable(path, error) from error
-    finally:
-        os.close(handle)
 
 
 def look_at(handle: int) -> Look:

@@ -101,7 +101,9 @@ class TodoFile:
         """
         seen = self._look(None)
         planner = _Planner(transition, self._clock, self._history, self.path, seen.snapshot)
-        if not planner.planned.outcome.changed:
+        # A commit that was cut short may be taken back by the next one: what it left is no answer.
+        unsettled = lock.peek(lock.folder_of(self._real())).pending is not None
+        if not planner.planned.outcome.changed and not unsettled:
             return Commit(seen.snapshot, planner.planned.outcome.tasks, changed=False)
         # Imported before the lock is taken: nobody waits for it because of that.
         try:
