@@ -100,7 +100,7 @@ def can_take(entry: Entry, fields: tuple[Field, ...], number: int, value: Value)
     if not entry.id_is_key and fields[number].name.lower() == "id":
         return False
     if fields[number].name in ("()", "[]"):
-        return isinstance(value, str) and not set(value) & set("()[]")
+        return isinstance(value, str) and value == value.strip() and not set(value) & set("()[]")
     return True
 
 

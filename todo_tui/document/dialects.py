@@ -57,22 +57,27 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     source = span.of(text)
     if verbatim:
         new = value if isinstance(value, str) else ""
+        if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
+            return Edit(span, new)
     elif entry.dialect is Dialect.KEYED:
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].lstrip()
             write = partial(as_yaml, like=like)
             return Edit(span, block_list(text, field, texts(value), write))
-        new = as_yaml(value, like=source, flow=keyed.is_flow(text))
+        # Brackets behind a plain title alone would make the item short.
+        alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
+        like = '"' if alone and isinstance(value, str) and value[-1:] in (")", "]") else source
+        new = as_yaml(value, like=like, flow=keyed.is_flow(text))
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
         return Edit(span, block_list(text, field, texts(value), str))
     elif entry.dialect is Dialect.SHORT:
-        new = short.written(field, source, value)
+        if field.lines.start == 0 or field.name in short.BRACKETS:
+            return short.replace(text, field, value)
+        new = as_yaml(value, like=source)
     elif field.lines.start == 0 and isinstance(value, str):
         new = heading.written_title(text, field, value)
     else:
         new = as_text(value, like=source)
-    if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
-        return Edit(span, new)
     return _put(text, field, new)
 
 

@@ -58,16 +58,15 @@ def indent_of(text: str, start: int, stop: int) -> tuple[int, int]:
     return width(text, start, at), at
 
 
-def read(
-    text: str, at: int, *, strip_comments: bool, first: Open | None = None, base: int = -1
-) -> list[Field]:
+def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None) -> list[Field]:
     """The fields on the lines of ``text`` from ``at`` on; ``first`` is one that is open already.
 
-    ``base`` is the fields' own indent, where it is known. A deeper line belongs to the field above
-    it where that has no value on its own line, or where the line gives no field itself.
+    A line deeper than the fields' own indent belongs to the field above it where that has no value
+    on its own line, or where the line gives no field itself.
     """
     found: list[Field] = []
     current = first
+    base = -1
     last = at
     for start, stop in lines(text, at):
         indent, begin = indent_of(text, start, stop)

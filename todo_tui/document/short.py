@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import fieldlines
-from todo_tui.document.edit import Edit
+from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
@@ -134,29 +134,35 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     return insert_line(text, at, new)
 
 
-def written(field: Field, source: str, value: Value) -> str:
-    """``value`` for the place of ``field``: a title, the inside of a bracket, or a line's value.
+def replace(text: str, field: Field, value: Value) -> Edit:
+    """The edit that writes ``value`` in a bracket, or in the place of the title.
 
-    Raises ValueError where a bracket cannot hold it.
+    A plain title is put in quotes where what is a bracket or title would change without. Raises
+    ValueError where a bracket cannot hold the value.
     """
-    if field.name in BRACKETS:
-        text = (
-            value
-            if isinstance(value, str)
-            else ", ".join(texts(value))
-            if isinstance(value, tuple)
-            else ""
-        )
-        if any(c in "()[]\n" for c in text):
-            raise ValueError(f"{text!r} cannot stand in brackets")
-        return text
-    if field.lines.start == 0 and isinstance(value, str):
-        quote = source[:1] if unquoted(source) is not None else ""
-        plain = (
-            value == value.strip() and value[:1] not in ("'", '"') and value[-1:] not in (")", "]")
-        )
-        return value if plain and value and not quote else quoted(value, quote or '"')
-    return as_yaml(value, like=source)
+    fields = locate(text) or ()
+    title = fields[0].value_span
+    quote = text[title.start] if unquoted(title.of(text)) is not None else ""
+    said = in_brackets(value) if field.name in BRACKETS else str(value)
+    new = quoted(said, quote) if quote and field.name not in BRACKETS else said
+    edit = Edit(field.value_span, new)
+    expected = [(one.name, said if one == field else one.value) for one in fields]
+    found = locate(apply(text, [edit])) or ()
+    if [(one.name, one.value) for one in found] == expected:
+        return edit
+    first = quoted(said if field == fields[0] else str(fields[0].value), quote or '"')
+    if field == fields[0]:
+        return Edit(title, first)
+    span = Span(title.start, field.value_span.stop)
+    return Edit(span, f"{first}{text[title.stop : field.value_span.start]}{new}")
+
+
+def in_brackets(value: Value) -> str:
+    """``value`` as the inside of a bracket. Raises ValueError where that cannot hold it."""
+    text = ", ".join(texts(value if isinstance(value, tuple) else (value,)))
+    if any(c in "()[]\n" for c in text):
+        raise ValueError(f"{text!r} cannot stand in brackets")
+    return text
 
 
 def composed(text: str, new: NewEntry) -> list[str]:
@@ -170,7 +176,7 @@ def composed(text: str, new: NewEntry) -> list[str]:
     line = head + quoted(new.title, "'" if title.of(text)[:1] == "'" else '"')
     for name, value in new.fields:
         if name in BRACKETS:
-            line += f" {name[0]}{written(Field(name, '', title, title), '', value)}{name[1]}"
+            line += f" {name[0]}{in_brackets(value)}{name[1]}"
     below = [field for field in fields[1:] if field.name not in BRACKETS]
     names = [field.name for field in below] or ["Assigned Agent"]
     indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
