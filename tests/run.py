@@ -3,7 +3,8 @@
     python3 tests/run.py [--only 3.12] [pytest arguments]
 
 Takes every CPython from 3.11 to 3.13 that the machine has, on the PATH or where pyenv and uv keep
-theirs, and gives each an environment of its own under ``.venvs/``. Uses only the standard library,
+theirs, and gives each an environment of its own under ``.venvs/``. The storms, faults and bombs,
+which are about the system and not about Python, run on the first one only. Uses only the standard library,
 so that it runs before anything is installed. Exit code: that of the first run that failed, else 0.
 """
 
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 
 VERSIONS = ("3.11", "3.12", "3.13")
+STORMS = [f"--ignore=tests/{folder}" for folder in ("storm", "faults", "fuzz", "bench")]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -61,14 +63,17 @@ def run_in(version: str, python: str, arguments: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Run everything; see the module's docstring."""
     found = interpreters()
+    missing = ", ".join(v for v in VERSIONS if v not in found)
     if arguments[:1] == ["--only"]:
         found = {v: p for v, p in found.items() if v == arguments[1]}
         arguments = arguments[2:]
     if not found:
         print("no CPython 3.11, 3.12 or 3.13 found", file=sys.stderr)
         return 1
-    codes = [run_in(version, python, arguments) for version, python in found.items()]
-    missing = ", ".join(v for v in VERSIONS if v not in found)
+    codes = [
+        run_in(version, python, arguments + (STORMS if number else []))
+        for number, (version, python) in enumerate(found.items())
+    ]
     print(f"== ran on {', '.join(found)}" + (f"; not here: {missing}" if missing else ""))
     return next((code for code in codes if code), 0)
 
