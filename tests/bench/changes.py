@@ -83,7 +83,7 @@ def best(
 
 def compared(old: Board, new: Board) -> object:
     """What happened, as a direct edit."""
-    return changes(old, new, at=NOON, source="file", since=NOON - timedelta(seconds=1))
+    return changes(old, new, at=NOON, source="file")
 
 
 def main(count: int) -> None:

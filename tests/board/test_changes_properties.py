@@ -246,8 +246,6 @@ def test_a_look_that_knows_what_this_program_did_has_nothing_to_tell(random: Ran
             continue
         known += changes(board, after, at=now, source="command", actor=wanted.by)
         board = after
-    events = changes(
-        seen, board, at=now, source="file", since=NOON, known=known, thresholds=PATIENT
-    )
+    events = changes(seen, board, at=now, source="file", known=known, thresholds=PATIENT)
     assert [event for event in events if event.violation is not None] == []
     assert [event for event in events if event.kind in ("moved", "history", "added")] == []

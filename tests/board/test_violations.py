@@ -242,10 +242,19 @@ def test_history_that_is_written_before_the_deed_is_no_deed() -> None:
 
 
 def test_old_entries_that_come_back_explain_nothing() -> None:
+    reopened = entry(
+        later(minutes=40), "T1", "reopened", "alice", "done -> todo", human=True, note="x"
+    )
+    old = board(task("T1"), history=(reopened,))
+    new = board(task("T1", "done", by="bob"), history=(CLAIMED, STARTED, FINISHED, reopened))
+    assert broken(old, new, since=later(minutes=50)) == [("skipped_work", "T1", "bob")]
+
+
+def test_what_a_pull_brings_may_be_older_than_the_look_before_it() -> None:
     old = board(task("T1"))
     new = board(task("T1", "done", by="bob"), history=(CLAIMED, STARTED, FINISHED))
-    assert broken(old, new, since=later(minutes=59)) == [("skipped_work", "T1", "bob")]
-    assert broken(old, new, since=later(minutes=4)) == []
+    late = AT + timedelta(days=2)
+    assert broken(old, new, at=late, since=late - timedelta(seconds=1)) == []
 
 
 def test_a_stale_text_over_a_recorded_finish() -> None:

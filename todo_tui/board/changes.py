@@ -51,9 +51,10 @@ def changes(
 ) -> tuple[BoardEvent, ...]:
     """What happened from ``old`` to ``new``: tasks that went, changed, came; history; faults.
 
-    ``at``: when ``new`` was seen, aware; ``since``: when ``old`` was. With ``source`` command or
-    board the two boards are those around one commit of this program by ``actor``; what came before
-    it is another call, with ``source`` file. ``memory`` is of all that was before.
+    ``at``: when ``new`` was seen, aware; ``since``: when ``old`` was, where that is known. With
+    ``source`` command or board the two boards are those around one commit of this program by
+    ``actor``; what came before it is another call, with ``source`` file. ``memory`` is of all that
+    was before.
 
     ``known`` are the events that this program journaled between the two looks, oldest first. They
     are not told again; and where the file is again as it was before them, a stale text has been

@@ -7,7 +7,6 @@ Owns which steps are told of it, and which fields belong to a move. Must not jud
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import violations
@@ -29,9 +28,6 @@ _MOVED_ALONG: Final = frozenset(
     {"status", "claimed_by", "claimed_at", "started_at", "completed_at", "blocker_reason"}
 )
 """Fields that a transition changes: with it, they are no change of their own."""
-
-_CLOCK: Final = timedelta(seconds=2)
-"""By how much an entry may be older than the look before it: entries have whole seconds."""
 
 
 class Altered(NamedTuple):
@@ -55,10 +51,10 @@ def altered(
     ``written`` are new session history entries, ``known`` what this program has told.
     """
     told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
-    if since is not None:
-        told = [entry for entry in told if entry.at is None or entry.at >= since - _CLOCK]
     for old, new in pairs:
         entries = [entry for entry in told if _is_about(look, entry.task, old, new)]
+        if since is not None:
+            entries = [entry for entry in entries if not _is_back(look, entry, old, since)]
         ours = [event for event in known if event.ref in (old.ref, new.ref)]
         steps = _steps(entries, [event for event in ours if event.kind == "moved"])
         reassigned = any(entry.event == "reassigned" for entry in entries) or any(
@@ -121,6 +117,16 @@ def _is_about(look: Look, name: str | None, old: Task, new: Task) -> bool:
     if name is None or name.rpartition("#")[0] not in (new.id, old.id):
         return False
     return look.old.get(name) is None and look.new.get(name) is None
+
+
+def _is_back(look: Look, entry: HistoryEntry, old: Task, since: datetime) -> bool:
+    """Whether an entry was written long ago, got lost and came back: then it explains nothing.
+
+    Age alone does not say so: what is pulled from another clone is news, however old.
+    """
+    if entry.at is None or entry.at >= since:
+        return False
+    return any(move.at is not None and entry.at < move.at for move in look.old.moves_of(old))
 
 
 def _steps(entries: Sequence[HistoryEntry], known: Sequence[BoardEvent]) -> list[Step]:
