@@ -151,6 +151,10 @@ class Bench:
                     answers: list[Answer] = list(pool.map(run, commands))
                     by_words.append(sum(map(tool.says_yes, answers)))
                     by_code.append(sum(answer.code == 0 for answer in answers))
+                    if not by_words[-1]:
+                        self._say(f"contend: nobody got task {number}", tool)
+                        for answer in answers:
+                            print(f"    {answer.code}: {answer.text.strip()}", file=sys.stderr)
         except FailedError as error:
             return [_figure(row, tool, (), f"failed: {error}") for row in ("yes", "yes_by_code")]
         return [_figure("yes", tool, by_words), _figure("yes_by_code", tool, by_code)]
