@@ -4,7 +4,8 @@
 
 Takes every CPython from 3.11 to 3.13 that the machine has, on the PATH or where pyenv and uv keep
 theirs, and gives each an environment of its own under ``.venvs/``. The storms, faults and bombs,
-which are about the system and not about Python, run on the first one only. Uses only the standard library,
+which are about the system and not about Python, run on the first one only. Uses only the standard
+library,
 so that it runs before anything is installed. Exit code: that of the first run that failed, else 0.
 """
 
