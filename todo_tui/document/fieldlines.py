@@ -35,12 +35,16 @@ _COMMENT = re.compile(r"[ \t]#[^\n]*")
 
 
 class Open(NamedTuple):
-    """A field that may still go on: where its name and its value begin."""
+    """A field that may still go on: where its first line and its value begin.
+
+    ``column`` is that of its name, for the first field of an item.
+    """
 
     name: str
     start: int
     value: int
     head: int  # the end of its first line
+    column: int = 0
 
 
 def width(text: str, start: int, stop: int) -> int:
@@ -75,12 +79,11 @@ def read(text: str, at: int, *, strip_comments: bool, first: Open | None = None)
         if strip_comments and text[begin] == "#":
             continue
         key = KEY.match(text, start, stop)
-        below = (
-            current is not None
-            and indent >= base >= 0
-            and _waits(text, current)
-            and (indent > base or _listed(text, start) > _listed(text, current.start))
-        )
+        below = False
+        if current is not None and _waits(text, current):
+            level = base if base >= 0 else current.column
+            listed = current is not first and _listed(text, current.start)
+            below = indent > level or (indent == level and not listed and _listed(text, start))
         if key is not None and balanced(key) and not below:
             if current is not None:
                 found.append(close(text, current, last, strip_comments=strip_comments))
@@ -128,7 +131,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
         return Field(field.name, "", Span(min(at, inline.start) if not source else at, at), whole)
     covered = Span(inline.start if block else nested[0].start, nested[-1].stop)
     value: Value
-    if not block and BULLET.match(text, *nested[0]):
+    if not block and BULLET.match(text, nested[0].start):
         value = tuple(_items(text, nested))
     else:
         value = "\n".join(piece.of(text) for piece in nested)

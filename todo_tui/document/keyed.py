@@ -120,7 +120,8 @@ def by_line(text: str) -> tuple[Field, ...]:
     if first is None or is_flow(text):
         return ()
     stop = text.find("\n", first.end() - 1) + 1 or len(text)
-    opened = Open(first["name"].rstrip(), 0, first.end(), stop)
+    column = first.start("name") - (text.rfind("\n", 0, first.start("name")) + 1)
+    opened = Open(first["name"].rstrip(), 0, first.end(), stop, column)
     fields = fieldlines.read(text, stop, strip_comments=True, first=opened)
     return tuple(fieldlines.by_itself(text, field) or field for field in fields)
 
