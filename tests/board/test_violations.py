@@ -290,6 +290,36 @@ def test_a_claim_that_no_look_saw_goes_back() -> None:
     assert event.before.holder == "bob"
 
 
+def test_a_claim_that_another_board_saw_and_that_was_given_up_is_no_violation() -> None:
+    todo, claimed = board(task("T1")), board(task("T1", "claimed", by="bob"))
+    seen = changes(todo, claimed, at=later(minutes=1), source="file")
+    assert broken(todo, todo, known=seen) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (board(task("T1")), board(task("T1", "in_progress", by="eve"))),
+        (board(task("T1", "claimed", by="bob")), board(task("T1", "claimed", by="eve"))),
+        (board(task("T1")), board()),
+        (board(task("T1")), board(task("T1"), task("T1", title="Twin"))),
+        (board(task("T1"), history=(CLAIMED,)), board(task("T1"))),
+        (
+            board(*(task(f"T{n}", "in_progress", by="bob") for n in range(5))),
+            board(*(task(f"T{n}", "done", by="bob") for n in range(5))),
+        ),
+        (
+            board(task("T0"), task("T1", needs=("T0",))),
+            board(task("T0"), task("T1", "in_progress", by="eve", needs=("T0",))),
+        ),
+    ],
+)
+def test_a_violation_that_another_board_told_of_is_not_told_again(old: Board, new: Board) -> None:
+    seen = changes(old, new, at=later(minutes=1), source="file")
+    assert any(event.violation for event in seen)
+    assert changes(old, new, at=AT, source="file", known=seen) == ()
+
+
 def test_a_finish_of_ours_that_goes_back_is_reverted_elsewhere_it_is_reopened() -> None:
     working, done = task("T1", "in_progress", by="bob"), task("T1", "done", by="bob")
     ours = changes(board(working), board(done), at=NOON, source="command", actor=Actor("bob"))

@@ -56,9 +56,9 @@ def changes(
     ``actor``; what came before it is another call, with ``source`` file. ``memory`` is of all that
     was before.
 
-    ``known`` are the events that this program journaled between the two looks, oldest first. They
-    are not told again; and where the file is again as it was before them, a stale text has been
-    written over it.
+    ``known`` are the events that were journaled between the two looks, oldest first: what this
+    program did, and what another board saw. They are not told again; and where the file is again
+    as it was before what this program did, a stale text has been written over it.
 
     Between boards of which one is in the middle of a merge nothing is a violation: whoever wants
     to judge what a merge brought compares with the last board before it.
@@ -204,7 +204,7 @@ def _unknown(events: Sequence[BoardEvent], known: Sequence[BoardEvent]) -> Itera
     told = Counter(_content(event) for event in known if event.kind != "moved")
     for event in events:
         content = _content(event)
-        if told[content] and event.violation is None:
+        if told[content]:
             told[content] -= 1
         else:
             yield event

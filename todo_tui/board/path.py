@@ -29,10 +29,11 @@ _UNUSED_KNOWN: Final = 1000
 
 
 class Step(NamedTuple):
-    """A transition that somebody said was made: by a session history entry, or by this program.
+    """A transition that was told of: by a session history entry, or in the journal.
 
-    ``agent`` is who holds the task by it, ``actor`` who made it. ``known``: this program made it,
-    so that it did happen; an entry may have been written late, early, or by hand.
+    ``agent`` is who holds the task by it, ``actor`` who made it. ``known``: it is journaled, so
+    that it did happen; an entry may have been written late, early, or by hand. ``recorded``: by an
+    entry or by this program; not where a board merely saw it in the file.
     """
 
     from_status: str
@@ -42,6 +43,7 @@ class Step(NamedTuple):
     human: bool
     at: datetime | None
     known: bool = False
+    recorded: bool = True
 
 
 class Move(NamedTuple):

@@ -48,7 +48,7 @@ def altered(
 ) -> Iterator[Altered]:
     """Those of ``pairs`` to which something happened.
 
-    ``written`` are new session history entries, ``known`` what this program has told.
+    ``written`` are new session history entries, ``known`` what is journaled.
     """
     told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
     for old, new in pairs:
@@ -68,7 +68,7 @@ def altered(
 def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterator[BoardEvent]:
     """The events of one task, its moves as ``verdicts`` has them.
 
-    A move that this program has journaled itself is not told again.
+    A move that is journaled already is not told again.
     """
     old, new = task.old, task.new
     events = list(_naming(look, old, new))
@@ -140,6 +140,7 @@ def _steps(entries: Sequence[HistoryEntry], known: Sequence[BoardEvent]) -> list
             event.human,
             event.at,
             known=True,
+            recorded=event.source != "file",
         )
         for event in known
         if event.before is not None and event.after is not None

@@ -42,7 +42,7 @@ _RANK: Final = {TODO: 0, CLAIMED: 1, IN_PROGRESS: 2, DONE: 3}
 class Verdict(NamedTuple):
     """One move: the task before and after it, who made it, and which rules it broke.
 
-    ``raw``: the file alone shows it; ``known``: this program has made it and told of it.
+    ``raw``: the file alone shows it; ``known``: it has been told of.
     """
 
     before: Task
@@ -120,7 +120,8 @@ def judge(
         before = after
         walk.holder = holder
         walk.entry = None
-        walk.recorded = Recorded(move.to_status, move.from_status) if step is not None else None
+        recorded = step is not None and step.recorded
+        walk.recorded = Recorded(move.to_status, move.from_status) if recorded else None
         if move.to_status == IN_PROGRESS and move.from_status != IN_PROGRESS:
             walk.started = step.at if step is not None else None
     return tuple(verdicts)
