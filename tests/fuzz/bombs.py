@@ -117,6 +117,7 @@ SLOW: Final = frozenset(
 
 FAULTY: Final = frozenset(
     {
+        "a long line of colons",
         "aliases",
         "deep lists",
         "deep closed lists",
