@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tests.document.documents import read, view
 from todo_tui.document import dialects
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.span import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HISTORY = "## Session History\n\n- 2024-01-10T10:00:00Z: TASK_001 claimed by bob\n"
 ITEM = '- TASK_001: "one"\n  status: todo\n  claimed_by: bob\n'
@@ -60,8 +63,8 @@ def test_what_stands_within_braces_is_quoted_for_them() -> None:
 
 
 def test_a_field_after_the_id_is_as_deep_as_the_others() -> None:
-    text = '- TASK_001: "x"\n    status: todo\n    priority: high\n'
-    assert added(text, 0, "bob") == text.replace("    status", '    claimed_by: "bob"\n    status')
+    text = "- TASK_001: x\n    status: todo\n    priority: high\n"
+    assert added(text, 0, "bob") == text.replace("    status", "    claimed_by: bob\n    status")
 
 
 @pytest.mark.parametrize(
