@@ -131,7 +131,7 @@ def close(text: str, field: Open, stop: int, *, strip_comments: bool) -> Field:
         return Field(field.name, "", Span(min(at, inline.start) if not source else at, at), whole)
     covered = Span(inline.start if block else nested[0].start, nested[-1].stop)
     value: Value
-    if not block and BULLET.match(text, nested[0].start):
+    if not block and BULLET.match(text, *nested[0]):
         value = tuple(_items(text, nested))
     else:
         value = "\n".join(piece.of(text) for piece in nested)
