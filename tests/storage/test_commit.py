@@ -373,11 +373,15 @@ def test_two_that_edit_the_same_line_are_reported(path: Path, moments: Moments) 
         put_by_rename(path, edited(path.read_bytes(), "- B: todo", "- B: second"))
 
     moments.before = [lambda: put_by_rename(path, first), second]
-    with pytest.raises(TodoError) as caught:
-        run(path, take("A", "us"))
-    assert caught.value.code == "changed"
+    written = run(path, take("A", "us"))
+    assert written.changed
     assert b"- B: second\n" in path.read_bytes()
-    assert litter(path) == []
+    assert b"us" in path.read_bytes()
+    (name,) = litter(path)
+    assert name.startswith("unmerged-")
+    assert (path.parent / ".todo-tui" / name).read_bytes() == first
+    assert written.kept is not None
+    assert name in written.kept
 
 
 def test_one_who_never_stops_is_given_the_file(

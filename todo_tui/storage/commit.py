@@ -36,11 +36,15 @@ ROUNDS: Final = 100
 
 
 class Written(NamedTuple):
-    """What a commit came to: what stands, whether it is new, whether others were merged into it."""
+    """What a commit came to: what stands, whether it is new, whether others were merged into it.
+
+    ``kept``: a sentence about a version of others that could not be merged and was kept aside.
+    """
 
     look: Look
     changed: bool
     merged: bool
+    kept: str | None = None
 
 
 def commit(
@@ -148,6 +152,8 @@ class _Attempt:
     our change in it. ``carries`` is the temporary file with a displaced version that ``target``
     holds and the file at the path does not. ``temporary`` are all temporary files that were made.
     ``placing`` is the last target that was about to be put in place.
+    ``apart`` is the temporary file with what others wrote before the version that is taken in;
+    ``kept`` says that it was kept aside.
     """
 
     path: Path
@@ -165,6 +171,8 @@ class _Attempt:
     merged: bool = False
     temporary: list[str] = field(default_factory=list)
     placing: Look | None = None
+    apart: str | None = None
+    kept: str | None = None
 
     def run(self, seen: Look | None) -> Written:
         """Rounds until what stands is the target. Raises TodoError, OSError."""
@@ -224,6 +232,7 @@ class _Attempt:
         displaced = self._put(fresh, now)
         placed = self.target
         if displaced != now.data:
+            self.apart = self.carries
             # Where names cannot change places, what was displaced has none.
             self.carries = fresh.path.name if fresh.path.exists() else None
             self._take_in(displaced)
@@ -247,10 +256,11 @@ class _Attempt:
         self.holding.record = self.holding.record._replace(pending=None)
         if self.refusal:
             raise self.refusal
-        return Written(stands, self.changed, self.merged)
+        return Written(stands, self.changed, self.merged, self.kept)
 
     def _found(self, now: Look) -> Look:
         """Others have put ``now`` over what we knew."""
+        self.apart = self.carries
         self.ours = now.data if self._take_in(now.data) else None
         return now
 
@@ -270,12 +280,21 @@ class _Attempt:
     def _join(self, ours: bytes, theirs: bytes) -> None:
         merged = merge.merge(ours, self.target, theirs)
         if merged is None:
-            self.refusal = TodoError(
-                "changed",
-                f"{self.path} was edited by others at the same lines at the same moment; the later"
-                " edit stands. Look at the file before you repeat this.",
-            )
+            self._keep()
         self.target = theirs if merged is None else merged
+
+    def _keep(self) -> None:
+        """Keep aside what others wrote before the later edit, which touches the same lines."""
+        self.kept = (
+            f"{self.path} was edited twice by others at the same lines; the later edit stands."
+        )
+        name = self.apart
+        if name is not None and (self.folder / name).exists():
+            kept = self.folder / name.replace("new", "unmerged", 1)
+            (self.folder / name).replace(kept)
+            self.kept += f" The earlier one is kept in {kept}."
+            if self.carries == name:
+                self.carries = None
 
     def _plan_on(self, base: bytes) -> None:
         self.older, self.base = self.base or base, base

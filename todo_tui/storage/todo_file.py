@@ -45,6 +45,7 @@ class Commit:
     """What a commit came to. ``merged``: a writer without a lock had slipped in and was merged.
 
     ``unwritten``: why it could not be written into the journal, a sentence; None where it was.
+    It says, too, where a version of others that could not be merged is kept.
     """
 
     snapshot: Snapshot
@@ -131,7 +132,8 @@ class TodoFile:
         tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
         snapshot = Snapshot(data, board, written.look.stamp)
         self._seen = _Seen(written.look, snapshot)
-        return Commit(snapshot, tasks, written.changed, written.merged, told[0])
+        said = " ".join(filter(None, (written.kept, told[0]))) or None
+        return Commit(snapshot, tasks, written.changed, written.merged, said)
 
     def _real(self) -> Path:
         return Path(os.path.realpath(self.path))
