@@ -149,7 +149,11 @@ def read_again(
     index, shift, number = 0, 0, 0
     state = old.state
     while number < len(changes):
-        first = max(bisect_right(old.unit_starts, changes[number].old_start) - 2, index)
+        first = bisect_right(old.unit_starts, changes[number].old_start) - 1
+        # A heading looks past blank lines, and an item past what it may still hold.
+        while first > index and _is_blank(text, old.unit_starts[first] + shift, changes[number]):
+            first -= 1
+        first = max(first - 4, index)
         taken.append(_take(rows, old, index, first, shift))
         if first == 0:
             at, state = units.begin(text, rows), units.BODY
@@ -176,6 +180,11 @@ def read_again(
         number += 1
     taken.append(_take(rows, old, index, len(old.units), shift))
     return _reading(rows, old.state), _reused(rows, old, taken)
+
+
+def _is_blank(text: str, start: int, change: Hunk) -> bool:
+    """Whether nothing stands between ``start`` and a change."""
+    return not text[start : change.start].strip()
 
 
 def _take(rows: Rows, old: Reading, first: int, last: int, shift: int) -> tuple[int, int, int]:
