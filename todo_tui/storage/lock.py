@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Final
 from todo_tui.errors import TodoError
 from todo_tui.storage import disk
 from todo_tui.storage.record import SIZE, Holder, Record, parse, render
-from todo_tui.storage.steady import close
 
 if sys.platform != "win32":
     import fcntl
@@ -66,7 +65,7 @@ def peek(folder: Path) -> Record:
         try:
             return parse(os.read(handle, SIZE))
         finally:
-            close(handle)
+            os.close(handle)
     except OSError:
         return Record()
 
@@ -99,13 +98,13 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
             raise _refusal(folder, error) from error
         yield lock
     finally:
-        # Who held it is a courtesy: what was done under the lock stands without it. To close the
-        # file frees the lock, too, unless a process that was forked just now has it open as well.
+        # Who held it is a courtesy: what was done under the lock stands without it.
         with contextlib.suppress(OSError):
             lock.write(lock.record._replace(holder=None))
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_UN)
-        close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def _acquire(folder: Path, deadline: float) -> int | None:
@@ -119,16 +118,11 @@ def _acquire(folder: Path, deadline: float) -> int | None:
             continue
         if not _take(handle, deadline - time.monotonic()):
             return None
-        try:
+        with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), (folder / LOCK).stat()):
                 return handle
-        except FileNotFoundError:
-            pass
-        except OSError:
-            close(handle)
-            raise
         # Somebody deleted the lock file while we waited: what we hold excludes nobody.
-        close(handle)
+        os.close(handle)
 
 
 def _open(folder: Path) -> int:
@@ -180,10 +174,10 @@ def _take(handle: int, seconds: float) -> bool:
     except BlockingIOError:
         if seconds > 0:
             return _queue(handle, seconds)
-        close(handle)
+        os.close(handle)
         return False
     except OSError:
-        close(handle)
+        os.close(handle)
         raise
     return True
 
@@ -211,7 +205,7 @@ def _queue(handle: int, seconds: float) -> bool:
         with state:
             outcome.append(failure)
             if given_up:
-                close(handle)
+                os.close(handle)
         answer.release()
 
     threading.Thread(target=wait, name="todo-tui lock", daemon=True).start()
@@ -221,14 +215,14 @@ def _queue(handle: int, seconds: float) -> bool:
         with state:
             given_up = True
             if outcome:
-                close(handle)
+                os.close(handle)
         raise
     with state:
         given_up = not outcome
     if given_up:
         return False
     if outcome[0]:
-        close(handle)
+        os.close(handle)
         raise outcome[0]
     return True
 

@@ -26,8 +26,7 @@ class _Change(NamedTuple):
 def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """``base`` with the changes of both; None where they touch one another.
 
-    Lines side by side may be changed by one each. Two list items put in at the same place are both
-    kept, theirs first.
+    Two list items put in at the same place are both kept, theirs first.
     """
     lines = _lines(base)
     changes = _interleave(_changes(lines, _lines(ours)), _changes(lines, _lines(theirs)))
@@ -64,17 +63,17 @@ def _lines(text: bytes) -> list[bytes]:
 
 
 def _interleave(ours: Iterator[_Change], theirs: Iterator[_Change]) -> list[_Change] | None:
-    """The changes of both in the order of their places; None where two are in conflict."""
+    """The changes of both in the order of their places; None where two touch."""
     merged: list[_Change] = []
     our, their = next(ours, None), next(theirs, None)
     while our and their:
         if our == their:
             merged.append(our)
             our, their = next(ours, None), next(theirs, None)
-        elif _before(our, their):
+        elif our.stop < their.start:
             merged.append(our)
             our = next(ours, None)
-        elif _before(their, our):
+        elif their.stop < our.start:
             merged.append(their)
             their = next(theirs, None)
         elif _is_item(our) and _is_item(their):
@@ -85,16 +84,6 @@ def _interleave(ours: Iterator[_Change], theirs: Iterator[_Change]) -> list[_Cha
     merged += [change for change in (our, their) if change]
     merged += [*ours, *theirs]
     return merged
-
-
-def _before(one: _Change, other: _Change) -> bool:
-    """Whether one stands before the other, and they do not touch or only change lines as such."""
-    if one.stop == other.start:
-        return all(
-            change.start < change.stop == change.start + len(change.lines)
-            for change in (one, other)
-        )
-    return one.stop < other.start
 
 
 def _is_item(change: _Change) -> bool:
