@@ -38,3 +38,8 @@ class Delivered(Message):
     """What came of a transition that was put into the commit queue."""
 
     result: Commit | BaseException
+
+
+@dataclass
+class AgentsWanted(Message):
+    """A screen that has ``wants_agents`` was opened, and has nothing to show yet."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
+from todo_tui.tui.supervision import Supervision
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,7 +19,8 @@ class View(NamedTuple):
 
     ``board`` is None until it could be read once. ``wrote`` is when the file was written.
     ``problem`` says why it cannot be read now; ``missing`` that there is none. ``live``: changes
-    are being watched for. ``now`` is the time that all ages are told for.
+    are being watched for. ``now`` is the time that all ages are told for. ``supervision`` comes a
+    moment after the board that it is about.
     """
 
     name: str
@@ -29,6 +32,7 @@ class View(NamedTuple):
     problem: str | None = None
     missing: bool = False
     live: bool = False
+    supervision: Supervision = Supervision()
 
 
 @runtime_checkable

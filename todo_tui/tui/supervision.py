@@ -1,0 +1,47 @@
+"""What a person who supervises is told beside the board: what happened, and what needs them.
+
+Owns the shape of it alone: one frozen value, part of what every screen is given to show. Must not
+know how it is found (``oversight``) or when (``supervising``).
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from todo_tui.board.agents import AgentRow
+    from todo_tui.board.attention import Item
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
+
+
+class Away(NamedTuple):
+    """When a person was not there: from their last key, or the end of their last visit, until the
+    key with which they came back, or the start of this one."""
+
+    since: datetime
+    until: datetime
+
+
+class Supervision(NamedTuple):
+    """What was found on ``board``, which may be older than the one on the screen, or None yet.
+
+    ``events`` is what happened, oldest first: the last of what the journal told at the start, and
+    all since then up to a limit. ``items`` is what needs a person, worst first; ``by_task`` the
+    same by the reference of each task that it is about. ``rows`` are the agents: found only while a
+    screen is open that has ``wants_agents``. ``away`` is the last time that the person was not
+    there, None where they always were. ``problems`` says what of the journal cannot be read or
+    written, in sentences of ours.
+    """
+
+    board: Board | None = None
+    events: tuple[BoardEvent, ...] = ()
+    items: tuple[Item, ...] = ()
+    by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
+    rows: tuple[AgentRow, ...] = ()
+    away: Away | None = None
+    problems: tuple[str, ...] = ()
