@@ -54,7 +54,8 @@ class Terminal:
         self.sent = b""
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "TMPDIR", "COVERAGE_PROCESS_START")
+        kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "TMPDIR", "COVERAGE_PROCESS_START",
+                "XDG_CONFIG_HOME", "XDG_STATE_HOME")  # fmt: skip
         plain = {name: os.environ[name] for name in kept if name in os.environ}
         plain |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
         self.process = subprocess.Popen(

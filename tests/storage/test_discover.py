@@ -156,6 +156,23 @@ def test_the_file_is_where_the_system_has_it(
 def test_settings_are_read(tmp_path: Path) -> None:
     assert configured(tmp_path, "history = false\n") == Configuration(history=False)
     assert configured(tmp_path, "# nothing\n") == Configuration()
+    looks = configured(tmp_path, 'theme = "nord"\nascii = true\n')
+    assert (looks.theme, looks.ascii) == ("nord", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "remapped"),
+    [
+        ('keys = "emacs"\n', "emacs", {}),
+        ('[keys]\nbase = "vim"\n"task.claim" = "x"\n', "vim", {"task.claim": ("x",)}),
+        ('[keys]\ntask.done = ["d", "D"]\n', None, {"task.done": ("d", "D")}),
+        ("[keys.task]\ndone = []\n", None, {"task.done": ()}),
+    ],
+)
+def test_keys_are_read(
+    tmp_path: Path, text: str, base: str | None, remapped: dict[str, tuple[str, ...]]
+) -> None:
+    assert configured(tmp_path, text).keys == (base, remapped)
 
 
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
@@ -180,6 +197,12 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("history = maybe\n", 1, 11),
         ("history = [\n", 2, 1),
         ('history = "', 1, 1),
+        ("theme = 3\n", 1, 1),
+        ('theme = ""\n', 1, 1),
+        ('ascii = "yes"\n', 1, 1),
+        ("keys = 3\n", 1, 1),
+        ('[keys]\n"task.claim" = 3\n', 2, 2),
+        ('[keys]\nbase = ["vim", "emacs"]\n', 2, 1),
     ],
 )
 def test_what_cannot_be_understood_is_pointed_at(

@@ -7,25 +7,56 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from todo_tui.errors import Location, TodoError
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _APP: Final = "todo-tui"
 _NAME: Final = "config.toml"
 
 
+class Source(NamedTuple):
+    """The file that the settings came from, for what is found wrong with them later."""
+
+    path: Path
+    text: str
+
+    def refuse(self, key: str, words: str) -> TodoError:
+        """The error (``usage``) for what stands at ``key``, with its place."""
+        return TodoError("usage", f"{self.path}: {words}", location=_key(self.text, key))
+
+
+class Keys(NamedTuple):
+    """The table ``[keys]``: the set that is begun with, and keys by the id of their action."""
+
+    base: str | None = None
+    remapped: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+_AS_SHIPPED: Final = Keys()
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """All settings. ``history``: whether transitions write session history entries."""
+    """All settings.
+
+    ``history``: whether transitions write session history entries. ``theme``: the name of the
+    board's colours. ``ascii``: whether only ASCII is drawn. None is "not said". ``keys``: which key
+    does what on the board. ``source`` is the file that says all this, where there is one.
+    """
 
     history: bool = True
+    theme: str | None = None
+    ascii: bool | None = None
+    keys: Keys = _AS_SHIPPED
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 def load(environ: Mapping[str, str]) -> Configuration:
@@ -61,15 +92,60 @@ def parse(data: bytes, path: Path) -> Configuration:
     except tomllib.TOMLDecodeError as error:
         location = _position(text, str(error))
         raise TodoError("usage", f"{path} is not TOML: {error}.", location=location) from error
-    known = [field.name for field in fields(Configuration)]
+    source = Source(path, text)
+    read: dict[str, Any] = {}
     for key, value in settings.items():
-        if key not in known:
-            words = f"{path}: unknown setting {key!r}; known: {', '.join(known)}."
-            raise TodoError("usage", words, location=_key(text, key))
-        if not isinstance(value, bool):
-            words = f"{path}: {key} is true or false."
-            raise TodoError("usage", words, location=_key(text, key))
-    return Configuration(**settings)
+        if key not in _READERS:
+            words = f"unknown setting {key!r}; known: {', '.join(_READERS)}."
+            raise source.refuse(key, words)
+        read[key] = _READERS[key](key, value, source)
+    return Configuration(**read, source=source)
+
+
+def _switch(key: str, value: object, source: Source) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise source.refuse(key, f"{key} is true or false.")
+
+
+def _name(key: str, value: object, source: Source) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise source.refuse(key, f"{key} is a name, in quotes.")
+
+
+def _keys(key: str, value: object, source: Source) -> Keys:
+    if isinstance(value, str):
+        return Keys(value)
+    if not isinstance(value, dict):
+        raise source.refuse(key, f'{key} is "vim", "emacs", or a table of actions and their keys.')
+    remapped: dict[str, tuple[str, ...]] = {}
+    for action, named in _leaves("", value):
+        keys: list[Any] = named if isinstance(named, list) else [named]
+        if not all(isinstance(each, str) for each in keys):
+            raise source.refuse(
+                action, f'the keys of {action} are a name such as "c", or a list of names.'
+            )
+        remapped[action] = tuple(keys)
+    base = remapped.pop("base", None)
+    if base is not None and len(base) != 1:
+        raise source.refuse("base", 'base is "vim" or "emacs".')
+    return Keys(base[0] if base else None, MappingProxyType(remapped))
+
+
+def _leaves(path: str, table: dict[str, object]) -> list[tuple[str, object]]:
+    """The values of a table by their dotted names: ``task.claim`` need not be quoted in TOML."""
+    found: list[tuple[str, object]] = []
+    for key, value in table.items():
+        name = f"{path}.{key}" if path else key
+        found += _leaves(name, value) if isinstance(value, dict) else [(name, value)]
+    return found
+
+
+_READERS: Final[Mapping[str, Callable[[str, object, Source], Any]]] = MappingProxyType(
+    {"history": _switch, "theme": _name, "ascii": _switch, "keys": _keys}
+)
+"""What may stand in the file, and what reads it: raises TodoError for what cannot be understood."""
 
 
 def _place(environ: Mapping[str, str]) -> Path:

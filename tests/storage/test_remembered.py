@@ -1,0 +1,89 @@
+"""What is remembered from one start to the next, and where."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import platformdirs
+import pytest
+
+from todo_tui.errors import TodoError
+from todo_tui.storage.remembered import Remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+
+
+def test_a_word_is_there_at_the_next_start(environ: dict[str, str]) -> None:
+    assert Remembered(environ).word("theme") is None
+    Remembered(environ).remember("theme", "nord")
+    Remembered(environ).remember("other", "x")
+    assert Remembered(environ).word("theme") == "nord"
+
+
+def test_looking_makes_no_file(environ: dict[str, str], tmp_path: Path) -> None:
+    Remembered(environ).word("theme")
+    Remembered(environ).boards(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_boards_are_remembered_by_directory(environ: dict[str, str], tmp_path: Path) -> None:
+    one, two = tmp_path / "a.md", tmp_path / "b.md"
+    one.touch()
+    two.touch()
+    Remembered(environ).remember_boards(tmp_path, (one, two))
+    Remembered(environ).remember_boards(tmp_path / "x", (two,))
+    assert Remembered(environ).boards(tmp_path) == (one, two)
+    assert Remembered(environ).boards(tmp_path / "x") == (two,)
+    one.unlink()
+    assert Remembered(environ).boards(tmp_path) == (two,)
+
+
+def test_what_was_opened_again_is_not_written_again(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    one = tmp_path / "a.md"
+    Remembered(environ).remember_boards(tmp_path, (one,))
+    file = tmp_path / "state" / "todo-tui" / "state.json"
+    before = file.stat().st_ino
+    Remembered(environ).remember_boards(tmp_path, (one,))
+    assert file.stat().st_ino == before
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b"{", b"\xff", b'{"theme": 1, "boards": 2}'])
+def test_a_broken_file_is_nothing(environ: dict[str, str], tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "state" / "todo-tui" / "state.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(data)
+    assert Remembered(environ).word("theme") is None
+    assert Remembered(environ).boards(tmp_path) == ()
+    Remembered(environ).remember("theme", "nord")
+    assert Remembered(environ).word("theme") == "nord"
+
+
+def test_a_disk_that_refuses_is_said(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    with pytest.raises(TodoError) as caught:
+        Remembered(environ).remember("theme", "nord")
+    assert caught.value.code == "disk"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
+@pytest.mark.parametrize("xdg", [None, "", "elsewhere"])
+def test_the_file_is_where_the_system_has_it(
+    tmp_path: Path, xdg: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = {"HOME": str(tmp_path)}
+    if xdg is not None:
+        environ["XDG_STATE_HOME"] = xdg and str(tmp_path / xdg)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    Remembered(environ).remember("theme", "nord")
+    assert (platformdirs.user_state_path("todo-tui") / "state.json").is_file()

@@ -1,0 +1,90 @@
+"""What the program remembers for a person from one start to the next: ``state.json``.
+
+Owns where that file is and what stands in it: what was chosen at the screen, never what a person
+wrote. It is in the folder that their system has for such files, and in no repository. What cannot
+be read is taken as nothing: nobody's work is in it. Two programs that write at once: the last wins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.storage import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_APP: Final = "todo-tui"
+_NAME: Final = "state.json"
+
+_BOARDS: Final = 200
+"""Directories whose last board is remembered; the oldest are forgotten."""
+
+
+class Remembered:
+    """The state of the person whose environment this is."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._path = _place(environ)
+
+    def word(self, name: str) -> str | None:
+        """What is remembered under this name; None where nothing is."""
+        value = self._read().get(name)
+        return value if isinstance(value, str) else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep ``value`` under this name. Raises TodoError (``disk``)."""
+        self._write({**self._read(), name: value})
+
+    def boards(self, directory: Path) -> tuple[Path, ...]:
+        """The files that were opened last from ``directory``, and are still there."""
+        known = self._read().get("boards")
+        names = known.get(str(directory)) if isinstance(known, dict) else None
+        if not isinstance(names, list):
+            return ()
+        return tuple(Path(name) for name in names if isinstance(name, str) and Path(name).is_file())
+
+    def remember_boards(self, directory: Path, paths: tuple[Path, ...]) -> None:
+        """Keep which files were opened from ``directory``. Raises TodoError (``disk``)."""
+        state = self._read()
+        known = state.get("boards")
+        boards = dict(known) if isinstance(known, dict) else {}
+        names = [str(path) for path in paths]
+        if list(boards.items())[-1:] == [(str(directory), names)]:
+            return
+        boards.pop(str(directory), None)
+        boards[str(directory)] = names
+        self._write({**state, "boards": dict(list(boards.items())[-_BOARDS:])})
+
+    def _read(self) -> dict[str, object]:
+        try:
+            state = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return state if isinstance(state, dict) else {}
+
+    def _write(self, state: Mapping[str, object]) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(prefix=_NAME, dir=self._path.parent)
+            with os.fdopen(number, "w", encoding="utf-8", errors="surrogateescape") as file:
+                json.dump(state, file, indent=1)
+            os.replace(name, self._path)  # noqa: PTH105 - whole or not at all, by its name
+        except OSError as error:
+            raise disk.unwritable(self._path, error) from error
+
+
+def _place(environ: Mapping[str, str]) -> Path:
+    """Where the file is: platformdirs' answer, which on Linux is one rule."""
+    home = environ.get("HOME")
+    if sys.platform == "linux" and home:
+        folder = environ.get("XDG_STATE_HOME", "").strip()
+        return Path(folder or f"{home}/.local/state") / _APP / _NAME
+    import platformdirs
+
+    return platformdirs.user_state_path(_APP) / _NAME
