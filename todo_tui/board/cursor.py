@@ -1,22 +1,45 @@
 """Which task is selected: by reference, so that a reload cannot move the selection elsewhere.
 
 Owns the one cursor of a board and how each key moves it. Each column remembers its place, so that
-walking to a neighbour column and back changes nothing. Must not know what is visible (a front end
-turns a page into a number of tasks) or draw anything.
+walking to a neighbour column and back changes nothing. It walks a whole board, or what is shown of
+one. Must not know what is on a screen (a front end turns a page into a number of tasks) or draw
+anything.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from todo_tui.board.task import TODO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from todo_tui.board.board import Board, Column
     from todo_tui.board.task import Task
+
+
+class Lined(Protocol):
+    """A column to walk: the tasks below each other."""
+
+    @property
+    def status(self) -> str:
+        """The status that all of them have."""
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        """Those that can be walked to, from above."""
+
+
+class Walked(Protocol):
+    """What a cursor walks: a board, or what is shown of it."""
+
+    @property
+    def columns(self) -> Sequence[Lined]:
+        """From left to right; a task of the status of a column stands nowhere else."""
+
+    def get(self, ref: str) -> Task | None:
+        """The task with this reference, where one can walk to it."""
 
 
 class Place(NamedTuple):
@@ -46,18 +69,18 @@ class Cursor(NamedTuple):
         return self.place.ref if self.place is not None else None
 
 
-def begin(board: Board) -> Cursor:
+def begin(board: Walked) -> Cursor:
     """The cursor of a board that was just opened: the first task of the first column with any."""
     filled = (column.status for column in board.columns if column.tasks)
     return settle(board, Cursor(next(filled, TODO)))
 
 
-def selected(board: Board, cursor: Cursor) -> Task | None:
+def selected(board: Walked, cursor: Cursor) -> Task | None:
     """The selected task."""
     return board.get(cursor.ref) if cursor.ref is not None else None
 
 
-def settle(board: Board, cursor: Cursor) -> Cursor:
+def settle(board: Walked, cursor: Cursor) -> Cursor:
     """The same selection on another state of the file.
 
     A task that is there still stays selected, in whichever column it is now. Where it is gone, the
@@ -79,12 +102,12 @@ def settle(board: Board, cursor: Cursor) -> Cursor:
     return Cursor(status, places)
 
 
-def step(board: Board, cursor: Cursor, by: int) -> Cursor:
+def step(board: Walked, cursor: Cursor, by: int) -> Cursor:
     """The task ``by`` further down (up where negative), stopping at the ends of the column."""
     return jump(board, cursor, (cursor.place.row if cursor.place is not None else 0) + by)
 
 
-def jump(board: Board, cursor: Cursor, index: int) -> Cursor:
+def jump(board: Walked, cursor: Cursor, index: int) -> Cursor:
     """The task at ``index`` of the focused column, or the nearest one to it."""
     tasks = _column(board, cursor.status).tasks
     if not tasks:
@@ -93,25 +116,25 @@ def jump(board: Board, cursor: Cursor, index: int) -> Cursor:
     return _at(cursor, cursor.status, Place(tasks[index].ref, index))
 
 
-def last(board: Board, cursor: Cursor) -> Cursor:
+def last(board: Walked, cursor: Cursor) -> Cursor:
     """The last task of the focused column."""
     return jump(board, cursor, len(_column(board, cursor.status).tasks))
 
 
-def turn(board: Board, cursor: Cursor, by: int) -> Cursor:
+def turn(board: Walked, cursor: Cursor, by: int) -> Cursor:
     """The column ``by`` further to the right (left where negative), stopping at the ends."""
     statuses = [column.status for column in board.columns]
     return column(board, cursor, max(0, statuses.index(cursor.status) + by))
 
 
-def column(board: Board, cursor: Cursor, index: int) -> Cursor:
+def column(board: Walked, cursor: Cursor, index: int) -> Cursor:
     """The column at ``index``, or the last one; its own place is remembered."""
     target = board.columns[min(index, len(board.columns) - 1)]
     place = _settled(target, cursor.places.get(target.status), None)
     return _at(cursor, target.status, place)
 
 
-def point(board: Board, cursor: Cursor, ref: str) -> Cursor:
+def point(board: Walked, cursor: Cursor, ref: str) -> Cursor:
     """The task with this reference; the same cursor where there is none."""
     task = board.get(ref)
     if task is None:
@@ -126,11 +149,11 @@ def _at(cursor: Cursor, status: str, place: Place | None) -> Cursor:
     return Cursor(status, {**cursor.places, status: place})
 
 
-def _column(board: Board, status: str) -> Column:
+def _column(board: Walked, status: str) -> Lined:
     return next(column for column in board.columns if column.status == status)
 
 
-def _settled(column: Column, place: Place | None, ref: str | None) -> Place | None:
+def _settled(column: Lined, place: Place | None, ref: str | None) -> Place | None:
     """Where ``ref`` (else the remembered reference, else its index) is in the column now."""
     tasks = column.tasks
     if not tasks:

@@ -1,27 +1,26 @@
 """The board: columns side by side, one cursor, and what each key does with it.
 
-Owns the cursor, the density, which columns are in sight, and which cards changed and were not
-looked at. Must not write to the file: what a key asks for goes up as a message.
+Owns the cursor, how the board is arranged, and which cards changed and were not looked at. Must not
+draw, or write to the file: what a key asks for goes up as a message.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from todo_tui.board import cursor as cursors
+from todo_tui.board.arrangement import Arrangement, arrange
+from todo_tui.board.matching import Context
+from todo_tui.board.query import QueryError, parse
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
-from todo_tui.tui.column_view import ColumnView, Contents
+from todo_tui.tui.columns import Columns, Scene
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
-from todo_tui.tui.heads import ColumnHeads, heads_of
-from todo_tui.tui.hint import hint
 from todo_tui.tui.keys import Situation
-from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import CardClicked, Copied, HeadClicked
 from todo_tui.tui.status import Status
 
@@ -29,16 +28,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from todo_tui.board.arrangement import Shown
     from todo_tui.board.board import Board
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.view import View
-
-_NARROWEST: Final = 26
-"""Cells that a column needs; as many columns as fit are shown."""
-
-_LOW: Final = 16
-"""Below this many rows cards are compact unless a person asked for another density."""
 
 _FLASH: Final = 1.0
 """Seconds that a changed card is lit."""
@@ -57,25 +51,20 @@ class BoardScreen(Screen[None]):
         self._cursor = cursors.Cursor()
         self._begun = False
         self._density: Density | None = None
-        self._first = 0  # the index of the leftmost column in sight
-        self._widths: tuple[int, ...] = ()
+        self._arrangement = Arrangement()
+        self._asked: Context | None = None
+        self._shown: Shown | None = None
         self._changed: frozenset[str] = frozenset()
         self._flash: frozenset[str] = frozenset()
-        self._columns: dict[str, ColumnView] = {}
         self._header = Header()
-        self._heads = ColumnHeads()
-        self._body = Horizontal(id="columns")
-        self._hint = LineView()
+        self._columns = Columns()
         self._footer = Footer()
         self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
-        """Header, the board area (heads, columns, or a hint in their place), footer."""
+        """Header, the columns, footer."""
         yield self._header
-        with Vertical(id="board"):
-            yield self._heads
-            yield self._body
-            yield self._hint
+        yield self._columns
         yield self._footer
         yield self._status
 
@@ -83,26 +72,33 @@ class BoardScreen(Screen[None]):
         """Show the board at once, so that the first frame has it."""
         self.show(self._view)
 
-    def on_resize(self) -> None:
-        """Make room for as many columns as fit now."""
-        self._arrange()
-
     def show(self, view: View) -> None:
         """Show ``view`` from now on: the selection stays on its task, wherever that is now."""
         before, self._view = self._view, view
         board, status = view.board, self._cursor.status
-        if board is not None and (board is not before.board or not self._begun):
-            if not self._begun:
-                self._cursor = cursors.begin(board)
-                self._begun = True
-            else:
-                self._cursor = cursors.settle(board, self._cursor)
+        if board is not None:
+            if self._begun and board is not before.board:
                 self._mark(_changed(before.board, board), board)
+            self._look(view, board)
+            if not self._begun and self._shown is not None:
+                self._cursor = cursors.begin(self._shown)
+                self._begun = True
+            self._changed -= {self._cursor.ref}
         self._header.show(view)
-        self._hint.show(lambda room, style: hint(view, room, style))
         self._arrange()
         if self._cursor.status != status:
             self._reveal()
+
+    def filter(self, text: str) -> QueryError | None:
+        """Show only the tasks that meet a line of the filter language; all where it is empty.
+
+        Returns why the line cannot be read, if it cannot; then nothing changes.
+        """
+        query = parse(text)
+        if isinstance(query, QueryError):
+            return query
+        self._rearrange(self._arrangement._replace(query=query))
+        return None
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
@@ -110,39 +106,39 @@ class BoardScreen(Screen[None]):
 
     def action_step(self, by: int) -> None:
         """Select the task ``by`` further down."""
-        if (board := self._view.board) is not None:
-            self._go(cursors.step(board, self._cursor, by))
+        if (shown := self._shown) is not None:
+            self._go(cursors.step(shown, self._cursor, by))
 
     def action_page(self, by: int) -> None:
         """Select the task a page further down."""
-        board, column = self._view.board, self._columns.get(self._cursor.status)
-        if board is not None and column is not None:
-            self._go(cursors.step(board, self._cursor, by * column.page()))
+        if (shown := self._shown) is not None:
+            page = self._columns.page(self._cursor.status)
+            self._go(cursors.step(shown, self._cursor, by * page))
 
     def action_first(self) -> None:
         """Select the first task of the column."""
-        if (board := self._view.board) is not None:
-            self._go(cursors.jump(board, self._cursor, 0))
+        if (shown := self._shown) is not None:
+            self._go(cursors.jump(shown, self._cursor, 0))
 
     def action_last(self) -> None:
         """Select the last task of the column."""
-        if (board := self._view.board) is not None:
-            self._go(cursors.last(board, self._cursor))
+        if (shown := self._shown) is not None:
+            self._go(cursors.last(shown, self._cursor))
 
     def action_turn(self, by: int) -> None:
         """Go to the column ``by`` further right."""
-        if (board := self._view.board) is not None:
-            self._go(cursors.turn(board, self._cursor, by))
+        if (shown := self._shown) is not None:
+            self._go(cursors.turn(shown, self._cursor, by))
 
     def action_column(self, number: int) -> None:
         """Go to a column by its number."""
-        board = self._view.board
-        if board is None:
+        shown = self._shown
+        if shown is None:
             return
-        if number > len(board.columns):
-            self.say(f"there are {len(board.columns)} columns", refused=True)
+        if number > len(shown.columns):
+            self.say(f"there are {len(shown.columns)} columns", refused=True)
             return
-        self._go(cursors.column(board, self._cursor, number - 1))
+        self._go(cursors.column(shown, self._cursor, number - 1))
 
     def action_act(self, move: str) -> None:
         """Ask for a transition of the selected task."""
@@ -166,7 +162,7 @@ class BoardScreen(Screen[None]):
 
     def action_density(self) -> None:
         """Show cards in one row, or whole."""
-        compact = self._density_now() is Density.COMPACT
+        compact = self._columns.density is Density.COMPACT
         self._density = Density.NORMAL if compact else Density.COMPACT
         self._arrange()
         self._reveal()
@@ -196,14 +192,14 @@ class BoardScreen(Screen[None]):
 
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
-        if (board := self._view.board) is not None:
-            self._go(cursors.column(board, self._cursor, message.index))
+        if (shown := self._shown) is not None:
+            self._go(cursors.column(shown, self._cursor, message.index))
 
     def _situation(self) -> Situation | None:
-        view = self._view
-        if view.board is None:
+        view, shown = self._view, self._shown
+        if view.board is None or shown is None:
             return None
-        task = cursors.selected(view.board, self._cursor)
+        task = cursors.selected(shown, self._cursor)
         return Situation(view.board, task, view.actor, view.now, len(view.findings.faults))
 
     def _off(self, name: str) -> str | None:
@@ -223,8 +219,8 @@ class BoardScreen(Screen[None]):
 
     def _point(self, ref: str | None) -> None:
         """Select the task ``ref``, where it is there."""
-        if ref is not None and (board := self._view.board) is not None:
-            self._go(cursors.point(board, self._cursor, ref))
+        if ref is not None and (shown := self._shown) is not None:
+            self._go(cursors.point(shown, self._cursor, ref))
 
     def _go(self, cursor: cursors.Cursor) -> None:
         """Put the cursor there. Costs the same whatever the number of tasks."""
@@ -235,8 +231,27 @@ class BoardScreen(Screen[None]):
             self._arrange()
         elif cursor.status != before.status:
             self._arrange()
-        self._select()
+        else:
+            self._columns.select(cursor)
+            self._offer()
         self._reveal()
+
+    def _look(self, view: View, board: Board) -> None:
+        """Arrange the board of ``view``, which may be another one or at another time."""
+        context = self._asked
+        if context is None or board is not context.board or view.now != context.now:
+            self._asked = Context(board, view.now, view.actor.holds_as, self._changed)
+            self._shown = arrange(self._asked, self._arrangement)
+            self._cursor = cursors.settle(self._shown, self._cursor)
+
+    def _rearrange(self, arrangement: Arrangement) -> None:
+        """Look at the board in another way."""
+        self._arrangement = arrangement
+        if self._asked is not None:
+            self._shown = arrange(self._asked, arrangement)
+            self._cursor = cursors.settle(self._shown, self._cursor)
+            self._arrange()
+            self._reveal()
 
     def _mark(self, changed: frozenset[str], board: Board) -> None:
         """Light the cards that changed, and mark those that are not looked at."""
@@ -251,78 +266,21 @@ class BoardScreen(Screen[None]):
             self._flash = frozenset()
             self._arrange()
 
-    def _density_now(self) -> Density:
-        if self._density is not None:
-            return self._density
-        return Density.COMPACT if self.app.size.height < _LOW else Density.NORMAL
-
     def _arrange(self) -> None:
-        """Decide which columns are in sight and how wide, and give each what it shows."""
-        board = self._view.board
-        empty = board is None or not board.tasks
-        self._hint.display, self._body.display = empty, not empty
-        self._heads.display = board is not None
-        if board is None:
-            return
-        columns = board.columns
-        room = self.app.size.width
-        number = min(len(columns), max(1, (room + 1) // (_NARROWEST + 1)))
-        focus = [column.status for column in columns].index(self._cursor.status)
-        self._first = max(focus - number + 1, min(self._first, focus, len(columns) - number))
-        each, left = divmod(room - (number - 1), number)
-        self._widths = tuple(each + (at < left) for at in range(number))
-        unseen = frozenset(
-            task.status for ref in self._changed if (task := board.get(ref)) is not None
+        """Have the columns show the board as it is and is looked at now."""
+        scene = Scene(
+            self._view, self._shown, self._cursor, self._changed, self._flash, self._density
         )
-        self._heads.show(heads_of(columns, unseen, self._first, self._widths, focus))
-        self._place(board)
-        self._select()
+        self._columns.show(scene)
+        self._offer()
 
-    def _place(self, board: Board) -> None:
-        """Show the columns in sight, and only those."""
-        sight = board.columns[self._first : self._first + len(self._widths)]
-        statuses = {column.status for column in board.columns}
-        for status in [status for status in self._columns if status not in statuses]:
-            self._columns.pop(status).remove()
-        made = [ColumnView(column.status) for column in sight if column.status not in self._columns]
-        self._columns |= {column.status: column for column in made}
-        for status, view in self._columns.items():
-            view.display = status in {column.status for column in sight}
-        last = len(sight) - 1
-        for at, (column, width) in enumerate(zip(sight, self._widths, strict=True)):
-            view = self._columns[column.status]
-            view.styles.width = width + (at < last)
-            view.show(
-                Contents(
-                    board=board,
-                    column=column,
-                    faults=self._view.findings.by_task,
-                    density=self._density_now(),
-                    now=self._view.now,
-                    you=self._view.actor.name,
-                    changed=self._changed,
-                    flash=self._flash,
-                    room=width,
-                    edge=at < last,
-                )
-            )
-        if made:
-            self._body.mount_all(made)
-            order = {column.status: at for at, column in enumerate(board.columns)}
-            self._body.sort_children(key=lambda view: order.get(getattr(view, "status", ""), 0))
-
-    def _select(self) -> None:
-        """Put the bar on the selected card, and into the footer what can be done with it."""
-        place = self._cursor.place
-        for status, column in self._columns.items():
-            focused = status == self._cursor.status and place is not None
-            column.select(place.row if focused and place is not None else None)
+    def _offer(self) -> None:
+        """Put into the footer what can be done with the selected task."""
         at = self._situation()
         self._footer.show(keys.labels("board", at) if at is not None else [])
 
     def _reveal(self) -> None:
-        if (column := self._columns.get(self._cursor.status)) is not None:
-            column.reveal()
+        self._columns.reveal(self._cursor.status)
 
 
 def _changed(before: Board | None, board: Board) -> frozenset[str]:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from todo_tui.board.board import Board, Column
+    from todo_tui.board.arrangement import ShownColumn
+    from todo_tui.board.board import Board
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.card import Card
     from todo_tui.tui.look import Look
@@ -48,7 +49,7 @@ class Contents(NamedTuple):
     """
 
     board: Board
-    column: Column
+    column: ShownColumn
     faults: Mapping[str, tuple[Fault, ...]]
     density: Density
     now: datetime
@@ -267,6 +268,7 @@ def _same_heights(before: Contents, after: Contents) -> bool:
     """Whether each card has the height that it had; any task may have got a row of marks."""
     return (
         before.board is after.board
+        and before.column == after.column
         and before.faults is after.faults
         and before.density is after.density
         and before.room == after.room

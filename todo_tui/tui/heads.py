@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from todo_tui.board.board import Column
+    from todo_tui.board.arrangement import ShownColumn
     from todo_tui.tui.look import Look
 
 
 class Head(NamedTuple):
-    """One column's head: its number from 1, its name as it is drawn, the number of its ``tasks``.
+    """One column's head: its number from 1, its name as it is drawn, how many tasks it has.
 
     ``changed``: a card in it changed and was not looked at.
     """
 
     number: int
     name: str
-    tasks: int
+    tasks: str
     changed: bool
 
 
@@ -54,9 +54,15 @@ class Heads(NamedTuple):
         return self.all[index] if index < len(self.all) else None
 
 
-def name_of(column: Column) -> str:
+def name_of(column: ShownColumn) -> str:
     """A column's name as it is drawn: ``in_progress`` is "in progress"."""
     return shown(column.title.replace("_", " ")).strip() or "?"
+
+
+def count_of(column: ShownColumn) -> str:
+    """How many tasks a column has; where a filter hides some, how many it found of them."""
+    everything = f"{column.all:,}"
+    return everything if column.found == column.all else f"{column.found:,} of {everything}"
 
 
 class ColumnHeads(Widget):
@@ -111,7 +117,7 @@ def _name(
 ) -> Strip:
     """One head, with the names of what is hidden to its left and right as far as they fit."""
     name = Piece(head.name, style.strong if focused else style.text)
-    count = [Piece(f"{head.tasks:,}", style.dim)]
+    count = [Piece(head.tasks, style.dim)]
     if head.changed:
         count.append(Piece(" " + glyph.CHANGED, style.accent))
     own = [Piece(f"{head.number} ", style.dim), name]
@@ -164,7 +170,7 @@ def _hidden(head: Head, room: int, style: Look) -> list[Piece]:
 
 
 def _counted(head: Head) -> str:
-    return f"{head.name} {head.tasks:,}"
+    return f"{head.name} {head.tasks}"
 
 
 def _rule(room: int, style: Look) -> Strip:
@@ -172,7 +178,7 @@ def _rule(room: int, style: Look) -> Strip:
 
 
 def heads_of(
-    columns: Sequence[Column],
+    columns: Sequence[ShownColumn],
     changed: frozenset[str],
     first: int,
     widths: tuple[int, ...],
@@ -180,7 +186,7 @@ def heads_of(
 ) -> Heads:
     """The heads of a board's columns; ``changed`` are the statuses of those with changed cards."""
     heads = tuple(
-        Head(number, name_of(column), len(column.tasks), column.status in changed)
+        Head(number, name_of(column), count_of(column), column.status in changed)
         for number, column in enumerate(columns, 1)
     )
     return Heads(heads, first, widths, focus)

@@ -1,0 +1,182 @@
+"""The board's area: the heads, the columns in sight, or a hint in the place of an empty board.
+
+Owns which columns are in sight, how wide each is, and how dense their cards are. Shows what it is
+given, and again when its room changes. Must not know a key, or move the cursor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from textual.containers import Horizontal, Vertical
+
+from todo_tui.tui.card import Density
+from todo_tui.tui.column_view import ColumnView, Contents
+from todo_tui.tui.heads import ColumnHeads, heads_of
+from todo_tui.tui.hint import hint
+from todo_tui.tui.line_view import LineView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from todo_tui.board.arrangement import Shown
+    from todo_tui.board.cursor import Cursor
+    from todo_tui.tui.view import View
+
+_NARROWEST: Final = 26
+"""Cells that a column needs; as many columns as fit are shown."""
+
+_LOW: Final = 16
+"""Below this many rows cards are compact unless a person asked for another density."""
+
+
+class Scene(NamedTuple):
+    """What the columns show.
+
+    ``shown`` is None until the file could be read once. ``changed`` and ``flash`` are references
+    of tasks. ``density``: None where a person has not asked for one.
+    """
+
+    view: View
+    shown: Shown | None
+    cursor: Cursor
+    changed: frozenset[str] = frozenset()
+    flash: frozenset[str] = frozenset()
+    density: Density | None = None
+
+
+class Columns(Vertical):
+    """As many columns of the board as there is room for, the focused one always among them."""
+
+    def __init__(self) -> None:
+        super().__init__(id="board")
+        self._scene: Scene | None = None
+        self._first = 0  # the index of the leftmost column in sight
+        self._columns: dict[str, ColumnView] = {}
+        self._heads = ColumnHeads()
+        self._body = Horizontal(id="columns")
+        self._hint = LineView()
+
+    def compose(self) -> ComposeResult:
+        """The heads over the columns; the hint is in their place."""
+        yield self._heads
+        yield self._body
+        yield self._hint
+
+    def on_resize(self) -> None:
+        """Make room for as many columns as fit now."""
+        if self._scene is not None:
+            self.show(self._scene)
+
+    @property
+    def density(self) -> Density:
+        """How dense cards are: as a person asked for, else as the height allows."""
+        if self._scene is not None and self._scene.density is not None:
+            return self._scene.density
+        return Density.COMPACT if self.app.size.height < _LOW else Density.NORMAL
+
+    def show(self, scene: Scene) -> None:
+        """Show this from now on: decide which columns are in sight, and give each its cards."""
+        self._scene = scene
+        view, shown = scene.view, scene.shown
+        self._hint.show(lambda room, style: hint(view, room, style))
+        empty = shown is None or not shown.board.tasks
+        self._hint.display, self._body.display = empty, not empty
+        self._heads.display = shown is not None
+        if shown is None:
+            return
+        columns = shown.columns
+        room = self.size.width or self.app.size.width
+        focus = [column.status for column in columns].index(scene.cursor.status)
+        least = [_NARROWEST for _ in columns]
+        self._first, number = in_sight(least, room, focus, self._first)
+        widths = _widths(room, number)
+        unseen = frozenset(
+            task.status for ref in scene.changed if (task := shown.board.get(ref)) is not None
+        )
+        self._heads.show(heads_of(columns, unseen, self._first, widths, focus))
+        self._place(scene, shown, widths)
+        self.select(scene.cursor)
+
+    def select(self, cursor: Cursor) -> None:
+        """Put the bar on the selected card."""
+        if self._scene is not None:
+            self._scene = self._scene._replace(cursor=cursor)
+        for status, column in self._columns.items():
+            place = cursor.place if status == cursor.status else None
+            column.select(place.row if place is not None else None)
+
+    def reveal(self, status: str) -> None:
+        """Scroll a column so that its selected card is in sight."""
+        if (column := self._columns.get(status)) is not None:
+            column.reveal()
+
+    def page(self, status: str) -> int:
+        """The number of cards that a page of a column is."""
+        column = self._columns.get(status)
+        return 1 if column is None else column.page()
+
+    def _place(self, scene: Scene, shown: Shown, widths: Sequence[int]) -> None:
+        """Show the columns in sight, and only those."""
+        sight = shown.columns[self._first : self._first + len(widths)]
+        statuses = {column.status for column in shown.columns}
+        for status in [status for status in self._columns if status not in statuses]:
+            self._columns.pop(status).remove()
+        made = [ColumnView(column.status) for column in sight if column.status not in self._columns]
+        self._columns |= {column.status: column for column in made}
+        for status, view in self._columns.items():
+            view.display = status in {column.status for column in sight}
+        last = len(sight) - 1
+        for at, (column, width) in enumerate(zip(sight, widths, strict=True)):
+            view = self._columns[column.status]
+            view.styles.width = width + (at < last)
+            view.show(
+                Contents(
+                    board=shown.board,
+                    column=column,
+                    faults=scene.view.findings.by_task,
+                    density=self.density,
+                    now=scene.view.now,
+                    you=scene.view.actor.name,
+                    changed=scene.changed,
+                    flash=scene.flash,
+                    room=width,
+                    edge=at < last,
+                )
+            )
+        if made:
+            self._body.mount_all(made)
+            order = {column.status: at for at, column in enumerate(shown.columns)}
+            self._body.sort_children(key=lambda view: order.get(getattr(view, "status", ""), 0))
+
+
+def in_sight(least: Sequence[int], room: int, focus: int, first: int) -> tuple[int, int]:
+    """Which columns are in sight: the index of the first, and how many.
+
+    ``least`` are the cells that each needs, one more between two; ``focus`` is among those in
+    sight. As little moves as can: ``first`` stays where that is possible, and no room is left that
+    a column on the left could fill.
+    """
+
+    def fit(start: int) -> int:
+        number, taken = 0, -1
+        while start + number < len(least):
+            taken += least[start + number] + 1
+            if taken > room and number:
+                break
+            number += 1
+        return number
+
+    first = max(0, min(first, focus))
+    while focus >= first + fit(first):
+        first += 1
+    while first > 0 and first - 1 + fit(first - 1) >= len(least):
+        first -= 1
+    return first, fit(first)
+
+
+def _widths(room: int, number: int) -> tuple[int, ...]:
+    each, left = divmod(room - (number - 1), number)
+    return tuple(each + (at < left) for at in range(number))
