@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.event_json import to_json
-from todo_tui.board.history import HistoryEntry
+from todo_tui.board.timeline import timeline
 from todo_tui.board.times import read_time
 from todo_tui.cli.as_json import entry_bodies, utc
 from todo_tui.cli.event_text import event_line
@@ -31,10 +30,6 @@ _MOST: Final = 500
 
 _PATIENCE: Final = 5.0
 """Seconds for git to answer."""
-
-_SAME: Final = timedelta(seconds=2)
-"""A move of the journal and an entry of the history this near that say the same are one."""
-
 
 class _Row(NamedTuple):
     at: datetime
@@ -81,32 +76,18 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
             if event.violation is not None:
                 yield _Row(event.at, event_line(event), to_json(event))
         return
-    told: dict[tuple[str | None, str | None, str | None], list[datetime]] = {}
-    written: set[tuple[datetime | None, str]] = set()
-    for event in events:
-        if event.kind == "moved":
-            told.setdefault((event.ref, event.from_text, event.to_text), []).append(event.at)
-        if isinstance(event.detail, HistoryEntry):
-            written.add((event.detail.at, event.detail.text))
-    for event in events:
-        entry = event.detail
-        if not (isinstance(entry, HistoryEntry) and _is_told(entry, told)):
-            yield _Row(event.at, event_line(event), to_json(event))
-    entries = [e for e in board.history if e.at is not None and (e.at, e.text) not in written]
-    for entry, body in zip(entries, entry_bodies(board, entries), strict=True):
-        if entry.at is not None and not _is_told(entry, told):
-            line = f"{utc(entry.at)}  {entry.text}"
-            yield _Row(entry.at, line, body | {"source": "history"})
+    told = timeline(board, events)
+    unseen = [row.entry for row in told if not row.seen and row.entry is not None]
+    bodies = iter(entry_bodies(board, unseen))
+    for event, entry, seen in told:
+        if not seen and entry is not None:
+            line = f"{utc(event.at)}  {entry.text}"
+            yield _Row(event.at, line, next(bodies) | {"source": "history"})
+        else:
+            note = entry.note if entry is not None and event.kind != "history" else None
+            body = to_json(event) | ({"note": note} if note else {})
+            yield _Row(event.at, event_line(event) + (f": {note}" if note else ""), body)
     yield from _git(call.path())
-
-
-def _is_told(
-    entry: HistoryEntry, told: dict[tuple[str | None, str | None, str | None], list[datetime]]
-) -> bool:
-    if entry.at is None:
-        return False
-    times = told.get((entry.task, entry.from_status, entry.to_status), ())
-    return any(abs(at - entry.at) <= _SAME for at in times)
 
 
 def _git(path: Path) -> Iterator[_Row]:

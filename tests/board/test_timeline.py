@@ -1,0 +1,72 @@
+"""Events and the session history as one row, each thing once."""
+
+from __future__ import annotations
+
+from tests.board.scenes import NOON, board, entry, later, task
+from todo_tui.board.changes import changes
+from todo_tui.board.request import Actor
+from todo_tui.board.timeline import timeline
+
+CLAIM = entry(later(seconds=5), "T1", "claimed", "bob", "todo -> claimed", note="at last")
+OLD = entry(NOON, "T0", "finished", "eve", "in_progress -> done")
+
+
+def test_an_entry_and_the_move_that_it_tells_of_are_one() -> None:
+    old = board(task("T1"), history=(OLD,))
+    new = board(task("T1", "claimed", by="bob"), history=(OLD, CLAIM))
+    events = changes(old, new, at=later(seconds=6), source="command", actor=Actor("bob"))
+    first, second = timeline(new, events)
+    assert (first.at, first.event.kind, first.event.actor, first.seen) == (
+        NOON, "history", "eve", False,
+    )  # fmt: skip
+    assert (second.event.kind, second.entry, second.seen) == ("moved", CLAIM, True)
+
+
+def test_an_entry_tells_of_the_nearest_move_that_is_like_it() -> None:
+    events = [
+        event
+        for minute in (0, 30, 60)
+        for event in changes(
+            board(task("T1")),
+            board(task("T1", "claimed", by="bob")),
+            at=later(minutes=minute),
+            source="file",
+        )
+    ]
+    line = entry(later(minutes=31), "T1", "claimed", "bob", "todo -> claimed")
+    rows = timeline(board(history=(line,)), events)
+    assert [row.entry for row in rows] == [None, line, None]
+
+
+def test_what_differs_or_is_long_ago_stands_alone() -> None:
+    (move,) = changes(
+        board(task("T1")), board(task("T1", "claimed", by="bob")), at=NOON, source="file"
+    )
+    for line in (
+        entry(NOON, "T2", "claimed", "bob", "todo -> claimed"),
+        entry(NOON, "T1", "started", "bob", "claimed -> in_progress"),
+        entry(later(minutes=9), "T1", "claimed", "bob", "todo -> claimed"),
+        entry(NOON, "T1", "noted", "bob", "claimed -> claimed", note="hm"),
+    ):
+        rows = timeline(board(history=(line,)), [move])
+        assert [row.seen for row in rows].count(True) == 1
+        assert [row.entry for row in rows if not row.seen] == [line]
+
+
+def test_a_line_that_was_seen_being_written_is_told_once() -> None:
+    note = entry(later(seconds=1), "T1", "noted", "bob", "todo -> todo", note="hm")
+    new = board(task("T1"), history=(note,))
+    events = changes(board(task("T1")), new, at=later(seconds=2), source="file")
+    (row,) = timeline(new, events)
+    assert (row.event.kind, row.entry, row.seen) == ("history", note, True)
+
+
+def test_a_new_task_and_a_new_assignee() -> None:
+    lines = (
+        entry(NOON, "T1", "created", "al", "none -> todo", human=True),
+        entry(NOON, "T2", "reassigned", "al", "claimed -> claimed", human=True),
+    )
+    old = board(task("T2", "claimed", by="x"))
+    new = board(task("T1"), task("T2", "claimed", by="y"), history=lines)
+    events = changes(old, new, at=NOON, source="command", actor=Actor("al", human=True))
+    assert sorted(row.event.kind for row in timeline(new, events)) == ["added", "reassigned"]

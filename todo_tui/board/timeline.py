@@ -1,0 +1,109 @@
+"""What happened, each thing once: events and the session history in one row of time.
+
+Owns which line of the history tells of which event. Must not read a journal, or find words for it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from todo_tui.board.event import BoardEvent
+from todo_tui.board.history import HistoryEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from todo_tui.board.board import Board
+
+    Key: TypeAlias = tuple[str | None, str, str | None, str | None]
+
+_SAME: Final = timedelta(minutes=2)
+"""An entry so near to an event that says the same tells of that event."""
+
+
+class Happening(NamedTuple):
+    """One thing that happened, and the line of the session history that tells of it, if one does.
+
+    ``seen`` is False where nobody saw it happen, and there is only the line: then ``event`` is one
+    of kind ``history`` that was made of it.
+    """
+
+    event: BoardEvent
+    entry: HistoryEntry | None = None
+    seen: bool = True
+
+    @property
+    def at(self) -> datetime:
+        """When it was seen, or where it was not when the history says it was; UTC."""
+        return self.event.at
+
+
+def timeline(board: Board, events: Iterable[BoardEvent]) -> tuple[Happening, ...]:
+    """All that ``events`` and the session history of ``board`` tell, oldest first.
+
+    An entry without a time is left out where nobody saw it being written.
+    """
+    rows: list[Happening] = []
+    alike: dict[Key, list[int]] = {}
+    written: list[tuple[HistoryEntry, BoardEvent]] = []
+    for event in events:
+        if isinstance(event.detail, HistoryEntry):
+            written.append((event.detail, event))
+            continue
+        for key in _keys(event):
+            alike.setdefault(key, []).append(len(rows))
+        rows.append(Happening(event))
+    known = {(entry.at, entry.text) for entry, _ in written}
+    for entry, event in written:
+        _tell(rows, alike, entry, event)
+    for entry in board.history:
+        if entry.at is not None and (entry.at, entry.text) not in known:
+            _tell(rows, alike, entry, None)
+    return tuple(sorted(rows, key=lambda row: row.at))
+
+
+def _keys(event: BoardEvent) -> Iterator[Key]:
+    """What an entry about this event has to say, for each name of the task."""
+    for name in {event.ref, event.task}:
+        match event.kind:
+            case "moved":
+                yield name, "moved", event.from_text, event.to_text
+            case "added":
+                yield name, "created", None, None
+            case "reassigned":
+                yield name, "reassigned", None, None
+
+
+def _key(entry: HistoryEntry) -> Key:
+    if entry.event in ("created", "reassigned"):
+        return entry.task, entry.event, None, None
+    return entry.task, "moved", entry.from_status, entry.to_status
+
+
+def _tell(
+    rows: list[Happening],
+    alike: dict[Key, list[int]],
+    entry: HistoryEntry,
+    event: BoardEvent | None,
+) -> None:
+    """Put an entry to the event that it tells of, the nearest; else it is a row of its own."""
+    at = entry.at or (event.at if event is not None else None)
+    if at is None:
+        return
+    likely = [
+        index
+        for index in (alike.get(_key(entry), ()) if entry.event is not None else ())
+        if rows[index].entry is None and abs(rows[index].at - at) <= _SAME
+    ]
+    if likely:
+        nearest = min(likely, key=lambda index: abs(rows[index].at - at))
+        rows[nearest] = rows[nearest]._replace(entry=entry)
+    elif event is not None:
+        rows.append(Happening(event, entry))
+    else:
+        made = BoardEvent(
+            "history", at, "file", entry.task, entry.task, entry.actor, entry.human, detail=entry
+        )
+        rows.append(Happening(made, entry, seen=False))
