@@ -31,6 +31,7 @@ _MOST: Final = 500
 _PATIENCE: Final = 5.0
 """Seconds for git to answer."""
 
+
 class _Row(NamedTuple):
     at: datetime
     line: str
