@@ -18,6 +18,7 @@ from todo_tui.document.plain import (
     SCALAR,
     TEXT,
     double_quoted,
+    is_strange,
     names,
     single_quoted,
     text_block,
@@ -39,7 +40,7 @@ _KEY_LENGTH = 500
 
 def locate(text: str) -> tuple[Field, ...] | None:
     """The fields of an item or mapping with their spans; None where it is not plainly simple."""
-    if _REFUSED.search(text):
+    if is_strange(text) or _REFUSED.search(text):
         return None
     try:
         return _Reader(text).fields()

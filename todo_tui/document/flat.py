@@ -20,6 +20,7 @@ from todo_tui.document.plain import (
     ODD,
     SCALAR,
     double_quoted,
+    is_strange,
     names,
     single_quoted,
     text_block,
@@ -38,7 +39,7 @@ def scan(text: str) -> tuple[tuple[str, Value], ...] | None:
 
     ``text`` is the item's whole lines, from the indent of its dash to its last line end.
     """
-    pairs = _mapping(text, 0)
+    pairs = None if is_strange(text) else _mapping(text, 0)
     if pairs is not None:
         return pairs
     fields = block.locate(text)
