@@ -1,27 +1,31 @@
 """How fast the board is, against an empty Textual application and against itself when small.
 
-Run as ``python -m tests.bench.paint [RUNS]``. Measures in a pseudo terminal, from the key's byte in
-to the last byte out, and prints ratios:
+python -m tests.bench.paint [RUNS]
 
-    first card, 1,000 tasks     to an empty application's first paint: at most 1.5
-    first card, 50,000 tasks    the same: at most 6
-    a key, a page, 50,000       to 100 tasks: at most 1.3
-    idle, ten changes a second  share of one processor
+Measured in a pseudo terminal of 160 by 50 cells:
+
+    first card, 1,000 tasks    to an empty application's first paint: at most 1.5 times as long
+    first card, 50,000 tasks   the same: at most 6 times
+    a key, a page, a column    50,000 tasks to 100, byte in to last byte out: at most 1.3 times
+    an outside write           until its bytes are on the screen, median: 30 ms, 60 ms with 50,000
+    open and left alone        less than 1 % of a processor, over half a minute
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import select
 import statistics
 import sys
 import tempfile
 import time
-from functools import partial
-from itertools import count
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.bench.row import Row, table, within
 from tests.pty.terminal import Terminal, python
 
 if TYPE_CHECKING:
@@ -40,6 +44,14 @@ _STATUSES: Final = ("todo", "claimed", "in_progress", "done")
 
 _QUIET: Final = 0.03
 """Seconds without a byte after which a paint is over."""
+
+_REST: Final = 0.6
+"""Seconds without a byte after which a board has nothing more to do."""
+
+_WRITES: Final = 25
+
+_TITLE: Final = re.compile(r"^(- TASK_00004: \")[^ \"]+", re.MULTILINE)
+"""Of a card that is in sight, its first word."""
 
 
 def items(number: int) -> Iterator[str]:
@@ -88,83 +100,105 @@ def seconds_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def share(process: int, seconds: float, meanwhile: Callable[[], object] = lambda: None) -> float:
+def share(process: int, seconds: float) -> float:
     """The share of one processor that a process takes for so many seconds."""
     before, start = seconds_of(process), time.perf_counter()
-    while time.perf_counter() - start < seconds:
-        meanwhile()
-        time.sleep(0.1)
+    time.sleep(seconds)
     return (seconds_of(process) - before) / (time.perf_counter() - start)
 
 
-def main(runs: int) -> None:
-    """Print all figures."""
+def rows(runs: int = 9) -> Iterator[Row]:
+    """Measure; see the docstring of the module."""
     with tempfile.TemporaryDirectory() as folder:
         paths = {number: Path(folder, str(number), "TODO.md") for number in (100, 1_000, 50_000)}
         for number, path in paths.items():
             path.parent.mkdir()
             path.write_text("".join(items(number)))
-        _paints(paths, runs)
-        _keys(paths)
-        _idle(paths)
+        yield from _paints(paths, runs)
+        yield from _keys(paths)
+        for number, limit in ((1_000, 30), (50_000, 60)):
+            yield from _left_open(number, paths[number], limit)
 
 
-def _paints(paths: dict[int, Path], runs: int) -> None:
+def _paints(paths: dict[int, Path], runs: int) -> Iterator[Row]:
     empty: list[float] = []
-    boards: dict[int, list[float]] = {number: [] for number in paths}
-    for _ in range(runs):
+    boards: dict[int, list[float]] = {1_000: [], 50_000: []}
+    for _ in range(runs + 1):
         empty.append(first_paint(python("-c", _EMPTY)))
-        for number, path in paths.items():
-            boards[number].append(first_paint(board(path)))
-    base = statistics.median(empty)
-    print(f"first paint, empty application      {base * 1000:7.0f} ms")
-    for number, times in boards.items():
-        middle = statistics.median(times)
-        print(
-            f"first card, {number:>6,} tasks          {middle * 1000:7.0f} ms"
-            f"  x {middle / base:.2f}"
-        )
+        for number, times in boards.items():
+            times.append(first_paint(board(paths[number])))
+    base = statistics.median(empty[1:])
+    for (number, times), target in zip(boards.items(), (1.5, 6), strict=True):
+        middle = statistics.median(times[1:])
+        yield within(f"first card, {number:,} tasks", middle, "empty Textual app", base, target)
 
 
-def _keys(paths: dict[int, Path]) -> None:
-    middles: dict[tuple[int, str], float] = {}
-    for number in (100, 50_000):
-        with Terminal(board(paths[number]), columns=160, rows=50) as terminal:
+def _keys(paths: dict[int, Path]) -> Iterator[Row]:
+    moves = {"key press": "jk", "page": "\x04\x15", "other column": "lh"}
+    times: dict[tuple[int, str], list[float]] = {}
+    with contextlib.ExitStack() as both:
+        terminals = {
+            number: both.enter_context(Terminal(board(paths[number]), columns=160, rows=50))
+            for number in (100, 50_000)
+        }
+        for terminal in terminals.values():
             terminal.wait_for("live", limit=60)
             latency(terminal, "j")
             share(terminal.process.pid, 2)
-            for name, keys in (("key", "jk"), ("page", "\x04\x15"), ("column", "lh")):
-                times = [latency(terminal, keys[at % 2]) for at in range(40)]
-                middles[number, name] = statistics.median(times)
+        for (name, keys), at in product(moves.items(), range(60)):
+            for number, terminal in terminals.items():
+                times.setdefault((number, name), []).append(latency(terminal, keys[at % 2]))
+        for terminal in terminals.values():
             terminal.press("q")
             terminal.wait_for_exit()
-    for name in ("key", "page", "column"):
-        small, large = middles[100, name], middles[50_000, name]
-        print(
-            f"{name:<7}{small * 1000:6.1f} ms of 100 tasks, {large * 1000:6.1f} ms of 50,000"
-            f"  x {large / small:.2f}"
-        )
+    for name in moves:
+        small, large = (statistics.median(times[number, name]) for number in terminals)
+        yield within(f"{name}, 50,000 tasks", large, "100 tasks", small, 1.3)
 
 
-def _idle(paths: dict[int, Path]) -> None:
-    for number in (1_000, 50_000):
-        with Terminal(board(paths[number]), columns=160, rows=50) as terminal:
-            terminal.wait_for("live", limit=60)
-            share(terminal.process.pid, 3)
-            print(f"idle, {number:>6,} tasks  {share(terminal.process.pid, 30):7.2%}")
-            if number == 1_000:
-                change = partial(_change, paths[number], paths[number].read_text(), count())
-                print(f"ten changes a second   {share(terminal.process.pid, 5, change):7.2%}")
-            terminal.press("q")
-            terminal.wait_for_exit()
+def _left_open(number: int, path: Path, limit: float) -> Iterator[Row]:
+    with Terminal(board(path), columns=160, rows=50) as terminal:
+        terminal.wait_for("live", limit=60)
+        share(terminal.process.pid, 3)
+        used = share(terminal.process.pid, 30) * 100
+        for way in (_replaced, _rewritten):
+            times = [_seen(terminal, path, way, at) * 1000 for at in range(_WRITES)]
+            what = f"outside write on the screen ({way.__doc__}), {number:,} tasks"
+            middle, longest = statistics.median(times), max(times)
+            yield Row(what, f"{middle:.3g} ms", f"longest {longest:.3g} ms", middle, limit, "ms")
+        yield Row(f"open board left alone, {number:,} tasks", f"{used:.2f} %", "", used, 1, "%")
+        terminal.press("q")
+        terminal.wait_for_exit()
 
 
-def _change(path: Path, text: str, numbers: Iterator[int]) -> None:
-    """Put another title into the file, as an editor does that replaces it."""
+def _seen(terminal: Terminal, path: Path, way: Callable[[Path, str], float], at: int) -> float:
+    """Seconds from the end of an outside write until its title is on the screen."""
+    while select.select([terminal.keyboard], [], [], _REST)[0]:
+        os.read(terminal.keyboard, 1 << 20)
+    title = f"Q{at}Z{at}X"
+    text = _TITLE.sub(lambda found: f"{found[1]}{title}", path.read_text(encoding="utf-8"), count=1)
+    start, sent = way(path, text), b""
+    while title.encode() not in sent:
+        if not select.select([terminal.keyboard], [], [], 10)[0]:
+            raise RuntimeError(f"{title} was not shown within 10 s")
+        sent += os.read(terminal.keyboard, 1 << 20)
+    return time.perf_counter() - start
+
+
+def _replaced(path: Path, text: str) -> float:
+    """by a rename"""
     other = path.with_suffix(".new")
-    other.write_text(text.replace("Work number 5 ", f"Work number {next(numbers)} "))
+    other.write_text(text, encoding="utf-8")
+    now = time.perf_counter()
     other.replace(path)
+    return now
+
+
+def _rewritten(path: Path, text: str) -> float:
+    """in place"""
+    path.write_text(text, encoding="utf-8")
+    return time.perf_counter()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    print(table(rows(*map(int, sys.argv[1:2]))))
