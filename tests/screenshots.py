@@ -23,6 +23,7 @@ class Scene(NamedTuple):
     board: Callable[[], Board]
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
+    theme: str = "textual-dark"
 
 
 SCENES: Final = {
@@ -30,6 +31,10 @@ SCENES: Final = {
     "board-80x24": Scene(shop, (80, 24), ("l", "j")),
     "board-120x36": Scene(shop, (120, 36), ("l", "j")),
     "board-200x50": Scene(shop_with_faults, (200, 50), ("3",)),
+    "dark-120x36": Scene(shop_with_faults, (120, 36), ("l", "j"), "todo-dark"),
+    "light-120x36": Scene(shop_with_faults, (120, 36), ("l", "j"), "todo-light"),
+    "contrast-120x36": Scene(shop_with_faults, (120, 36), ("l", "j"), "todo-high-contrast"),
+    "themes-80x24": Scene(shop, (80, 24), ("T",), "todo-dark"),
     "detail-80x24": Scene(shop, (80, 24), ("3", "enter")),
     "help-120x36": Scene(shop, (120, 36), ("question_mark",)),
     "faults-120x36": Scene(shop_with_faults, (120, 36), ("f", "j", "j")),
@@ -38,7 +43,7 @@ SCENES: Final = {
 
 async def picture(scene: Scene) -> str:
     """The scene as SVG: the same bytes each time."""
-    async with desk(scene.board(), scene.size) as it:
+    async with desk(scene.board(), scene.size, theme=scene.theme) as it:
         await it.press(*scene.keys)
         return it.app.export_screenshot()
 

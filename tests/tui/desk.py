@@ -17,6 +17,7 @@ from todo_tui.board.board import board_of
 from todo_tui.board.task import Task, canonical_priority
 from todo_tui.board.transition import Actor, apply
 from todo_tui.errors import TodoError
+from todo_tui.storage.configuration import Configuration
 from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
 from todo_tui.tui.board_app import BoardApp
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Transition
+    from todo_tui.storage.remembered import Remembered
 
 NOW = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
 ALICE = Actor("alice", human=True)
@@ -287,6 +289,8 @@ async def desk(
     actor: Actor = ALICE,
     name: str = "shop/TODO.md",
     theme: str | None = "textual-dark",
+    settings: Configuration | None = None,
+    remembered: Remembered | None = None,
 ) -> AsyncIterator[Desk]:
     """Open a board on a terminal of so many cells and rows."""
     clock = StillClock()
@@ -298,7 +302,15 @@ async def desk(
         first.set_result(file.read())
     except TodoError as error:
         first.set_exception(error)
-    app = BoardApp(file, actor, name=name, clock=clock, first=first)
+    app = BoardApp(
+        file,
+        actor,
+        name=name,
+        clock=clock,
+        first=first,
+        settings=settings or Configuration(),
+        remembered=remembered,
+    )
     app.animation_level = "none"
     if theme is not None:
         app.theme = theme

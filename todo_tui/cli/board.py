@@ -62,16 +62,18 @@ def plain_board(board: Board, now: datetime) -> Iterator[str]:
 def open_board(call: Call) -> int:
     """Open the board in the terminal, for a person; the exit code when it is closed."""
     from todo_tui.board.transition import Actor
+    from todo_tui.storage.configuration import load
     from todo_tui.tui.app import run as run_board
 
+    settings = load(call.environ)
     path = call.path()
     args = call.args
     person = args.person or default_person(path.parent)
     return run_board(
         path,
         Actor(person, human=True, for_agent=args.agent),
+        settings,
         wait=args.wait,
-        history=call.history,
     )
 
 

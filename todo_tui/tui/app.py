@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.errors import TodoError
+    from todo_tui.storage.configuration import Configuration
     from todo_tui.storage.todo_file import Commit, Snapshot
 
 
@@ -38,26 +39,38 @@ class Store(Protocol):
         """
 
 
-def run(path: Path, actor: Actor, *, wait: float = 10.0, history: bool = True) -> int:
+def run(path: Path, actor: Actor, settings: Configuration, *, wait: float = 10.0) -> int:
     """Open the board of the file at ``path`` in this terminal; returns when it is closed.
 
-    ``wait``: seconds to wait for the file's lock. ``history``: whether transitions write session
-    history entries. Returns the exit code. Raises TodoError where something that was asked for on
-    the way out could not be written.
+    ``wait``: seconds to wait for the file's lock. Returns the exit code. Raises TodoError for
+    settings that cannot be, before anything is drawn, and where something that was asked for on the
+    way out could not be written.
     """
+    from todo_tui.storage.remembered import Remembered
     from todo_tui.tui.disk import DiskFile
 
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset: https://no-color.org; Textual disagrees
     gc.disable()  # until the first frame: nothing that is made on the way there is garbage
-    store = DiskFile(path, wait=wait, history=history)
+    store = DiskFile(path, wait=wait, history=settings.history)
     first: Future[Snapshot] = Future()
     threading.Thread(target=_read, args=(store, first), name="first read", daemon=True).start()
     from todo_tui.tui.board_app import BoardApp
     from todo_tui.tui.clock import SystemClock
+    from todo_tui.tui.looks import monochrome
 
+    if monochrome(os.environ):
+        os.environ["NO_COLOR"] = "1"
     name = "/".join(path.absolute().parts[-2:])
-    app = BoardApp(store, actor, name=name, clock=SystemClock(), first=first)
+    app = BoardApp(
+        store,
+        actor,
+        name=name,
+        clock=SystemClock(),
+        first=first,
+        settings=settings,
+        remembered=Remembered(os.environ),
+    )
     code = app.run()
     if app.unwritten is not None:
         raise app.unwritten

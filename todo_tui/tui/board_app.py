@@ -17,22 +17,27 @@ from textual import events
 from textual.app import App
 
 from todo_tui.errors import TodoError
+from todo_tui.storage.configuration import Configuration
 from todo_tui.tui import keys
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.commit_queue import CommitQueue
 from todo_tui.tui.findings import Findings, find
+from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered
 from todo_tui.tui.view import Shows, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Actor
+    from todo_tui.storage.remembered import Remembered
     from todo_tui.storage.todo_file import Commit, Snapshot
     from todo_tui.tui.app import Store
     from todo_tui.tui.clock import Clock, Timer
@@ -49,6 +54,9 @@ _AGAIN: Final = 4.0
 
 _SLOW: Final = 1.0
 """Seconds after which a commit that is not finished is spoken of."""
+
+
+_AS_SHIPPED: Final = Configuration()
 
 
 def _actions() -> type[Provider]:
@@ -69,11 +77,19 @@ class BoardApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*keys.app_bindings()]
 
     def __init__(
-        self, store: Store, actor: Actor, *, name: str, clock: Clock, first: Future[Snapshot]
+        self,
+        store: Store,
+        actor: Actor,
+        *,
+        name: str,
+        clock: Clock,
+        first: Future[Snapshot],
+        settings: Configuration = _AS_SHIPPED,
+        remembered: Remembered | None = None,
     ) -> None:
+        self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        if not self.no_color and self.console.color_system in (None, "standard"):
-            self.theme = "ansi-dark"
+        self._looks.begin(self)
         self.unwritten: TodoError | None = None
         self._store = store
         self._clock = clock
@@ -157,6 +173,23 @@ class BoardApp(App[int]):
         self._interrupted = True
         self._clock.after(_AGAIN, self._forget_interrupt)
         self._say("Ctrl+C again to leave")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What everything drawn passes: colours as Textual has them, contrast, characters."""
+        return [*super().get_line_filters(), *self._looks.filters(self)]
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        from todo_tui.tui.theme_screen import ThemeScreen
+
+        self.push_screen(ThemeScreen(sorted(self.available_themes), self.theme), self._keep_theme)
+
+    def _keep_theme(self, name: str | None) -> None:
+        if name is not None:
+            try:
+                self._say(self._looks.keep(name))
+            except TodoError as error:
+                self._say(error.message, refused=True)
 
     async def action_quit(self) -> None:
         """Leave."""

@@ -131,6 +131,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("move.previous_task", ("N",), "N", "the one before", "next_task(-1)", _MOVE, ("task",)),
     Key("look.density", ("z",), "z", "one row a card, or all of it", "density", _LOOK, BOARD,
         "density"),
+    Key("look.theme", ("T",), "T", "the colours: each is shown as you go through them",
+        "app.theme", _LOOK, ("board", "task", "faults")),
     Key("look.faults", ("f",), "f", "what is wrong in the file, and where", "faults", _LOOK,
         BOARD, "faults", "faults"),
     Key("look.help", ("question_mark", "f1"), "? F1", "these keys", "help", _LOOK,

@@ -12,6 +12,9 @@ from zlib import crc32
 from rich.style import Style
 from textual.color import Color
 
+from todo_tui.tui import themes
+from todo_tui.tui.readable import readable
+
 if TYPE_CHECKING:
     from textual.theme import Theme
     from textual.widget import Widget
@@ -120,32 +123,40 @@ def look(widget: Widget) -> Look:
 
 
 def look_of(theme: Theme) -> Look:
-    """The look in the colours of a theme that has real ones."""
+    """The look in the colours of a theme that has real ones: all of its text can be read.
+
+    Where a theme's colour has too little contrast on what lies under it, it is moved away from it.
+    """
     colors = theme.to_color_system().generate()
-    ground, front, primary = (
-        Color.parse(colors[name]) for name in ("background", "foreground", "primary")
+    ground, front, primary, good = (
+        Color.parse(colors[name]) for name in ("background", "foreground", "primary", "success")
     )
+    selected, flash = ground.blend(primary, 0.24), ground.blend(good, 0.2)
+    grounds = [_opaque(color) for color in (ground, selected, flash)]
+    ratio = themes.ratio(theme.name)
 
     def fore(color: Color, *, bold: bool | None = None) -> Style:
-        return Style(color=color.rich_color, bold=bold)
-
-    def mixed(share: float) -> Color:
-        return ground.blend(front, share)
+        return Style(color=readable(_opaque(color), grounds, ratio).rich_color, bold=bold)
 
     accent = primary.blend(front, 0.25)
     hues = _DARK_HUES if theme.dark else _LIGHT_HUES
     return Look(
         ground=Style(bgcolor=ground.rich_color),
         text=fore(front),
-        dim=fore(mixed(0.55)),
-        faint=fore(mixed(0.25)),
+        dim=fore(ground.blend(front, 0.55)),
+        faint=Style(color=ground.blend(front, 0.25).rich_color),
         strong=fore(front, bold=True),
         accent=fore(accent, bold=True),
         key=fore(accent, bold=True),
-        good=fore(Color.parse(colors["success"])),
+        good=fore(good),
         warn=fore(Color.parse(colors["warning"])),
         bad=fore(Color.parse(colors["error"]).blend(front, 0.2)),
-        selected=Style(bgcolor=ground.blend(primary, 0.24).rich_color),
-        flash=Style(bgcolor=ground.blend(Color.parse(colors["success"]), 0.2).rich_color),
-        hues=tuple(Style(color=hue) for hue in hues),
+        selected=Style(bgcolor=selected.rich_color),
+        flash=Style(bgcolor=flash.rich_color),
+        hues=tuple(fore(Color.parse(hue)) for hue in hues),
     )
+
+
+def _opaque(color: Color) -> Color:
+    """The colour in whole steps, as a terminal is told it."""
+    return Color.from_rich_color(color.rich_color)
