@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -35,7 +34,7 @@ class ThemeScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The names, and what can be done."""
         with Vertical():
-            yield OptionList(*(Option(Content(name), id=name) for name in self._names))
+            yield OptionList(*(Option(name, id=name) for name in self._names), markup=False)
             yield Static("Enter keep  Esc as before", markup=False)
 
     def on_mount(self) -> None:
