@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 _UNITS = ((365 * 86400, "y"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "m"))
 
@@ -29,3 +29,24 @@ def ago(then: datetime, now: datetime) -> str:
     """The same for a line of text: ``just now``, ``12m ago``."""
     word = age(then, now)
     return "just now" if word == "now" else f"{word} ago"
+
+
+def span(length: timedelta) -> str:
+    """A length of time in words: ``9 min``, ``2 h 04 min``, ``3 days``."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "less than a minute"
+    if minutes < 48 * 60:
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours} h {minutes:02} min" if minutes else f"{hours} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def precise(length: timedelta) -> str:
+    """A length of time in at most two units: ``now`` below a minute, ``6m``, ``2h 04m``, ``3d``."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}m" if minutes else "now"
+    if minutes < 48 * 60:
+        return f"{minutes // 60}h {minutes % 60:02}m"
+    return f"{minutes // (24 * 60)}d"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
 
 
+class Across(NamedTuple):
+    """A line that takes the cells at either side, too."""
+
+    pieces: Sequence[Piece]
+
+
+Line: TypeAlias = "Sequence[Piece] | Across"
+
+
 class LineView(ScrollView, can_focus=False):
     """Lines that are made for the width that there is. One cell is kept free at either side.
 
@@ -31,10 +40,10 @@ class LineView(ScrollView, can_focus=False):
     def __init__(self, bar: Callable[[], range] | None = None) -> None:
         super().__init__()
         self._bar = bar
-        self._build: Callable[[int, Look], Sequence[Sequence[Piece]]] | None = None
-        self._lines: Sequence[Sequence[Piece]] = ()
+        self._build: Callable[[int, Look], Sequence[Line]] | None = None
+        self._lines: Sequence[Line] = ()
 
-    def show(self, build: Callable[[int, Look], Sequence[Sequence[Piece]]]) -> None:
+    def show(self, build: Callable[[int, Look], Sequence[Line]]) -> None:
         """Show the lines that ``build`` makes for a number of cells; the place is kept."""
         self._build = build
         self._make()
@@ -67,14 +76,15 @@ class LineView(ScrollView, can_focus=False):
         barred = self._bar is not None and index in self._bar()
         lead = Piece(glyph.BAR, style.accent) if barred else Piece(" ", style.text)
         over = style.selected if barred else None
-        strip = row(style, room, [lead, *self._lines[index]], over=over)
+        strip = row(style, room, _whole(self._lines[index], lead), over=over)
         if (selection := self.text_selection) is not None:
             strip = _highlighted(strip, selection.get_span(index), style)
         return strip.apply_offsets(0, index)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text."""
-        lines = (" " + "".join(piece.text for piece in line) for line in self._lines)
+        blank = Piece(" ", look(self).text)
+        lines = ("".join(piece.text for piece in _whole(line, blank)) for line in self._lines)
         return selection.extract("\n".join(lines)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
@@ -92,6 +102,10 @@ class LineView(ScrollView, can_focus=False):
         self._lines = self._build(max(1, self.size.width - 2), look(self))
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
+
+
+def _whole(line: Line, lead: Piece) -> Sequence[Piece]:
+    return line.pieces if isinstance(line, Across) else [lead, *line]
 
 
 def _highlighted(strip: Strip, span: tuple[int, int] | None, style: Look) -> Strip:
