@@ -15,7 +15,7 @@ def test_an_entry_and_the_move_that_it_tells_of_are_one() -> None:
     old = board(task("T1"), history=(OLD,))
     new = board(task("T1", "claimed", by="bob"), history=(OLD, CLAIM))
     events = changes(old, new, at=later(seconds=6), source="command", actor=Actor("bob"))
-    first, second = timeline(new, events)
+    first, second = timeline(new.history, events)
     assert (first.at, first.event.kind, first.event.actor, first.seen) == (
         NOON, "history", "eve", False,
     )  # fmt: skip
@@ -34,7 +34,7 @@ def test_an_entry_tells_of_the_nearest_move_that_is_like_it() -> None:
         )
     ]
     line = entry(later(minutes=31), "T1", "claimed", "bob", "todo -> claimed")
-    rows = timeline(board(history=(line,)), events)
+    rows = timeline((line,), events)
     assert [row.entry for row in rows] == [None, line, None]
 
 
@@ -48,7 +48,7 @@ def test_what_differs_or_is_long_ago_stands_alone() -> None:
         entry(later(minutes=9), "T1", "claimed", "bob", "todo -> claimed"),
         entry(NOON, "T1", "noted", "bob", "claimed -> claimed", note="hm"),
     ):
-        rows = timeline(board(history=(line,)), [move])
+        rows = timeline((line,), [move])
         assert [row.seen for row in rows].count(True) == 1
         assert [row.entry for row in rows if not row.seen] == [line]
 
@@ -57,7 +57,7 @@ def test_a_line_that_was_seen_being_written_is_told_once() -> None:
     note = entry(later(seconds=1), "T1", "noted", "bob", "todo -> todo", note="hm")
     new = board(task("T1"), history=(note,))
     events = changes(board(task("T1")), new, at=later(seconds=2), source="file")
-    (row,) = timeline(new, events)
+    (row,) = timeline(new.history, events)
     assert (row.event.kind, row.entry, row.seen) == ("history", note, True)
 
 
@@ -69,4 +69,7 @@ def test_a_new_task_and_a_new_assignee() -> None:
     old = board(task("T2", "claimed", by="x"))
     new = board(task("T1"), task("T2", "claimed", by="y"), history=lines)
     events = changes(old, new, at=NOON, source="command", actor=Actor("al", human=True))
-    assert sorted(row.event.kind for row in timeline(new, events)) == ["added", "reassigned"]
+    assert sorted(row.event.kind for row in timeline(new.history, events)) == [
+        "added",
+        "reassigned",
+    ]

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from todo_tui.board.board import Board
-
     Key: TypeAlias = tuple[str | None, str, str | None, str | None]
 
 _SAME: Final = timedelta(minutes=2)
@@ -40,8 +38,10 @@ class Happening(NamedTuple):
         return self.event.at
 
 
-def timeline(board: Board, events: Iterable[BoardEvent]) -> tuple[Happening, ...]:
-    """All that ``events`` and the session history of ``board`` tell, oldest first.
+def timeline(
+    history: Iterable[HistoryEntry], events: Iterable[BoardEvent]
+) -> tuple[Happening, ...]:
+    """All that ``events`` and the entries of a session history tell, oldest first.
 
     An entry without a time is left out where nobody saw it being written.
     """
@@ -58,7 +58,7 @@ def timeline(board: Board, events: Iterable[BoardEvent]) -> tuple[Happening, ...
     known = {(entry.at, entry.text) for entry, _ in written}
     for entry, event in written:
         _tell(rows, alike, entry, event)
-    for entry in board.history:
+    for entry in history:
         if entry.at is not None and (entry.at, entry.text) not in known:
             _tell(rows, alike, entry, None)
     return tuple(sorted(rows, key=lambda row: row.at))

@@ -77,7 +77,7 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
             if event.violation is not None:
                 yield _Row(event.at, event_line(event), to_json(event))
         return
-    told = timeline(board, events)
+    told = timeline(board.history, events)
     unseen = [row.entry for row in told if not row.seen and row.entry is not None]
     bodies = iter(entry_bodies(board, unseen))
     for event, entry, seen in told:
