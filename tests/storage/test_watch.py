@@ -14,6 +14,7 @@ import pytest
 
 from tests.storage.toy import put_by_rename
 from todo_tui.errors import TodoError
+from todo_tui.storage import inotify
 from todo_tui.storage.todo_file import Snapshot, TodoFile
 from todo_tui.storage.watch import watch
 
@@ -41,6 +42,17 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "TODO.md"
     file.write_bytes(text("One"))
     return file
+
+
+@pytest.fixture(params=["inotify", "watchfiles"], autouse=True)
+def ears(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each test is run with both ways to hear of changes; the first is there on Linux only."""
+    ears = str(request.param)
+    if ears == "watchfiles":
+        monkeypatch.setattr("todo_tui.storage.inotify.available", lambda: False)
+    elif not inotify.available():
+        pytest.skip("this system has no inotify")
+    return "todo_tui.storage.inotify.heard" if ears == "inotify" else "watchfiles.awatch"
 
 
 def truncating(path: Path, data: bytes) -> None:
@@ -200,12 +212,12 @@ async def test_the_target_of_a_symlink_is_followed_and_the_link_too(path: Path) 
 
 
 async def test_without_events_the_file_is_looked_at(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, ears: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def deaf(*_: object, **__: object) -> object:
         raise OSError("no more watches")
 
-    monkeypatch.setattr("watchfiles.awatch", deaf)
+    monkeypatch.setattr(ears, deaf)
     async with aclosing(watch(TodoFile(path))) as states:
         assert title(await after(states)) == "One"
         put_by_rename(path, text("Two"))
@@ -213,12 +225,12 @@ async def test_without_events_the_file_is_looked_at(
 
 
 async def test_a_fault_in_listening_is_not_kept_quiet(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, ears: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("watchfiles.awatch", broken)
+    monkeypatch.setattr(ears, broken)
     async with aclosing(watch(TodoFile(path))) as states:
         await after(states)
         with pytest.raises(ZeroDivisionError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.errors import TodoError
+from todo_tui.storage import inotify
 from todo_tui.storage.steady import PATIENCE
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _RETRY: Final = 0.05
 
 _STEP: Final = 5
 _DEBOUNCE: Final = 50
-"""Milliseconds: events are delivered after a pause of one, or at the latest after the other."""
+"""Milliseconds: watchfiles delivers events after a pause of one, at the latest after the other."""
 
 
 async def watch(
@@ -99,33 +100,46 @@ def _places(path: Path) -> tuple[_Place, ...]:
 
 async def _listen(path: Path, wake: asyncio.Event) -> None:
     """Set ``wake`` at each event of the file; listen anew where its folders are others."""
-    from watchfiles import Change, awatch
-
     while True:
         places = await asyncio.to_thread(_places, path)
-        names = {place.name for place in places}
-
-        def concerns(_: Change, changed: str, names: set[str] = names) -> bool:
-            return Path(changed).name in names
-
         # Whatever ails the events (a folder that went away, no more watches): the looks go on.
         with contextlib.suppress(OSError, RuntimeError):
             if places:
-                changes = awatch(
-                    *(place.folder for place in places),
-                    watch_filter=concerns,
-                    step=_STEP,
-                    debounce=_DEBOUNCE,
-                    rust_timeout=int(_POLL * 1000),
-                    yield_on_timeout=True,
-                    recursive=False,
-                )
-                async with contextlib.aclosing(changes):
-                    async for change in changes:
-                        if change:
+                async with contextlib.aclosing(_heard(places)) as heard:
+                    async for something in heard:
+                        if something:
                             wake.set()
                         if await asyncio.to_thread(_places, path) != places:
                             break
                 wake.set()
                 continue
         await asyncio.sleep(_POLL)
+
+
+def _heard(places: tuple[_Place, ...]) -> AsyncGenerator[bool]:
+    """True for each event of these names, False where there is none for a while."""
+    folders = [place.folder for place in places]
+    names = frozenset(place.name for place in places)
+    if inotify.available():
+        return inotify.heard(folders, names, _POLL)
+    return _by_watchfiles(folders, names)
+
+
+async def _by_watchfiles(folders: list[str], names: frozenset[str]) -> AsyncGenerator[bool]:
+    from watchfiles import Change, awatch
+
+    def concerns(_: Change, changed: str) -> bool:
+        return Path(changed).name in names
+
+    changes = awatch(
+        *folders,
+        watch_filter=concerns,
+        step=_STEP,
+        debounce=_DEBOUNCE,
+        rust_timeout=int(_POLL * 1000),
+        yield_on_timeout=True,
+        recursive=False,
+    )
+    async with contextlib.aclosing(changes):
+        async for change in changes:
+            yield bool(change)
