@@ -5,8 +5,10 @@ With a seed the same file comes out each time; behind hypothesis (``st.randoms``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from todo_tui.board.criteria import criteria
+from todo_tui.board.editable import editable, text_of_field
 from todo_tui.board.request import (
     Actor,
     Add,
@@ -16,10 +18,12 @@ from todo_tui.board.request import (
     ClaimNext,
     Draft,
     Finish,
+    Move,
     Note,
     Release,
     Reopen,
     Start,
+    Tick,
     Unblock,
 )
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.request import Transition
+    from todo_tui.board.task import Task
 
 TITLES = (
     "Fix the login form",
@@ -158,6 +163,9 @@ def _keyed(random: Random, task_id: str, ids: list[str], indent: str) -> list[st
         lines += [f"{lead}notes: |", f"{lead}  first line", f"{lead}  status: done"]
     if random.random() < 0.15:
         lines += [f"{lead}subtasks:", f"{lead}  - one", f"{lead}  - two"]
+    if random.random() < 0.15:
+        lines += [f"{lead}acceptance_criteria:", f'{lead}  - "[ ] a box"', f"{lead}  - none yet"]
+        lines += [f'{lead}  - "[x] a tick"  # why'] * random.randrange(2)
     if random.random() < 0.04:
         lines.append(f"{lead}assignee_handle: @me")
     return [indent + line for line in lines]
@@ -170,6 +178,10 @@ def _heading(random: Random, task_id: str, ids: list[str]) -> list[str]:
         label = name.replace("_", " ").title()
         value = value.strip("\"'") if random.random() < 0.8 else value
         lines.append(f"- **{label}**: {value}".rstrip())
+    if random.random() < 0.2:
+        lines += ["- **Acceptance Criteria**:", "  - [ ] a box", "  - [x] a tick", "  - none yet"]
+    if random.random() < 0.2:
+        lines += ["", "Words about it.", "", "#### More", ""]
     return [*lines, ""]
 
 
@@ -307,6 +319,24 @@ def actor(random: Random, board: Board) -> Actor:
             return Actor(name)
 
 
+MANY_LINES = (
+    "one\ntwo",
+    "  deep\n\n# no heading\n- TASK_888: none\n  status: todo",
+    "```yaml\n- TASK_889: none\n```\ntasks:\n  - id: A-9\n",
+    "end\n\n\n",
+)
+
+
+def _other_fields(random: Random, task: Task) -> dict[str, Any]:
+    """Fields of no role for an edit, and what was found in them."""
+    names = ["description", "tags", "estimated_hours", *(f.name for f in editable(task)[5:])]
+    name = random.choice(names)
+    texts = (*TITLES, *MANY_LINES, "12", "")
+    value = random.choice((random.choice(texts), tuple(random.sample(TITLES, 2)), ()))
+    found = text_of_field(task, name) if random.random() < 0.8 else "something else"
+    return {"fields": ((name, value),), "found": ((name, found),)}
+
+
 def request(random: Random, board: Board) -> Transition:
     """A request about a task of ``board``, more often one that is legal than not."""
     by = actor(random, board)
@@ -316,7 +346,17 @@ def request(random: Random, board: Board) -> Transition:
     task = board.get(ref)
     if task is not None and task.holder and random.random() < 0.6:
         by = Actor(task.holder)
-    match random.randrange(14):
+    match random.randrange(20):
+        case 14 | 15 if task is not None:
+            found = criteria(task)
+            at = random.randrange(len(found) + 1)
+            said = found[at].text if at < len(found) else "gone"
+            return Tick(ref, by, at, said, random.random() < 0.7)
+        case 16 | 17 | 18:
+            near = refs.index(ref) + random.choice((-2, -1, -1, 1, 1, 2, 3))
+            return Move(ref, by, refs[near % len(refs)], random.random() < 0.5)
+        case 19 if task is not None:
+            return Amend(ref, by, **_other_fields(random, task))
         case 0:
             return ClaimNext(by)
         case 1 | 2:
@@ -338,6 +378,7 @@ def request(random: Random, board: Board) -> Transition:
             return Note(ref, by, text)
         case 10:
             ids = [task.id for task in board.tasks]
+            after = random.choice((None, ref if task is not None else None))
             drafts = tuple(
                 Draft(
                     random.choice(TITLES),
@@ -345,9 +386,11 @@ def request(random: Random, board: Board) -> Transition:
                     random.choice((None, None, *AGENTS)),
                     None,
                     None,
-                    random.choice((None, *TITLES)),
+                    random.choice((None, *TITLES, *MANY_LINES)),
                     tuple(random.sample(ids, min(len(ids), random.randrange(3))))
                     + (("@1",) if at else ()),
+                    after,
+                    random.choice(((), (), (("tags", ("a", "b c")), ("hours", "3")))),
                 )
                 for at in range(random.choice((1, 1, 2, 3)))
             )
@@ -363,5 +406,5 @@ def request(random: Random, board: Board) -> Transition:
                 random.choice(
                     (None, None, tuple(random.sample(ids, min(len(ids), random.randrange(3)))))
                 ),
-                random.choice((None, None, *TITLES)),
+                random.choice((None, None, *TITLES, *MANY_LINES)),
             )

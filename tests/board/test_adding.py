@@ -73,14 +73,16 @@ def test_a_new_task_has_its_neighbours_fields_in_their_order() -> None:
         "  created_at: 2024-01-30",
     )
     draft = Draft("Three", "high", "qa", depends_on=("A-2",), description="a\n  b")
-    assert lines(after(on, Add((draft,), BOSS)))[7:14] == [
+    assert lines(after(on, Add((draft,), BOSS)))[7:16] == [
         "- id: A-3",
         "  title: Three",
         "  depends_on: [A-2]",
         "  status: pending",
         "  assignee: qa",
         "  priority: high",
-        "  description: a b",
+        "  description: |",
+        "    a",
+        "      b",
     ]
 
 

@@ -10,24 +10,24 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from todo_tui.board import item
+from todo_tui.board import editable, item
 from todo_tui.board.amending import dependencies
 from todo_tui.board.change import Addition, fits_brackets, pairs_of
 from todo_tui.board.history import NEW, event_entry
 from todo_tui.board.request import Draft
 from todo_tui.board.roles import ROUND, SQUARE
-from todo_tui.board.style import field_word, priority_word
+from todo_tui.board.style import field_word, priority_word, takes_lines
 from todo_tui.board.task import TODO, canonical_name, is_nobody, plain_name
 from todo_tui.board.times import write_time
 from todo_tui.board.values import dependency_ids, text_of
 from todo_tui.board.wording import (
     agent_name,
-    folded,
     known_priority,
     named_actor,
     noted,
     one_line,
     title_line,
+    written_value,
 )
 from todo_tui.document.dialects import NewEntry
 from todo_tui.errors import TodoError
@@ -79,10 +79,11 @@ def add(board: Board, request: Add, now: datetime) -> Addition:
     actor = named_actor(request.by)
     if not request.drafts:
         raise TodoError("usage", "there is no task to add: give one a title")
-    groups = {draft.under for draft in request.drafts}
-    if len(groups) > 1:
+    places = {(draft.under, draft.after) for draft in request.drafts}
+    if len(places) > 1:
         raise TodoError("usage", "tasks that are added together must be under the same group")
-    after = _neighbour(board, groups.pop())
+    under, ref = places.pop()
+    after = _neighbour(board, under) if ref is None else board.place(board.find(ref))
     neighbour = board.tasks[after] if after is not None else None
     ids = _ids(board, request.drafts, neighbour)
     _check_order(board, request.drafts, ids)
@@ -292,7 +293,8 @@ def _new_entry(
         waits += (ids[at],) if at >= 0 else dependencies(board, (name,), None)
     if waits or "dependencies" in own:
         values["dependencies"] = tuple(dict.fromkeys(waits))
-    if draft.description and (text := folded(draft.description, "the description")):
+    lines = takes_lines(board, neighbour)
+    if draft.description and (text := written_value(draft.description, "description", lines)):
         values["description"] = text
     fields: dict[str, tuple[str, Value]] = {}
     if ROUND in names or SQUARE in names:
@@ -306,6 +308,12 @@ def _new_entry(
     for key in _ORDER:
         if key in values and key not in fields:
             fields = _placed(fields, key, (field_word(board, key), values[key]))
+    for name, value in draft.fields:
+        plain = plain_name(name)
+        if canonical_name(name) in editable.FIXED or canonical_name(name) in editable.OWN:
+            raise TodoError("usage", f"{name} cannot be given as another field")
+        if written := written_value(value, plain.replace("_", " "), lines):
+            fields[plain] = (plain, written)
     return NewEntry(task_id, title, tuple(fields.values()))
 
 

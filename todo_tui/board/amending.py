@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from todo_tui.board import item
-from todo_tui.board.change import Change, Insert, Put, changed, pairs_of, roles_of
+from todo_tui.board import editable, item
+from todo_tui.board.change import Change, Insert, Put, Remove, changed, pairs_of, roles_of
 from todo_tui.board.history import event_entry
 from todo_tui.board.refusals import refusal, state
 from todo_tui.board.steps import after_status, named
-from todo_tui.board.style import emptied, field_word, priority_word
-from todo_tui.board.task import HELD, is_nobody, plain_name
+from todo_tui.board.style import emptied, field_word, priority_word, takes_lines
+from todo_tui.board.task import HELD, canonical_name, is_nobody, plain_name
 from todo_tui.board.values import dependency_ids, line_of
 from todo_tui.board.wording import (
     agent_name,
-    folded,
     known_priority,
     named_actor,
     noted,
     one_line,
     title_line,
+    written_value,
 )
 from todo_tui.errors import TodoError
 
@@ -54,6 +54,7 @@ def amend(board: Board, request: Amend, now: datetime) -> Change:
     """What changing single fields comes to. Raises TodoError for a refusal."""
     actor = named_actor(request.by)
     task = named(board, request.ref, actor, request.seen)
+    _check_found(board, task, actor, request.found)
     changes: list[FieldChange] = []
     entries: list[HistoryEntry] = []
     if request.title is not None:
@@ -71,15 +72,47 @@ def amend(board: Board, request: Amend, now: datetime) -> Change:
         places = roles_of(task).dependencies
         if places or wanted:
             changes += _write(board, task, "dependencies", places, wanted)
+    others = request.fields
     if request.description is not None:
-        text = folded(request.description, "the description")
-        if not text:
+        if not request.description.strip():
             raise TodoError("usage", "the description cannot be empty", task=task.ref)
-        at = roles_of(task).description
-        changes += _write(board, task, "description", (at,) if at >= 0 else (), text)
+        others = (("description", request.description), *others)
+    for name, value in others:
+        changes += _other(board, task, name, value)
     if changed(pairs_of(task), changes) == pairs_of(task):
         return Change(board.place(task))
     return Change(board.place(task), tuple(changes), tuple(entries))
+
+
+def _check_found(board: Board, task: Task, actor: Actor, found: Sequence[tuple[str, str]]) -> None:
+    """Refuse (``changed``) where a field says something else than was found in it."""
+    other = [name for name, text in found if editable.text_of_field(task, name) != text]
+    if other:
+        names = ", ".join(name.replace("_", " ") for name in other)
+        raise refusal(
+            board,
+            task,
+            actor,
+            "changed",
+            f"{task.ref} has changed since it was looked at: {names}; look again",
+        )
+
+
+def _other(board: Board, task: Task, name: str, value: Value) -> list[FieldChange]:
+    """The changes that give a field of no role a value; an empty one takes it away."""
+    known = canonical_name(name)
+    if known in editable.FIXED or (known in editable.OWN and known != "description"):
+        raise TodoError("usage", f"{name} is not changed by an edit of the fields", task=task.ref)
+    at = editable.place_of(task, name)
+    new = written_value(value, plain_name(name).replace("_", " "), takes_lines(board, task))
+    if not new:
+        return [] if at is None else [Remove(at)]
+    if at is None:
+        return [Insert(after_status(task), field_word(board, plain_name(name)), new)]
+    before = pairs_of(task)[at][1]
+    if isinstance(before, str) and isinstance(new, str) and before.strip() == new.strip():
+        return []
+    return [Put(at, new)]
 
 
 def dependencies(board: Board, names: Sequence[str], task: Task | None) -> tuple[str, ...]:

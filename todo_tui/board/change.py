@@ -45,7 +45,14 @@ class Remove(NamedTuple):
     at: int
 
 
-FieldChange: TypeAlias = Put | Insert | Remove
+class Flip(NamedTuple):
+    """Another value for the pair at ``at``, which differs by the mark in one box."""
+
+    at: int
+    value: Value
+
+
+FieldChange: TypeAlias = Put | Insert | Remove | Flip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,28 @@ class Retold:
     entries: tuple[HistoryEntry, ...]
 
 
-Decision: TypeAlias = Change | Addition | PutBack | Retold
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The task at ``place`` goes behind the one at ``beside``, or before it.
+
+    With it go the tasks in its text: ``first:last`` come to stand before the one at ``to``.
+    """
+
+    place: int
+    beside: int
+    behind: bool
+    first: int
+    last: int
+    to: int
+    entries: tuple[HistoryEntry, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether they stand elsewhere afterwards."""
+        return not self.first <= self.to <= self.last
+
+
+Decision: TypeAlias = Change | Addition | PutBack | Retold | Moved
 
 
 def check_brackets(task: Task, changes: Iterable[FieldChange]) -> None:
@@ -124,7 +152,7 @@ def changed(pairs: Pairs, changes: Iterable[FieldChange]) -> Pairs:
     rows: list[list[tuple[str, Value]]] = [[pair] for pair in pairs]
     for change in changes:
         match change:
-            case Put(at, value):
+            case Put(at, value) | Flip(at, value):
                 rows[at][0] = (pairs[at][0], value)
             case Insert(after, name, value):
                 rows[after].append((name, value))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
+    from todo_tui.document.entry import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,11 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A task to be added. A dependency ``@1`` is the first draft of the same Add."""
+    """A task to be added. A dependency ``@1`` is the first draft of the same Add.
+
+    ``after``: a reference of the task that it is written after and like, in place of ``under``.
+    ``fields`` are others: names and values.
+    """
 
     title: str
     priority: str | None = None
@@ -131,6 +136,8 @@ class Draft:
     under: str | None = None
     description: str | None = None
     depends_on: tuple[str, ...] = ()
+    after: str | None = None
+    fields: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,12 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """Change single fields; None leaves a field as it is. ``assign=""`` empties it."""
+    """Change single fields; None leaves a field as it is. ``assign=""`` empties it.
+
+    ``fields`` are others: names and values; an empty value takes the field away. ``found`` is what
+    the one who asks saw, as ``editable.text_of_field`` gives it, by name: refused (``changed``)
+    where one of them says something else by now.
+    """
 
     ref: str
     by: Actor
@@ -152,7 +164,30 @@ class Amend:
     assign: str | None = None
     depends_on: tuple[str, ...] | None = None
     description: str | None = None
+    fields: tuple[tuple[str, Value], ...] = ()
+    found: tuple[tuple[str, str], ...] = ()
     seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Tick the criterion ``at`` (from 0) of a task, which says ``text``; or clear it."""
+
+    ref: str
+    by: Actor
+    at: int
+    text: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put a task's text behind that of another one of the same list, or before it."""
+
+    ref: str
+    by: Actor
+    beside: str
+    behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +223,8 @@ Transition: TypeAlias = (
     | Reopen
     | Add
     | Amend
+    | Tick
+    | Move
     | Note
     | Restore
 )

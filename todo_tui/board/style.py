@@ -17,6 +17,7 @@ from todo_tui.board.task import (
     plain_name,
     without_suffix,
 )
+from todo_tui.document import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +71,13 @@ def emptied(board: Board, task: Task, name: str, places: tuple[int, ...]) -> lis
     word = word or ""
     verbatim = word.lower() in ("", "~", "null")
     return [Put(at, word, verbatim) for at in places]
+
+
+def takes_lines(board: Board, task: Task | None) -> bool:
+    """Whether text of several lines can be kept in an item like that of ``task``."""
+    if task is None or board.document is None:
+        return True
+    return dialects.takes_lines(board.document.entries[board.positions[board.place(task)]])
 
 
 def _counted_names(tasks: Iterable[Task]) -> Counter[str]:

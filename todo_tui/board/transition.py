@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from todo_tui.board import adding, amending, item, steps
+from todo_tui.board import adding, amending, criteria, item, moving, steps
 from todo_tui.board.board import Board
 from todo_tui.board.change import (
     Change,
     Decision,
+    Moved,
     PutBack,
     Retold,
     changed,
@@ -32,12 +33,14 @@ from todo_tui.board.request import (
     ClaimNext,
     Draft,
     Finish,
+    Move,
     Note,
     Release,
     Reopen,
     Restore,
     Seen,
     Start,
+    Tick,
     Transition,
     Unblock,
 )
@@ -59,6 +62,7 @@ __all__ = [
     "ClaimNext",
     "Draft",
     "Finish",
+    "Move",
     "Note",
     "Outcome",
     "Release",
@@ -66,6 +70,7 @@ __all__ = [
     "Restore",
     "Seen",
     "Start",
+    "Tick",
     "Transition",
     "Unblock",
     "apply",
@@ -116,6 +121,10 @@ def decide(
             if not history:
                 raise TodoError("usage", "session history is off: there is nowhere to note it")
             decision = amending.note(board, transition, now)
+        case Tick():
+            decision = criteria.tick(board, transition)
+        case Move():
+            decision = moving.move(board, transition)
         case ClaimNext():
             decision = steps.claim_next(board, transition, now)
         case Restore():
@@ -134,6 +143,8 @@ def decide(
 def outcome(board: Board, decision: Decision) -> Outcome:
     """What ``decision`` makes of ``board``."""
     match decision:
+        case Moved():
+            return _moved(board, decision)
         case Change(place, fields, entries, renamed):
             if not fields and not entries and renamed is None:
                 return Outcome(board, (board.tasks[place],), False)
@@ -194,6 +205,22 @@ def _put_back(board: Board, back: PutBack) -> Outcome:
         scope = max(scopes) + 1 if back.beside is None else scopes[back.beside]
         scopes = (*scopes[:at], scope, *scopes[at:])
     return _outcome(board, tasks, (at,), scopes, back.entries)
+
+
+def _moved(board: Board, moved: Moved) -> Outcome:
+    if not moved.changes:
+        return Outcome(board, (board.tasks[moved.place],), False)
+    places = list(range(len(board.tasks)))
+    block = places[moved.first : moved.last]
+    before, behind = places[: moved.to], places[moved.to :]
+    order = [at for at in before if at not in set(block)]
+    to = len(order) + moved.place - moved.first
+    order += [*block, *(at for at in behind if at not in set(block))]
+    tasks = tuple(board.tasks[at] for at in order)
+    scopes = _scopes(board)
+    if scopes:
+        scopes = (*[scopes[at] for at in order], *scopes[len(order) :])
+    return _outcome(board, tasks, (to,), scopes, ())
 
 
 def _retold(board: Board, retold: Retold) -> Outcome:

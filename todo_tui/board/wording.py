@@ -17,6 +17,7 @@ from todo_tui.errors import TodoError
 if TYPE_CHECKING:
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.request import Actor
+    from todo_tui.document.entry import Value
 
 
 _CLOSING = re.compile(r"(?:^|\s)#+\Z")
@@ -50,6 +51,28 @@ def title_line(text: str) -> str:
 def folded(text: str, what: str) -> str:
     """``text`` as one line: its line ends, and the blanks around them, become one blank each."""
     return one_line(" ".join(filter(None, map(str.strip, text.splitlines()))), what)
+
+
+def many_lines(text: str, what: str) -> str:
+    """``text`` line by line, without blanks at their ends and empty lines around them."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    for line in lines:
+        one_line(line, f"each line of {what}")
+    return "\n".join(lines).strip("\n")
+
+
+def written_value(value: Value, what: str, lines: bool) -> Value:
+    """A value as it is to be written: its texts one line each.
+
+    ``lines``: text of several lines can be kept, with a line end at its end; else it is folded.
+    """
+    if isinstance(value, tuple):
+        texts = (one_line(text, f"each of the {what}") for text in value if isinstance(text, str))
+        return tuple(filter(None, texts))
+    text = value if isinstance(value, str) else ""
+    if lines and "\n" in text.strip():
+        return many_lines(text, f"the {what}") + "\n"
+    return folded(text, f"the {what}")
 
 
 def agent_name(text: str, what: str = "the name of an agent") -> str:

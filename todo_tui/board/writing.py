@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from todo_tui.board.change import (
     Addition,
     Change,
+    Flip,
     Insert,
+    Moved,
     Put,
     PutBack,
     Remove,
@@ -23,7 +25,7 @@ from todo_tui.board.change import (
 from todo_tui.board.history import read_entry
 from todo_tui.board.times import write_time
 from todo_tui.board.transition import decide, outcome
-from todo_tui.document import dialects, putting
+from todo_tui.document import dialects, moving, putting
 from todo_tui.document.edit import Edit, apply
 
 if TYPE_CHECKING:
@@ -62,6 +64,10 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
         case PutBack(_, source, beside, behind):
             position = None if beside is None else board.positions[beside]
             edits.append(putting.entry(document, position, source, behind=behind))
+        case Moved(place, beside, behind):
+            at = board.positions[place], board.positions[beside]
+            if decision.changes:
+                edits += moving.move(document, *at, behind=behind)
         case Retold():
             return Plan(tuple(_retold(document, decision)), outcome(board, decision))
     if decision.entries and board.growing is not None:
@@ -83,6 +89,8 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
         match field:
             case Put(at, value, verbatim):
                 edits.append(dialects.replace_value(entry, fields[at], value, verbatim=verbatim))
+            case Flip(at, value):
+                edits.append(putting.flipped(entry, at, value))
             case Insert(after, name, value):
                 edits.append(dialects.insert_field(entry, fields[after], name, value))
             case Remove(at):

@@ -7,16 +7,17 @@ place is their name are called ``()`` (in round brackets) and ``[]`` (in square 
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import heading, keyed, places, short
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect, NewEntry
+from todo_tui.document.entry import Dialect, Entry, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import is_id, line_end, texts
-from todo_tui.document.written import as_text, as_yaml, block_list
+from todo_tui.document.written import as_text, as_yaml, block_list, is_block, listed
 
 __all__ = [
     "NewEntry",
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from todo_tui.document.document import Document
-    from todo_tui.document.entry import Entry, Field, Value
+    from todo_tui.document.entry import Field, Value
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 
 
 def locate(entry: Entry) -> tuple[Field, ...]:
@@ -45,8 +48,26 @@ def locate(entry: Entry) -> tuple[Field, ...]:
             return short.locate(entry.text) or ()
 
 
+def read_again(entry: Entry, text: str) -> tuple[tuple[str, Value], ...] | None:
+    """The pairs of an item of the dialect of ``entry`` with another text; None where it is none."""
+    match entry.dialect:
+        case Dialect.HEADING:
+            found = heading.read(text)
+        case _:
+            item = keyed.read(text)
+            found = item if isinstance(item, Entry) else None
+    return found.pairs if found is not None and found.dialect is entry.dialect else None
+
+
+def takes_lines(entry: Entry) -> bool:
+    """Whether a text of several lines can stand in a field of an entry, and of one like it."""
+    return entry.dialect is Dialect.KEYED and entry.fault is None and not keyed.is_flow(entry.text)
+
+
 def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = False) -> Edit:
     """Write ``value`` (text, or a list of texts) in the place of a field's.
+
+    A text of several lines ends with a line end, and stands only where ``takes_lines``.
 
     In the field's own quotes or list style where the value can stand so, else in the mildest style
     that keeps it what it is. ``verbatim`` writes the text as it stands (``null``, ``~``, nothing).
@@ -60,6 +81,8 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
             return Edit(span, new)
     elif entry.dialect is Dialect.KEYED:
+        if isinstance(value, str) and is_block(value):
+            return keyed.put_lines(text, field, value)
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].lstrip()
             write = partial(as_yaml, like=like)
@@ -68,8 +91,10 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
         like = '"' if alone and isinstance(value, str) and value[-1:] in (")", "]") else source
         new = as_yaml(value, like=like, flow=keyed.is_flow(text))
+        if isinstance(value, str) and _NUMBER.fullmatch(source) and _NUMBER.fullmatch(value):
+            new = value  # a number stays one
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
-        return Edit(span, block_list(text, field, texts(value), str))
+        return Edit(span, block_list(text, field, texts(value), listed))
     elif entry.dialect is Dialect.SHORT:
         if field.lines.start == 0 or field.name in short.BRACKETS:
             return short.replace(text, field, value)

@@ -14,8 +14,8 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, is_id, spelt
-from todo_tui.document.written import as_yaml
+from todo_tui.document.syntax import ID, insert_line, is_id, line_end, spelt
+from todo_tui.document.written import as_yaml, is_block, text_block
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
@@ -137,12 +137,34 @@ def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, val
     names = [field.name for field in fields if not is_id(field.name) and field.name.lower() != "id"]
     # The first may hold the title, and be less deep than the others where YAML refuses the item.
     model = fields[1] if after == fields[0] and len(fields) > 1 else after
+    if isinstance(value, str) and is_block(value):
+        indent = key_indent(text, model)
+        mark, *rows = text_block(value, indent)
+        end = line_end(text, after.lines.stop)
+        line = end.join((f"{indent}{spelt(name, names)}: {mark}", *rows))
+        return insert_line(text, after.lines.stop, line)
     flow = is_flow(text)
     new = f"{spelt(name, names)}: {as_yaml(value, like=model.value_span.of(text), flow=flow)}"
     if flow:
         at = after.value_span.stop
         return Edit(Span(at, at), f", {new}")
     return insert_line(text, after.lines.stop, key_indent(text, model) + new.rstrip())
+
+
+def put_lines(text: str, field: Field, value: str) -> Edit:
+    """The edit that writes a text of several lines in the place of a field's value."""
+    name = text.find(field.name, field.lines.start)
+    start = text.index(":", name + len(field.name)) + 1
+    stop = field.value_span.stop
+    if text[stop - 1 : stop] != "\n":
+        stop = text.find("\n", stop) + 1 or len(text)
+    comment = ""
+    if "\n" not in text[start : field.value_span.stop]:
+        comment = text[field.value_span.stop : stop].rstrip()
+    end = line_end(text, stop)
+    mark, *rows = text_block(value, key_indent(text, field))
+    last = end if text[stop - 1 : stop] == "\n" else ""
+    return Edit(Span(start, stop), end.join((f" {mark}{comment}", *rows)) + last)
 
 
 def key_indent(text: str, field: Field) -> str:
@@ -172,7 +194,11 @@ def composed(entry: Entry | None, new: NewEntry) -> list[str]:
         pairs += [("id", new.id), ("title", new.title)]
     for name, value in (*pairs, *new.fields):
         known = spelt(name, names)
+        if isinstance(value, str) and is_block(value):
+            mark, *rows = text_block(value, "")
+            found += (f"{known}: {mark}", *rows)
+            continue
         like = sources.get(known, _QUOTE if name == "title" or name.endswith("_at") else "")
         found.append(f"{known}: {as_yaml(value, like=like)}".rstrip())
     indent = dash.replace("-", " ")
-    return [dash + found[0], *(indent + line for line in found[1:])]
+    return [dash + found[0], *((indent + line).rstrip() for line in found[1:])]

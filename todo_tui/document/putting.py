@@ -5,10 +5,11 @@ Owns where such a text goes. Must not know why it went.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import dialects, places, sections
-from todo_tui.document.edit import Edit
+from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from todo_tui.document.document import Document
-    from todo_tui.document.entry import Entry, Field
+    from todo_tui.document.entry import Entry, Field, Value
     from todo_tui.document.sections import HistorySection
+
+_BOX: Final = re.compile(r"\[[ xX]\]")
 
 
 def entry(document: Document, beside: int | None, source: str, *, behind: bool) -> Edit:
@@ -64,6 +67,21 @@ def another_id(item: Entry, field: Field, task_id: str) -> Edit:
     name = item.pairs[0][0]
     at = item.text.rfind(name, 0, max(field.value_span.start, len(name)))
     return Edit(Span(at, at + len(name)), task_id)
+
+
+def flipped(item: Entry, at: int, value: Value) -> Edit:
+    """Write ``value``, which differs from that of the field ``at`` by the mark in one box.
+
+    One character where that is enough; else the value is written anew.
+    """
+    field = dialects.locate(item)[at]
+    for box in _BOX.finditer(item.text, *field.value_span):
+        for mark in "x ":
+            edit = Edit(Span(box.start() + 1, box.end() - 1), mark)
+            found = dialects.read_again(item, apply(item.text, [edit]))
+            if found is not None and len(found) == len(item.pairs) and found[at][1] == value:
+                return edit
+    return dialects.replace_value(item, field, value)
 
 
 def _gap(document: Document, beside: int) -> int:

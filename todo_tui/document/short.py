@@ -13,7 +13,7 @@ from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
-from todo_tui.document.written import as_yaml, field_line
+from todo_tui.document.written import as_text, as_yaml, field_line
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
@@ -119,7 +119,7 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
     below = [field for field in fields[1:] if field.name not in BRACKETS]
     if not below:
         indent = " " * (len(text) - len(text.lstrip(" ")) + 2)
-        new = f"{indent}{spelt(name, ['Assigned Agent'])}: {as_yaml(value, like='')}".rstrip()
+        new = f"{indent}{spelt(name, ['Assigned Agent'])}: {_source(value)}".rstrip()
         at = fields[0].lines.stop
         edit = insert_line(text, at, new)
         title = fields[0].value_span
@@ -129,7 +129,7 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
         source = quoted(str(fields[0].value), '"')
         return Edit(Span(title.start, at), f"{source}{text[title.stop : at]}{edit.text}")
     model = after if after in below else below[0]
-    new = field_line(text, model, [field.name for field in below], name, as_yaml(value, like=""))
+    new = field_line(text, model, [field.name for field in below], name, _source(value))
     at = after.lines.stop if after in below else fields[0].lines.stop
     return insert_line(text, at, new)
 
@@ -155,6 +155,11 @@ def replace(text: str, field: Field, value: Value) -> Edit:
         return Edit(title, first)
     span = Span(title.start, field.value_span.stop)
     return Edit(span, f"{first}{text[title.stop : field.value_span.start]}{new}")
+
+
+def _source(value: Value) -> str:
+    """A value on one line below: quoted as YAML has it, a list as ``flow_list`` reads it."""
+    return as_text(value) if isinstance(value, tuple) else as_yaml(value, like="")
 
 
 def in_brackets(value: Value) -> str:
@@ -185,7 +190,7 @@ def composed(text: str, new: NewEntry) -> list[str]:
         if name in BRACKETS:
             continue
         if below:
-            found.append(field_line(text, below[0], names, name, as_yaml(value, like="")))
+            found.append(field_line(text, below[0], names, name, _source(value)))
         else:
-            found.append(f"{indent}{spelt(name, names)}: {as_yaml(value, like='')}".rstrip())
+            found.append(f"{indent}{spelt(name, names)}: {_source(value)}".rstrip())
     return found

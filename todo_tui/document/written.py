@@ -64,6 +64,29 @@ def _listed(text: str) -> str:
     return quoted(text, '"')
 
 
+def listed(text: str) -> str:
+    """``text`` as an item of a list of lines that is not YAML."""
+    bare = unquoted(text) is None and not BULLET.match(text) and not BLOCK.fullmatch(text)
+    return text if bare else quoted(text, '"')
+
+
+def is_block(value: Value) -> bool:
+    """Whether a value is best written as a literal block: text of several lines.
+
+    Unless it has the keys of a group, which would be taken for one where they stand in a group.
+    """
+    if not isinstance(value, str) or "\n" not in value:
+        return False
+    return not any(key in value for key in ("asks:", "odos:", "tems:"))
+
+
+def text_block(text: str, indent: str) -> list[str]:
+    """A text of several lines as a literal block: its mark, then its lines, ``indent`` deep."""
+    rows = text.rstrip("\n").split("\n")
+    mark = "|2" if rows[0][:1] == " " else "|"
+    return [mark, *(f"{indent}  {row}".rstrip() for row in rows)]
+
+
 def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> str:
     """``items`` as the list of lines that stands in the place of ``field``'s value.
 

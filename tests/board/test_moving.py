@@ -1,0 +1,190 @@
+"""Moving a task's text: what goes along, where it ends up, and where it cannot go."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.board.files import task_file
+from tests.board.square import hold
+from tests.board.words import BOSS, NOW, after, board, lines, of, refused
+from todo_tui.board.reading import read
+from todo_tui.board.request import Move
+from todo_tui.board.transition import apply
+from todo_tui.document.document import Document
+from todo_tui.errors import TodoError
+
+FENCE = """\
+# Plan
+
+```yaml
+# the first
+- A-1: One
+  status: todo
+
+- A-2: Two  # why
+  status: done
+
+# the last
+# of them
+- A-3: Three
+  status: todo
+```
+"""
+
+HEADINGS = """\
+## A-1: One
+
+- **Status**: todo
+
+Some words.
+
+### A-4: Part of one
+
+- **Status**: todo
+
+## A-2: Two
+- **Status**: todo
+
+# Later
+
+## A-3: Three
+- **Status**: todo
+"""
+
+
+def moved(text: str, ref: str, beside: str, *, behind: bool) -> str:
+    """The text of the file after a move."""
+    found = after(of(text), Move(ref, BOSS, beside, behind))
+    assert found.document is not None
+    return found.document.text
+
+
+def test_a_task_goes_behind_its_neighbour_with_its_comment_and_blank_line() -> None:
+    assert moved(FENCE, "A-1", "A-2", behind=True) == (
+        "# Plan\n\n```yaml\n- A-2: Two  # why\n  status: done\n\n"
+        "# the first\n- A-1: One\n  status: todo\n\n"
+        "# the last\n# of them\n- A-3: Three\n  status: todo\n```\n"
+    )
+
+
+def test_the_last_goes_to_the_top() -> None:
+    assert moved(FENCE, "A-3", "A-1", behind=False) == (
+        "# Plan\n\n```yaml\n# the last\n# of them\n- A-3: Three\n  status: todo\n\n"
+        "# the first\n- A-1: One\n  status: todo\n\n"
+        "- A-2: Two  # why\n  status: done\n```\n"
+    )
+
+
+def test_there_and_back_is_the_same_text() -> None:
+    there = moved(FENCE, "A-1", "A-3", behind=True)
+    assert moved(there, "A-1", "A-2", behind=False) == FENCE
+
+
+def test_the_end_of_the_file_stays_without_a_line_end() -> None:
+    text = "- A-1: One\n  status: todo\n- A-2: Two\n  status: todo"
+    other = "- A-2: Two\n  status: todo\n- A-1: One\n  status: todo"
+    assert moved(text, "A-1", "A-2", behind=True) == other
+    assert moved(text, "A-2", "A-1", behind=False) == other
+
+
+def test_line_ends_stay_those_of_the_lines() -> None:
+    text = "- A-1: One\r\n  status: todo\r\n- A-2: Two\r\n  status: todo\r\n"
+    assert moved(text, "A-1", "A-2", behind=True).count("\r\n") == 4
+
+
+def test_a_heading_takes_its_section_along() -> None:
+    found = after(of(HEADINGS), Move("A-1", BOSS, "A-2", True))
+    assert [task.id for task in found.tasks] == ["A-2", "A-1", "A-4", "A-3"]
+    assert lines(found)[:4] == [
+        "## A-2: Two", "- **Status**: todo", "## A-1: One", "- **Status**: todo",
+    ]  # fmt: skip
+
+
+GROUP = """\
+```yaml
+- E_1:
+  tasks:
+    - A-1: T
+      status: todo
+- A-2: T
+  status: todo
+```
+"""
+
+BROKEN = """\
+## A-1: One
+- **Status**: todo
+
+```yaml
+- {id: A-8, title: "never closed}
+```
+
+## A-2: Two
+- **Status**: todo
+"""
+
+FENCE_OF_A_9 = "\n```yaml\n- A-9: N\n  status: todo\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ref", "beside", "why"),
+    [
+        (HEADINGS, "A-1", "A-3", "not in the same section"),
+        (HEADINGS, "A-4", "A-2", "not in the same section"),
+        (FENCE + FENCE_OF_A_9, "A-1", "A-9", "same list"),
+        (HEADINGS + FENCE_OF_A_9, "A-1", "A-9", "a heading"),
+        (FENCE, "A-1", "A-1", "the same task"),
+        (GROUP, "A-1", "A-2", "not in the same group"),
+        (BROKEN, "A-1", "A-2", "cannot be read"),
+    ],
+)
+def test_where_it_cannot_go(text: str, ref: str, beside: str, why: str) -> None:
+    error = refused(of(text), Move(ref, BOSS, beside, True))
+    assert error.code == "illegal"
+    assert why in error.message
+
+
+def test_a_task_that_is_gone_is_no_place() -> None:
+    assert refused(of(FENCE), Move("A-1", BOSS, "A-7", True)).code == "no_task"
+
+
+def test_where_it_is_already_nothing_is_written() -> None:
+    found = apply(of(FENCE), Move("A-1", BOSS, "A-2", False), NOW)
+    assert not found.changed
+
+
+def test_twins_keep_their_titles() -> None:
+    on = board("- A-1: T", "  status: todo", "- A-1: U", "  status: todo")
+    first, second = (task.ref for task in on.tasks)
+    assert [task.title for task in after(on, Move(first, BOSS, second, True)).tasks] == ["U", "T"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_every_move_holds_the_law_and_loses_no_line(seed: int) -> None:
+    random = Random(seed)
+    on = read(Document.decode(task_file(random)))
+    for _ in range(4):
+        if len(on.tasks) < 2:
+            return
+        at = random.randrange(len(on.tasks))
+        beside = on.tasks[(at + random.choice((-2, -1, 1, 2))) % len(on.tasks)]
+        asked = Move(on.tasks[at].ref, BOSS, beside.ref, random.random() < 0.5)
+        assert on.document is not None
+        before = on.document.text
+        on = hold(on, asked, NOW)
+        assert on.document is not None
+        assert _ink(on.document.text) == _ink(before)
+
+
+def _ink(text: str) -> list[str]:
+    return sorted(line for line in text.splitlines() if line.strip())
+
+
+def test_a_refusal_is_one_that_can_be_shown() -> None:
+    with pytest.raises(TodoError, match="A-1 cannot go above A-1: that is the same task"):
+        apply(of(FENCE), Move("A-1", BOSS, "A-1", False), NOW)
