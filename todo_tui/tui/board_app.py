@@ -90,6 +90,7 @@ class BoardApp(App[int]):
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._looks.begin(self)
+        self._map_keys(settings)
         self.unwritten: TodoError | None = None
         self._store = store
         self._clock = clock
@@ -173,6 +174,15 @@ class BoardApp(App[int]):
         self._interrupted = True
         self._clock.after(_AGAIN, self._forget_interrupt)
         self._say("Ctrl+C again to leave")
+
+    def _map_keys(self, settings: Configuration) -> None:
+        keys.put_in_force({})
+        if settings.keys != _AS_SHIPPED.keys:
+            from todo_tui.tui.keymap import remapped, textual_keymap
+
+            wanted = remapped(settings)
+            keys.put_in_force(wanted)
+            self.set_keymap(textual_keymap(wanted))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything drawn passes: colours as Textual has them, contrast, characters."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from todo_tui.tui.keys import key, sign_of
 from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece, cells, joined, row
 
@@ -37,7 +38,8 @@ class Footer(Widget):
 
 def footer(labels: Sequence[tuple[str, str]], room: int, style: Look) -> Strip:
     """As many of the keys as fit whole, and where the rest is explained."""
-    right = [Piece("?", style.key), Piece(" help ", style.dim)]
+    sign = sign_of(key("look.help")).partition(" ")[0]
+    right = [Piece(sign, style.key), Piece(" help ", style.dim)] if sign else []
     space = room - cells(right) - 3
     groups: list[list[Piece]] = []
     for sign, word in labels:

@@ -60,7 +60,7 @@ class HelpScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the table."""
         self._lines.show(help_lines)
-        self._footer.show([("q", "back")])
+        self._footer.show([(keys.sign_of(keys.key("program.close")), "back")])
         self.show(self._view)
 
     def show(self, view: View) -> None:
@@ -99,7 +99,8 @@ class HelpScreen(Screen[None]):
 def help_lines(room: int, style: Look) -> list[list[Piece]]:
     """The table in ``room`` cells; in two columns where there is room for them."""
     blocks = [
-        (name, [(key.sign, key.words) for key in group]) for name, group in keys.groups().items()
+        (name, [(keys.sign_of(key) or "(none)", key.words) for key in group])
+        for name, group in keys.groups().items()
     ]
     blocks.append(("Signs on a card", list(_SIGNS)))
     if room < _TWO_SIDES:

@@ -7,13 +7,16 @@ Esc followed quickly by a letter arrives as Alt and that letter.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS
 
 from todo_tui.tui.moves import acts, ask, refusal, verb_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -151,32 +154,83 @@ _APP: Final = frozenset({"program.palette", "program.interrupt", "program.quit"}
 
 
 def bindings(where: Where) -> list[Binding]:
-    """The bindings of a screen."""
-    return [
-        Binding(name, key.action.format(key=name), key.words, show=False, id=f"{key.id}.{name}")
-        for key in KEYS
-        if where in key.where and key.id not in _APP
-        for name in key.keys
-    ]
+    """The bindings of a screen. Each has the id of its action, so that its keys can be others."""
+    made = []
+    for key in KEYS:
+        if where not in key.where or key.id in _APP:
+            continue
+        if "{key}" in key.action:
+            made += [
+                Binding(name, key.action.format(key=name), show=False, id=f"{key.id}.{name}")
+                for name in key.keys
+            ]
+        else:
+            made.append(Binding(",".join(key.keys), key.action, show=False, id=key.id))
+    return made
 
 
 def app_bindings() -> list[Binding]:
     """The bindings of the application, under whichever screen.
 
-    Without priority: they wait for the keys that were pressed before them.
+    Those that leave have no priority: they wait for the keys that were pressed before them.
     """
     return [
-        Binding("ctrl+c", "interrupt", key("program.interrupt").words, show=False),
-        Binding("ctrl+q", "quit", key("program.quit").words, show=False),
+        Binding("ctrl+c", "interrupt", show=False, id="program.interrupt"),
+        Binding("ctrl+q", "quit", show=False, id="program.quit"),
+        Binding("ctrl+p", "command_palette", show=False, priority=True, id="program.palette"),
     ]
+
+
+_in_force: dict[str, tuple[str, ...]] = {}
+
+
+def put_in_force(remapped: Mapping[str, tuple[str, ...]]) -> None:
+    """Show these keys from now on for the actions with these ids: the keyboard has one map."""
+    _in_force.clear()
+    _in_force.update(remapped)
+
+
+def sign_of(key: Key) -> str:
+    """How the keys in force for an action are written; "" where it has none."""
+    if key.id not in _in_force:
+        return key.sign
+    return " ".join(written(name) for name in _in_force[key.id])
+
+
+def written(name: str) -> str:
+    """How a key is written, by Textual's name of it: ``?``, ``Ctrl+X``, ``PgDn``."""
+    *modifiers, last = name.split("+")
+    if last in _WRITTEN:
+        last = _WRITTEN[last]
+    elif len(last) > 1:
+        last = next((sign for sign in _SIGNS if name_of(sign) == last), last.capitalize())
+    elif modifiers:
+        last = last.upper()
+    return "+".join([*(each.capitalize() for each in modifiers), last])
+
+
+def name_of(character: str) -> str:
+    """Textual's name of the key with this character."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+_SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_WRITTEN: Final = {
+    "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "Esc", "pagedown": "PgDn",
+    "pageup": "PgUp",
+}  # fmt: skip
 
 
 def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
     """The footer of a screen: signs and words of the keys that act, likeliest first."""
     return [
-        (key.sign.split()[0], label)
+        (sign.split()[0], label)
         for key in KEYS
         if where in key.where and (label := key.label(at)) is not None
+        if (sign := sign_of(key))
         if key.id != "program.close" or where != "board"
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 
-from todo_tui.tui.keys import KEYS
+from todo_tui.tui.keys import KEYS, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,8 @@ class Actions(Provider):
         bound = {active.binding.action for active in self.screen.active_bindings.values()}
         for key in KEYS:
             if key.action in bound and key.id != "program.palette":
-                yield key, f"{key.words}  ({key.sign})"
+                sign = sign_of(key)
+                yield key, f"{key.words}  ({sign})" if sign else key.words
 
     async def _do(self, key: Key) -> None:
         await self.screen.run_action(key.action)
