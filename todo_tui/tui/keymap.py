@@ -61,8 +61,8 @@ def remapped(settings: Configuration) -> dict[str, tuple[str, ...]]:
     for name, named in settings.keys.remapped.items():
         if name not in known:
             close = get_close_matches(name, known, n=1, cutoff=0.5)
-            meant = f"; did you mean {close[0]}?" if close else ""
-            words = f"there is no action {name!r}{meant} `todo-tui` shows all under `?`."
+            meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+            words = f"there is no action {name!r}: {meant}"
             raise _refused(settings, name, words)
         made = tuple(_key(settings, name, key) for key in named)
         if "{key}" in known[name].action and len(made) != len(known[name].keys):

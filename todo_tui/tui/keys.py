@@ -250,10 +250,10 @@ def groups() -> dict[str, list[Key]]:
 
 def markdown() -> str:
     """The table as the README has it."""
-    lines = ["| keys | what they do |", "|---|---|"]
+    lines = ["| keys | what they do | id |", "|---|---|---|"]
     for name, keys in groups().items():
-        lines.append(f"| **{name}** | |")
-        lines += [f"| {_code(each.sign)} | {each.words} |" for each in keys]
+        lines.append(f"| **{name}** | | |")
+        lines += [f"| {_code(each.sign)} | {each.words} | `{each.id}` |" for each in keys]
     return "\n".join(lines) + "\n"
 
 
