@@ -9,17 +9,24 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from textual.events import MouseScrollDown
 
 from todo_tui.board.board import board_of
 from todo_tui.board.task import Task, canonical_priority
+from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.transition import Actor, apply
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
+from todo_tui.storage.journal import Journal
+from todo_tui.storage.journaling import Way, write_down
+from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
 from todo_tui.tui.board_app import BoardApp
+from todo_tui.tui.oversight import Oversight
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -110,12 +117,15 @@ class Call:
 
 
 class MemoryFile:
-    """A file that is a board. ``commits`` are the transitions that were made on it.
+    """A file that is a board, with its journal in ``folder``.
 
-    Commits wait while ``free`` is not set.
+    ``commits`` are the transitions that were made on it. Commits wait while ``free`` is not set.
     """
 
-    def __init__(self, board: Board | TodoError, clock: StillClock) -> None:
+    def __init__(self, board: Board | TodoError, clock: StillClock, folder: Path) -> None:
+        self._path = folder / "TODO.md"
+        self.journal = Journal(self._path)
+        self.journal.folder.mkdir()
         self._clock = clock
         self._state: Board | TodoError = board
         self._number = 0
@@ -144,11 +154,20 @@ class MemoryFile:
         assert self.free.wait(10)
         if isinstance(self._state, TodoError):
             raise self._state
-        outcome = apply(self.board, transition, self._clock.now())
+        before = self._snapshot(self.board)
+        outcome = apply(before.board, transition, self._clock.now())
         self._number += outcome.changed
         self._state = outcome.board
+        after = self._snapshot(outcome.board)
+        if outcome.changed:
+            way = Way(transition, "board", self._clock.now())
+            write_down(self._path, way, (before.data, before.board), (after.data, after.board))
         self.commits.append(transition)
-        return Commit(self._snapshot(outcome.board), outcome.tasks, outcome.changed)
+        return Commit(after, outcome.tasks, outcome.changed)
+
+    def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
+        observer = Observer(self._path, self.journal, clock)
+        return Oversight(self.journal, observer, self.read(), by, DEFAULT)
 
     async def watch(self, _known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
         while True:
@@ -296,7 +315,23 @@ async def desk(
     clock = StillClock()
     if not isinstance(state, TodoError) and not hasattr(state, "tasks"):
         state = board_of(state)
-    file = MemoryFile(state, clock)  # type: ignore[arg-type]
+    with TemporaryDirectory() as folder:
+        file = MemoryFile(state, clock, Path(folder))  # type: ignore[arg-type]
+        async with opened(file, clock, size, actor=actor, name=name, theme=theme) as made:
+            yield made
+
+
+@asynccontextmanager
+async def opened(
+    file: MemoryFile,
+    clock: StillClock,
+    size: tuple[int, int] = (120, 36),
+    *,
+    actor: Actor = ALICE,
+    name: str = "shop/TODO.md",
+    theme: str | None = "textual-dark",
+) -> AsyncIterator[Desk]:
+    """Open a board of a file that is there."""
     first: Future[Snapshot] = Future()
     try:
         first.set_result(file.read())

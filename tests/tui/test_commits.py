@@ -37,7 +37,7 @@ def test_transitions_are_committed_in_order_by_one_thread() -> None:
         done.append(transition)
         raise TodoError("illegal", "no")
 
-    def deliver(result: Commit | BaseException) -> None:
+    def deliver(_asked: Transition | None, result: Commit | BaseException) -> None:
         results.append(result)
         if len(results) == len(asked):
             all_there.set()

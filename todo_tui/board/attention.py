@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Fault, Task
     from todo_tui.board.thresholds import Thresholds
 
-Need = Literal["violation", "stale", "silent", "blocked", "fault"]
+Need = Literal["failed", "violation", "stale", "silent", "blocked", "fault"]
+"""Why something needs a person; ``failed``: what they asked for could not be written."""
 
 _RUN: Final = re.compile(r"[\w-]+")
 """What an id is that can be found in a text by its words."""

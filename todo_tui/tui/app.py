@@ -13,13 +13,15 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
     from pathlib import Path
 
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.errors import TodoError
     from todo_tui.storage.configuration import Configuration
     from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.tui.oversight import Oversight
 
 
 class Store(Protocol):
@@ -37,6 +39,9 @@ class Store(Protocol):
         A TodoError where it cannot be read and that lasts; what can be read after that follows
         even if it is the state from before.
         """
+
+    def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
+        """What there is to supervise from now on, by ``by``. Raises TodoError, as ``read`` does."""
 
 
 def run(path: Path, actor: Actor, settings: Configuration, *, wait: float = 10.0) -> int:
@@ -72,6 +77,7 @@ def run(path: Path, actor: Actor, settings: Configuration, *, wait: float = 10.0
         remembered=Remembered(os.environ),
     )
     code = app.run()
+    app.supervising.leave()
     if app.unwritten is not None:
         raise app.unwritten
     return app.return_code or 0 if code is None else code

@@ -7,6 +7,7 @@ with it, or decide what is legal.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -24,6 +25,7 @@ from todo_tui.tui.commit_queue import CommitQueue
 from todo_tui.tui.findings import Findings, find
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered
+from todo_tui.tui.supervising import Supervising
 from todo_tui.tui.view import Shows, View
 
 if TYPE_CHECKING:
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
     from todo_tui.board.transition import Actor
     from todo_tui.storage.remembered import Remembered
     from todo_tui.storage.todo_file import Commit, Snapshot
     from todo_tui.tui.app import Store
     from todo_tui.tui.clock import Clock, Timer
-    from todo_tui.tui.moves import Asked
+    from todo_tui.tui.commit_queue import Wanted
+    from todo_tui.tui.supervision import Supervision
 
 _BETWEEN_PAINTS: Final = 0.25
 """Seconds between two paints while changes keep coming; the first one is painted at once."""
@@ -57,6 +61,9 @@ _SLOW: Final = 1.0
 
 
 _AS_SHIPPED: Final = Configuration()
+
+_UNWRITTEN: Final = frozenset({"disk", "locked"})
+"""Codes of errors by which something that is legal was not written: it may be tried again."""
 
 
 def _actions() -> type[Provider]:
@@ -103,14 +110,24 @@ class BoardApp(App[int]):
         self._interrupted = False
         self._leaving = False
         self._code = 0
-        self._commits = CommitQueue(store.commit, lambda it: self.post_message(Delivered(it)))
+        self._commits = CommitQueue(
+            store.commit, lambda asked, it: self.post_message(Delivered(asked, it))
+        )
+        self.supervising = Supervising(
+            lambda: store.supervise(actor, clock.now),
+            clock,
+            tell=self._supervised,
+            wants_agents=lambda: any(
+                getattr(it, "wants_agents", False) for it in self.screen_stack
+            ),
+        )
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, found or written, and nothing waits to be painted."""
         read = self._snapshot is not None or self._view.problem is not None
         waiting = self._finding or self._commits.pending or self._waiting is not None
-        return read and not waiting
+        return read and not waiting and not self.supervising.busy
 
     def get_default_screen(self) -> Screen[Any]:
         """The board, with the file in it where that was read already."""
@@ -129,6 +146,8 @@ class BoardApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self._back()
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
@@ -141,7 +160,11 @@ class BoardApp(App[int]):
             return
         await super().on_event(event)
 
-    def _want(self, asked: Asked) -> None:
+    def on_agents_wanted(self) -> None:
+        """Find the agents for a screen that shows them."""
+        self.supervising.look()
+
+    def _want(self, asked: Wanted) -> None:
         """Have it written, after all that was wanted before."""
         if not self._leaving:
             self._commits.put(asked)
@@ -157,6 +180,8 @@ class BoardApp(App[int]):
         match message.result:
             case TodoError() as error:
                 self._say(error.message, refused=True)
+                if error.code in _UNWRITTEN and message.transition is not None:
+                    self.supervising.failed(message.transition, error)
                 if self._leaving:
                     self.unwritten = error
             case BaseException() as error:
@@ -235,6 +260,7 @@ class BoardApp(App[int]):
                 self._not_read(error)
         self._show(self._view._replace(live=True))
         self._look_closer()
+        await self._supervise()
         self.call_after_refresh(_collect_again)
         async for seen in self._store.watch(self._snapshot):
             if isinstance(seen, TodoError):
@@ -242,17 +268,27 @@ class BoardApp(App[int]):
             else:
                 await self._read(seen)
 
+    async def _supervise(self) -> None:
+        """Compare what is read from now on with what is there now."""
+        with contextlib.suppress(TodoError):  # the watch says it, if it lasts
+            first = await self.supervising.begin()
+            if self._snapshot is None or first.data != self._snapshot.data:
+                self._paint(first)
+
     async def _read(self, snapshot: Snapshot) -> None:
         """Paint what was read: at once, or after the last paint's pause."""
         self._well()
+        if not self.supervising.begun:
+            await self._supervise()
         shown = self._snapshot
-        if shown is not None and snapshot.stamp.mtime_ns < shown.stamp.mtime_ns:
+        if shown is not None and snapshot.stamp.mtime_ns <= shown.stamp.mtime_ns:
             # Read before a commit of ours and seen after it, or an old file put in its place.
             try:
                 snapshot = await asyncio.to_thread(self._store.read)
             except TodoError as error:
                 self._not_read(error)
                 return
+        self.supervising.saw(snapshot)
         self._waiting = snapshot
         if self._between is None:
             self._paint_waiting()
@@ -266,10 +302,12 @@ class BoardApp(App[int]):
     def _written(self, commit: Commit) -> None:
         if not commit.changed:
             self._say("nothing to do: the file says so already")
+        self.supervising.written()
         at = commit.snapshot.stamp.mtime_ns
         if self._waiting is not None and self._waiting.stamp.mtime_ns <= at:
             self._waiting = None
         if self._snapshot is None or self._snapshot.stamp.mtime_ns <= at:
+            self.supervising.saw(commit.snapshot, mine=True)
             self._paint(commit.snapshot)
 
     def _not_read(self, error: TodoError) -> None:
@@ -319,11 +357,28 @@ class BoardApp(App[int]):
         self._show(self._view._replace(findings=found))
         self._look_closer()
 
+    def _back(self) -> None:
+        """Remember that the person is there, and since when they were not."""
+        if self.supervising.key():
+            found = self._view.supervision._replace(away=self.supervising.away)
+            self._show(self._view._replace(supervision=found))
+
     def _minute(self) -> None:
         """Tell all ages anew, once a minute."""
         now = self._clock.now()
         self._clock.after(60 - now.second, self._minute)
         self._show(self._view._replace(now=now))
+        self.supervising.look()
+
+    def _wants_agents(self) -> bool:
+        return any(getattr(screen, "wants_agents", False) for screen in self.screen_stack)
+
+    def _supervised(self, found: Supervision, _new: Sequence[BoardEvent]) -> None:
+        """Show what is known beside the board."""
+        known = self._view.supervision
+        if found.by_task == known.by_task:
+            found = found._replace(by_task=known.by_task)
+        self._show(self._view._replace(supervision=found))
 
     def _say(self, words: str, *, refused: bool = False) -> None:
         """Say one line on the screen that is in front, below a prompt if there is one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,22 +16,26 @@ if TYPE_CHECKING:
     from todo_tui.board.transition import Transition
     from todo_tui.storage.todo_file import Commit
 
+Wanted: TypeAlias = "Transition | Callable[[], Transition]"
+"""What is put: a transition, or what says which one when all before it are made."""
+
 
 class CommitQueue:
-    """Calls ``commit`` for each transition and ``deliver`` with what it returned or raised.
+    """Calls ``commit`` for each transition, and ``deliver`` with it and what it came to.
 
-    What is not a TodoError is delivered, too, so that it can end the program where it is seen. The
-    thread does not keep the interpreter alive: who leaves looks at ``pending`` first.
+    Where a function was put, the transition is what it returns when its turn comes. Any exception
+    is delivered, too, so that it can end the program where it is seen. The thread does not keep the
+    interpreter alive: who leaves looks at ``pending`` first.
     """
 
     def __init__(
         self,
         commit: Callable[[Transition], Commit],
-        deliver: Callable[[Commit | BaseException], object],
+        deliver: Callable[[Transition | None, Commit | BaseException], object],
     ) -> None:
         self._commit = commit
         self._deliver = deliver
-        self._queue: queue.SimpleQueue[Transition] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Wanted] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._pending = 0
         self._thread: threading.Thread | None = None
@@ -42,22 +46,23 @@ class CommitQueue:
         with self._lock:
             return self._pending
 
-    def put(self, transition: Transition) -> None:
-        """Have ``transition`` committed after all that were put before it."""
+    def put(self, wanted: Wanted) -> None:
+        """Have a transition committed after all that were put before it."""
         with self._lock:
             self._pending += 1
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="commits", daemon=True)
             self._thread.start()
-        self._queue.put(transition)
+        self._queue.put(wanted)
 
     def _work(self) -> None:
         while True:
-            transition = self._queue.get()
+            wanted, transition = self._queue.get(), None
             try:
+                transition = wanted() if callable(wanted) else wanted
                 result: Commit | BaseException = self._commit(transition)
             except BaseException as error:  # noqa: BLE001 - it is handed on, not swallowed
                 result = error
             with self._lock:
                 self._pending -= 1
-            self._deliver(result)
+            self._deliver(transition, result)

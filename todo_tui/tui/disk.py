@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
     from pathlib import Path
 
-    from todo_tui.board.transition import Transition
+    from todo_tui.board.transition import Actor, Transition
     from todo_tui.errors import TodoError
     from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.tui.oversight import Oversight
 
 
 class DiskFile:
     """One TODO.md on the disk, read, written and watched."""
 
     def __init__(self, path: Path, *, wait: float, history: bool) -> None:
-        self._file = TodoFile(path, wait=wait, history=history)
+        self._wait = wait
+        self._file = TodoFile(path, wait=wait, history=history, source="board")
 
     def read(self) -> Snapshot:
         """The file now. Raises TodoError."""
@@ -34,3 +37,14 @@ class DiskFile:
         from todo_tui.storage.watch import watch
 
         return watch(self._file, known)
+
+    def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
+        """What there is to supervise from now on, by ``by``. Raises TodoError, as ``read`` does."""
+        from todo_tui.board.thresholds import DEFAULT
+        from todo_tui.storage.journal import Journal
+        from todo_tui.storage.observer import Observer
+        from todo_tui.tui.oversight import Oversight
+
+        journal = Journal(self._file.path, wait=self._wait)
+        observer = Observer(self._file.path, journal, clock, thresholds=DEFAULT)
+        return Oversight(journal, observer, self.read(), by, DEFAULT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from todo_tui.board.transition import Transition
     from todo_tui.storage.todo_file import Commit
 
 
@@ -35,8 +36,9 @@ class Copied(Message):
 
 @dataclass
 class Delivered(Message):
-    """What came of a transition that was put into the commit queue."""
+    """What came of a transition that was put into the commit queue; None: none could be found."""
 
+    transition: Transition | None
     result: Commit | BaseException
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
+    from todo_tui.board.transition import Transition
+    from todo_tui.errors import TodoError
 
 
 class Away(NamedTuple):
@@ -27,6 +29,13 @@ class Away(NamedTuple):
     until: datetime
 
 
+class Failed(NamedTuple):
+    """What could not be written, and why."""
+
+    transition: Transition
+    error: TodoError
+
+
 class Supervision(NamedTuple):
     """What was found on ``board``, which may be older than the one on the screen, or None yet.
 
@@ -35,7 +44,8 @@ class Supervision(NamedTuple):
     same by the reference of each task that it is about. ``rows`` are the agents: found only while a
     screen is open that has ``wants_agents``. ``away`` is the last time that the person was not
     there, None where they always were. ``problems`` says what of the journal cannot be read or
-    written, in sentences of ours.
+    written, in sentences of ours; ``failed`` what the person asked for and was not written, oldest
+    first.
     """
 
     board: Board | None = None
@@ -45,3 +55,4 @@ class Supervision(NamedTuple):
     rows: tuple[AgentRow, ...] = ()
     away: Away | None = None
     problems: tuple[str, ...] = ()
+    failed: tuple[Failed, ...] = ()

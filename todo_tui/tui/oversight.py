@@ -1,0 +1,180 @@
+"""What is known beside the board: the journal, what was seen since, and what is still open.
+
+Owns the events, the violations that nobody has dealt with, and what a person did about them. All of
+it takes its time: it is called away from the screen's thread, by one caller at a time. Must not
+know a screen or a key.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.board.agents import agent_rows
+from todo_tui.board.attention import Item, attention
+from todo_tui.board.undo import undo
+from todo_tui.errors import TodoError
+from todo_tui.storage.journal_record import Mark
+from todo_tui.tui.supervision import Supervision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from todo_tui.board.agents import AgentRow
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
+    from todo_tui.board.request import Actor, Restore
+    from todo_tui.board.thresholds import Thresholds
+    from todo_tui.storage.journal import Journal
+    from todo_tui.storage.observer import Observer
+    from todo_tui.storage.todo_file import Snapshot
+    from todo_tui.tui.supervision import Failed
+
+_KEPT: Final = 5_000
+"""Events that are kept; what an agent did is counted in them, and in the session history."""
+
+_TOLD: Final = 500
+"""Events that are told to the screens."""
+
+
+class Oversight:
+    """What there is to supervise about one file.
+
+    ``observer`` was made before ``first``, the state that all later ones are compared with, was
+    read. ``by`` is the person who supervises.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        observer: Observer,
+        first: Snapshot,
+        by: Actor,
+        thresholds: Thresholds,
+    ) -> None:
+        self.first = first
+        self._journal = journal
+        self._observer = observer
+        self._by = by
+        self._thresholds = thresholds
+        self._tail = journal.end()
+        self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
+        self._open: dict[str, BoardEvent] = {}
+        self._dealt: set[str] = set()
+        self._unread: tuple[str, ...] = ()
+        self._unwritten: TodoError | None = None
+        observer.see(first)
+
+    def begin(self) -> datetime | None:
+        """Read the journal; until when the person has looked at the board the last time."""
+        try:
+            read = self._journal.read()
+        except TodoError as error:
+            self._unread = (error.message,)
+            return None
+        self._unread = read.problems
+        self._dealt.update(read.dealt)
+        self._observer.memory = self._observer.memory.after(read.events)
+        self._add(read.events)
+        return read.seen.get(self._by.name)
+
+    def see(self, snapshot: Snapshot) -> tuple[BoardEvent, ...]:
+        """Take in the next state of the file; what happened since the last one."""
+        told = self._observer.see(snapshot)
+        self._unwritten = told.problem
+        known = set(map(_name, islice(reversed(self._events), _TOLD)))
+        new = [event for event in told.events if _name(event) not in known]
+        self._add(new)
+        return tuple(new)
+
+    def look(
+        self,
+        board: Board,
+        now: datetime,
+        *,
+        agents: bool = False,
+        failed: Sequence[Failed] = (),
+    ) -> Supervision:
+        """What needs the person now; with ``agents`` their rows, too."""
+        problems = (*self._unread, *self._read_marks())
+        memory = self._observer.memory
+        items = (
+            *map(_item, failed),
+            *attention(
+                board,
+                now,
+                violations=self._open.values(),
+                memory=memory,
+                thresholds=self._thresholds,
+            ),
+        )
+        rows: tuple[AgentRow, ...] = ()
+        if agents:
+            events = tuple(self._events)
+            rows = agent_rows(board, now, items=items, events=events, memory=memory)
+        by_task: dict[str, tuple[Item, ...]] = {}
+        for item in items:
+            for ref in item.refs:
+                by_task[ref] = (*by_task.get(ref, ()), item)
+        last = tuple(islice(reversed(self._events), _TOLD))[::-1]
+        if self._unwritten is not None:
+            problems += (self._unwritten.message,)
+        return Supervision(board, last, items, by_task, rows, None, problems, tuple(failed))
+
+    def accept(self, events: Iterable[BoardEvent], at: datetime) -> None:
+        """Write down that violations are left as they are. Raises TodoError: locked, disk."""
+        for event in events:
+            if event.key not in self._dealt:
+                self._journal.mark(Mark("accepted", at, self._by.name, event.key))
+                self._deal(event.key)
+
+    def leave(self, at: datetime) -> None:
+        """Write down that the person has looked until now, where there is a journal.
+
+        Raises TodoError: locked, disk.
+        """
+        if self._journal.folder.is_dir():
+            self._journal.mark(Mark("seen", at, self._by.name))
+
+    def undo(self) -> Restore:
+        """What undoes the last deed of the person. Raises TodoError: nothing, disk."""
+        read = self._journal.read()
+        marks = {key: mark for key, mark in read.dealt.items() if mark.kind == "undone"}
+        moments = {mark.at for mark in marks.values()}
+        return undo(read.events, self._by, undone=marks, undoings=moments)
+
+    def _add(self, events: Iterable[BoardEvent]) -> None:
+        for event in events:
+            self._events.append(event)
+            if event.violation is not None and event.key not in self._dealt:
+                self._open[event.key] = event
+
+    def _read_marks(self) -> tuple[str, ...]:
+        """Take in what was done about violations since, here or at another board."""
+        try:
+            lines, _ = self._journal.after(self._tail)
+        except TodoError as error:
+            return () if self._unread else (error.message,)
+        for line in lines:
+            self._tail = line.stop
+            if isinstance(line.record, Mark) and line.record.key:
+                self._deal(line.record.key)
+        return ()
+
+    def _deal(self, key: str) -> None:
+        self._dealt.add(key)
+        self._open.pop(key, None)
+
+
+def _name(event: BoardEvent) -> tuple[object, ...]:
+    """What tells apart the events of one moment."""
+    return event.at, event.kind, event.ref, event.violation, event.from_text, event.to_text
+
+
+def _item(failed: Failed) -> Item:
+    """What could not be written, as something that needs a person."""
+    ref = getattr(failed.transition, "ref", None)
+    refs = (ref,) if isinstance(ref, str) else ()
+    return Item("failed", "not written", failed.error.message, refs)

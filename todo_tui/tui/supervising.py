@@ -1,0 +1,201 @@
+"""When the supervision is found anew: beside the screen, one thing after the other.
+
+Owns what waits to be taken in, how often is looked, and how long the person was away. Must not know
+how anything is found (``oversight``), or show it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.errors import TodoError
+from todo_tui.tui.supervision import Away, Failed, Supervision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from todo_tui.board.event import BoardEvent
+    from todo_tui.board.request import Restore
+    from todo_tui.board.transition import Transition
+    from todo_tui.storage.todo_file import Snapshot
+    from todo_tui.tui.clock import Clock, Timer
+    from todo_tui.tui.oversight import Oversight
+
+AWAY: Final = 60.0
+"""Seconds without a key after which a person counts as away."""
+
+_BETWEEN: Final = 0.25
+"""Seconds between two looks while changes keep coming; for each thousand tasks a tenth more."""
+
+_LONGEST: Final = 1.0
+
+
+class Supervising:
+    """Follows what there is to supervise, and tells it on the event loop's thread.
+
+    ``tell`` is given what is known now and the events that are new; ``wants_agents`` says whether a
+    screen shows the agents.
+    """
+
+    def __init__(
+        self,
+        supervise: Callable[[], Oversight],
+        clock: Clock,
+        *,
+        tell: Callable[[Supervision, Sequence[BoardEvent]], None],
+        wants_agents: Callable[[], bool],
+    ) -> None:
+        self._supervise = supervise
+        self._clock = clock
+        self._tell = tell
+        self._wants_agents = wants_agents
+        self._oversight: Oversight | None = None
+        self._latest: Snapshot | None = None
+        self._waiting: list[Snapshot] = []
+        self._due = False
+        self._hurried = False
+        self._working = False
+        self._begun = False
+        self._pause: Timer | None = None
+        self._opened = self._key_at = clock.now()
+        self._away: Away | None = None
+        self._failed: tuple[Failed, ...] = ()
+        self._task: asyncio.Task[None] | None = None
+
+    async def begin(self) -> Snapshot:
+        """Look for the first time; the state of the file that all later ones are compared with.
+
+        Every state that is read from now on is to be told by ``saw``. Raises TodoError, as reading
+        does.
+        """
+        self._oversight = await asyncio.to_thread(self._supervise)
+        self._latest = self._oversight.first
+        self.look()
+        return self._latest
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to compare with."""
+        return self._oversight is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being found; what waits for the end of a pause does not count."""
+        return self._working
+
+    def saw(self, snapshot: Snapshot, *, mine: bool = False) -> None:
+        """The file is in this state now; ``mine``: because of a key that was pressed here."""
+        known = self._latest
+        if known is not None and snapshot.data != known.data:
+            self._latest = snapshot
+            self._waiting.append(snapshot)
+        self.look(now=mine)
+
+    def look(self, *, now: bool = True) -> None:
+        """Find everything anew; without ``now`` after the pause since the last time."""
+        self._due = True
+        self._hurried = self._hurried or now
+        if self._hurried and self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
+        if self._oversight is not None and self._pause is None and not self._working:
+            self._working, self._hurried = True, False
+            self._task = asyncio.get_running_loop().create_task(self._work())
+
+    def failed(self, transition: Transition, error: TodoError) -> None:
+        """Something could not be written."""
+        self._failed = (*self._failed, Failed(transition, error))
+        self.look()
+
+    def written(self) -> None:
+        """Something could be written: what could not be before is over."""
+        if self._failed:
+            self._failed = ()
+            self.look()
+
+    @property
+    def unwritten(self) -> tuple[Failed, ...]:
+        """What could not be written, oldest first."""
+        return self._failed
+
+    def key(self) -> bool:
+        """A key was pressed; whether the person was away before."""
+        now = self._clock.now()
+        was, self._key_at = self._key_at, now
+        if (now - was).total_seconds() < AWAY:
+            return False
+        self._away = Away(was, now)
+        return True
+
+    @property
+    def away(self) -> Away | None:
+        """The last time that the person was not there."""
+        return self._away
+
+    async def accept(self, events: Sequence[BoardEvent]) -> None:
+        """Leave violations as they are. Raises TodoError: locked, disk."""
+        if self._oversight is not None:
+            await asyncio.to_thread(self._oversight.accept, events, self._clock.now())
+            self.look()
+
+    def undo(self) -> Restore:
+        """What undoes the last deed of the person; takes its time, on any thread.
+
+        Raises TodoError: nothing, disk.
+        """
+        if self._oversight is None:
+            raise TodoError("nothing", "the file was not read yet")
+        return self._oversight.undo()
+
+    def leave(self) -> None:
+        """Write down until when the person has looked; where that cannot be, the next visit shows
+        a little more as new.
+        """
+        if self._oversight is not None:
+            with contextlib.suppress(TodoError):
+                self._oversight.leave(self._clock.now())
+
+    async def _work(self) -> None:
+        """Look, then pause; look again at once where that cannot wait."""
+        oversight, latest = self._oversight, self._latest
+        assert oversight is not None, "it has begun"
+        assert latest is not None, "it has begun"
+        self._due = False
+        snapshots, self._waiting = self._waiting, []
+        wants, now = self._wants_agents(), self._clock.now()
+        try:
+            found, events = await asyncio.to_thread(
+                self._find, oversight, snapshots, latest, now, wants
+            )
+        finally:
+            self._working = False
+        self._tell(found._replace(away=self._away), events)
+        more = len(latest.board.tasks) / 10_000
+        self._pause = self._clock.after(min(_LONGEST, _BETWEEN + more), self._go_on)
+        if self._hurried:
+            self.look()
+
+    def _go_on(self) -> None:
+        self._pause = None
+        if self._due:
+            self.look()
+
+    def _find(
+        self,
+        oversight: Oversight,
+        snapshots: Sequence[Snapshot],
+        latest: Snapshot,
+        now: datetime,
+        agents: bool,
+    ) -> tuple[Supervision, Sequence[BoardEvent]]:
+        """All that is to be known now, and what happened since. Runs on a thread."""
+        if not self._begun:
+            self._begun = True
+            seen = oversight.begin()
+            if seen is not None and self._away is None:
+                self._away = Away(seen, self._opened)
+        events = [event for snapshot in snapshots for event in oversight.see(snapshot)]
+        return oversight.look(latest.board, now, agents=agents, failed=self._failed), events
