@@ -317,39 +317,24 @@ async def desk(
         state = board_of(state)
     with TemporaryDirectory() as folder:
         file = MemoryFile(state, clock, Path(folder))  # type: ignore[arg-type]
-        async with opened(file, clock, size, actor=actor, name=name, theme=theme) as made:
+        first: Future[Snapshot] = Future()
+        try:
+            first.set_result(file.read())
+        except TodoError as error:
+            first.set_exception(error)
+        app = BoardApp(
+            file,
+            actor,
+            name=name,
+            clock=clock,
+            first=first,
+            settings=settings or Configuration(),
+            remembered=remembered,
+        )
+        app.animation_level = "none"
+        if theme is not None:
+            app.theme = theme
+        async with app.run_test(size=size) as pilot:
+            made = Desk(app, pilot, file, clock)
+            await made.settle()
             yield made
-
-
-@asynccontextmanager
-async def opened(
-    file: MemoryFile,
-    clock: StillClock,
-    size: tuple[int, int] = (120, 36),
-    *,
-    actor: Actor = ALICE,
-    name: str = "shop/TODO.md",
-    theme: str | None = "textual-dark",
-) -> AsyncIterator[Desk]:
-    """Open a board of a file that is there."""
-    first: Future[Snapshot] = Future()
-    try:
-        first.set_result(file.read())
-    except TodoError as error:
-        first.set_exception(error)
-    app = BoardApp(
-        file,
-        actor,
-        name=name,
-        clock=clock,
-        first=first,
-        settings=settings or Configuration(),
-        remembered=remembered,
-    )
-    app.animation_level = "none"
-    if theme is not None:
-        app.theme = theme
-    async with app.run_test(size=size) as pilot:
-        made = Desk(app, pilot, file, clock)
-        await made.settle()
-        yield made
