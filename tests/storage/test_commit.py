@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from functools import partial
@@ -38,7 +39,10 @@ def clock() -> FakeTime:
 
 
 class Moments:
-    """Lets others act right before and right after each time that a file is put in place."""
+    """Lets others act right before and right after each time that a file is put in place.
+
+    A version that somebody slips in is given back at once: that is a time of its own.
+    """
 
     def __init__(self) -> None:
         self.before: list[Callable[[], object]] = []
@@ -76,6 +80,10 @@ def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 def run(path: Path, plan: Planner, clock: FakeTime | None = None) -> Written:
     timing = Timing(clock.wall, clock.monotonic, clock.pause) if clock else Timing()
     return commit(path, plan, wait=5, what="test", timing=timing)
+
+
+def nothing() -> None:
+    """Nobody acts this time."""
 
 
 def take_of(data: bytes, name: str) -> bytes:
@@ -366,7 +374,41 @@ def test_after_a_refusal_a_second_one_keeps_its_edit_without_ours(
     assert path.read_bytes() == edited(first, "- D: todo", "- D: second")
 
 
-def test_two_that_edit_the_same_line_are_reported(path: Path, moments: Moments) -> None:
+def test_one_who_has_read_our_version_and_writes_it_later(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    """For a moment the file was without the first one's edit; somebody looked just then."""
+    first = edited(BASE, "- B: todo", "- B: first")
+    seen: list[bytes] = []
+
+    def write() -> None:
+        put_by_rename(path, edited(seen[0], "- D: todo", "- D: second"))
+
+    moments.before = [
+        lambda: put_by_rename(path, first),
+        lambda: seen.append(path.read_bytes()),
+        write,
+    ]
+    assert run(path, take("A", "us")).merged
+    assert seen == [take_of(BASE, "A")]
+    assert path.read_bytes() == take_of(edited(first, "- D: todo", "- D: second"), "A")
+    assert litter(path) == []
+
+
+def test_neighbouring_lines_of_two_others_are_both_kept(path: Path, moments: Moments) -> None:
+    first = edited(BASE, "  line 1 of B", "  first")
+
+    def second() -> None:
+        put_by_rename(path, edited(path.read_bytes(), "  line 2 of B", "  second"))
+
+    moments.before = [lambda: put_by_rename(path, first), second]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take_of(edited(first, "  line 2 of B", "  second"), "A")
+
+
+def test_the_same_line_of_two_others_stands_as_the_later_one_wrote_it(
+    path: Path, moments: Moments
+) -> None:
     first = edited(BASE, "- B: todo", "- B: first")
 
     def second() -> None:
@@ -375,13 +417,12 @@ def test_two_that_edit_the_same_line_are_reported(path: Path, moments: Moments) 
     moments.before = [lambda: put_by_rename(path, first), second]
     written = run(path, take("A", "us"))
     assert written.changed
-    assert b"- B: second\n" in path.read_bytes()
-    assert b"us" in path.read_bytes()
-    (name,) = litter(path)
-    assert name.startswith("unmerged-")
-    assert (path.parent / ".todo-tui" / name).read_bytes() == first
+    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: second")
+    (kept,) = litter(path)
+    assert kept.startswith("unmerged-")
+    assert (path.parent / ".todo-tui" / kept).read_bytes() == first
     assert written.kept is not None
-    assert name in written.kept
+    assert kept in written.kept
 
 
 def test_one_who_never_stops_is_given_the_file(
@@ -394,7 +435,7 @@ def test_one_who_never_stops_is_given_the_file(
         written.append(edited(written[-1] if written else BASE, "# Toy", "# Toy toy"))
         put_by_rename(path, written[-1])
 
-    moments.before = [again] * 5
+    moments.before = [again, nothing] * 5
     with pytest.raises(TodoError) as caught:
         run(path, take("A", "us"))
     assert caught.value.code == "changed"
@@ -417,6 +458,40 @@ def test_a_disk_that_fills_up_in_the_second_round_gives_theirs_back(
         return write(folder, data, like)
 
     monkeypatch.setattr(replace, "write_fresh", write_once)
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "disk"
+    assert path.read_bytes() == theirs
+    assert litter(path) == []
+
+
+def test_a_disk_that_fails_after_the_file_was_put_in_place_has_written_it(
+    path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch, ways: str
+) -> None:
+    settle = replace.settle
+
+    def fail(*_: object) -> bytes:
+        monkeypatch.setattr(replace, "settle", settle)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(replace, "settle", fail)
+    assert run(path, take("A", "us")).changed
+    assert path.read_bytes() == take_of(BASE, "A")
+    assert litter(path) == []
+
+
+def test_a_disk_that_fails_while_somebody_slips_in_has_not_written(
+    path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    settle = replace.settle
+
+    def fail(*_: object) -> bytes:
+        monkeypatch.setattr(replace, "settle", settle)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(replace, "settle", fail)
     with pytest.raises(TodoError) as caught:
         run(path, take("A", "us"))
     assert caught.value.code == "disk"
@@ -463,18 +538,47 @@ def test_a_version_displaced_by_one_who_died_is_put_back(
     assert litter(path) == []
 
 
-def test_a_version_that_was_about_to_be_merged_is_put_back(
-    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("point", ["before it is given back", "after", "before the next round"])
+def test_a_version_that_is_being_given_back_is_not_lost(
+    path: Path,
+    moments: Moments,
+    dying: None,
+    monkeypatch: pytest.MonkeyPatch,
+    point: str,
 ) -> None:
     theirs = edited(BASE, "- B: todo", "- B: them")
-    moments.before = [lambda: put_by_rename(path, theirs), die]
+    moments.before = [lambda: put_by_rename(path, theirs)]
+    match point:
+        case "before it is given back":
+            moments.before += [die]
+        case "after":
+            moments.after = [nothing, die]
+        case _:
+            moments.before += [nothing, die]
     with pytest.raises(Killed):
         run(path, take("A", "us"))
-    assert len(litter(path)) == 2
+    assert litter(path) != []
     monkeypatch.undo()
     run(path, take("C", "others"))
     assert path.read_bytes() == take("C", "others")(theirs)
     assert litter(path) == []
+
+
+def test_the_version_of_a_second_one_is_not_lost_either(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was displaced by the first one's, which went back to its place: it is kept aside."""
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(BASE, "- D: todo", "- D: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    moments.after = [nothing, die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(first)
+    (kept,) = litter(path)
+    assert (path.parent / ".todo-tui" / kept).read_bytes() == second
 
 
 def test_a_displaced_version_that_cannot_be_put_back_is_kept(

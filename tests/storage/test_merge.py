@@ -119,7 +119,7 @@ def test_a_merge_does_not_depend_on_whose_is_whose_unless_items_meet(
     ("ours", "theirs"),
     [
         (text("a", "X", "c", "d"), text("a", "Y", "c", "d")),
-        (text("a", "X", "c", "d"), text("a", "b", "Y", "d")),
+        (text("a", "X", "X", "c", "d"), text("a", "b", "Y", "d")),
         (text("a", "c", "d"), text("a", "Y", "c", "d")),
         (text("a", "b", "x", "c", "d"), text("a", "c", "d")),
         (text("a", "b", "x", "c", "d"), text("a", "b", "y", "c", "d")),
@@ -127,7 +127,7 @@ def test_a_merge_does_not_depend_on_whose_is_whose_unless_items_meet(
     ],
     ids=[
         "the same line",
-        "lines that touch",
+        "more lines beside a line that was changed",
         "a line that one of them removed",
         "beside what one of them removed",
         "two lines at one place that are no items",
@@ -144,6 +144,13 @@ def test_list_items_at_one_place_are_both_kept() -> None:
     base = text("## Notes", "", "- first")
     ours, theirs = base + text("- ours"), base + text("- theirs", "  on two lines")
     assert merge(base, ours, theirs) == base + text("- theirs", "  on two lines", "- ours")
+
+
+def test_lines_side_by_side_are_changed_by_one_each() -> None:
+    base = text("a", "b", "c", "d")
+    merged = text("a", "X", "Y", "d")
+    assert merge(base, text("a", "X", "c", "d"), text("a", "b", "Y", "d")) == merged
+    assert merge(base, text("a", "b", "Y", "d"), text("a", "X", "c", "d")) == merged
 
 
 def test_nothing_is_put_on_a_last_line_without_its_end() -> None:

@@ -13,6 +13,7 @@ from tests.storage.toy import litter, put_by_rename
 from todo_tui.board import writing
 from todo_tui.board.transition import Actor, Add, Claim, ClaimNext, Draft, Start
 from todo_tui.errors import TodoError
+from todo_tui.storage import commit as committing
 from todo_tui.storage import exchange, lock
 from todo_tui.storage.todo_file import TodoFile
 
@@ -192,6 +193,35 @@ def test_a_claim_by_hand_that_slips_in_wins(path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(exchange, "put", slip_in)
     assert refused(lambda: opened(path).commit(Claim("TASK_002", ENG))).code == "already_claimed"
     assert path.read_bytes() == theirs
+
+
+def test_a_claim_of_one_who_died_before_it_was_sure_is_not_confirmed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file stands, and has displaced somebody's edit, which has to come back first."""
+    put = exchange.put
+    theirs = TEXT.replace("Second", "Edited by hand").encode()
+
+    class Killed(BaseException):
+        """Stands for the death of the process."""
+
+    def die(fresh: Path, path: Path) -> int:
+        put_by_rename(path, theirs)
+        put(fresh, path)
+        monkeypatch.setattr(committing, "tidy", lambda *_, **__: None)
+        raise Killed
+
+    monkeypatch.setattr(exchange, "put", die)
+    with pytest.raises(Killed):
+        opened(path).commit(Claim("TASK_001", ENG))
+    monkeypatch.undo()
+    assert b"status: claimed" in path.read_bytes()
+    assert b"Edited by hand" not in path.read_bytes()
+    again = opened(path).commit(Claim("TASK_001", ENG))
+    assert again.changed
+    assert b"Edited by hand" in path.read_bytes()
+    assert b"status: claimed" in path.read_bytes()
+    assert litter(path) == []
 
 
 def test_what_would_not_read_back_is_not_written(

@@ -1,9 +1,10 @@
 """One change of a file under the lock, on bytes: lock, look, plan, put in place, look again.
 
 Owns the order of these steps, and what happens when a writer that takes no lock slips in: its
-version is taken in, by planning anew on it, or by a merge of three versions where that would repeat
-what is in it already. Two things end a commit: what the new file displaced is what it was made
-from, or the plan refuses; then the file holds what others wrote, and nothing of ours.
+version goes back at once, and the change is planned anew on it. Should yet another writer have come
+just then, who saw the file without the first one's edit, three versions are merged. Two things end
+a commit: what the new file displaced is what it was made from, or the plan refuses; then the file
+holds what others wrote, and nothing of ours.
 Must not know what a plan means.
 
 Whatever kills the process leaves the old file or the new one. Should it die after it displaced
@@ -65,15 +66,14 @@ def commit(
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            replace.refuse_unwritable(path)
-    except OSError as error:
-        raise disk.unwritable(path, error) from error
     folder = lock.folder_of(path)
+    if not os.path.lexists(folder):
+        # Where nobody has ever written, nothing is made for a refusal.
+        _refuse_unwritable(path)
     with lock.held(folder, wait=wait, what=what) as holding:
         attempt = _Attempt(path, folder, plan, holding, timing)
         try:
+            _refuse_unwritable(path)
             tidy(holding, folder, path)
             written = attempt.run(seen)
         except OSError as error:
@@ -110,13 +110,23 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> None:
         victim, displacer = _victim(folder, pending)
         if victim in names:
             if _stands(path, displacer):
-                os.close(exchange.put(folder / victim, path))
+                steady.close(exchange.put(folder / victim, path))
             else:
                 (folder / victim).replace(folder / victim.replace("new", "unmerged", 1))
                 names.discard(victim)
         holding.record = holding.record._replace(pending=None)
     for name in names:
         (folder / name).unlink(missing_ok=True)
+
+
+def _refuse_unwritable(path: Path) -> None:
+    try:
+        replace.refuse_unwritable(path)
+    except FileNotFoundError:
+        # It is waited for.
+        return
+    except OSError as error:
+        raise disk.unwritable(path, error) from error
 
 
 def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp]:
@@ -148,12 +158,11 @@ class _Attempt:
     """A commit under way.
 
     ``target`` is what the file should become. It was planned on ``base``, the newest version of
-    others; ``older`` is the one before. ``ours`` is what stands, or stood last, at the path with
-    our change in it. ``carries`` is the temporary file with a displaced version that ``target``
+    others; ``older`` is the one before. ``ours`` is our last version that stood at the path, if
+    only for a moment. ``carries`` is the temporary file with a displaced version that ``target``
     holds and the file at the path does not. ``temporary`` are all temporary files that were made.
-    ``placing`` is the last target that was about to be put in place.
-    ``apart`` is the temporary file with what others wrote before the version that is taken in;
-    ``kept`` says that it was kept aside.
+    ``placing`` is the last target that was about to be put in place. ``kept`` says where a version
+    of others is kept aside.
     """
 
     path: Path
@@ -171,7 +180,6 @@ class _Attempt:
     merged: bool = False
     temporary: list[str] = field(default_factory=list)
     placing: Look | None = None
-    apart: str | None = None
     kept: str | None = None
 
     def run(self, seen: Look | None) -> Written:
@@ -229,28 +237,51 @@ class _Attempt:
         pending = Pending(fresh.path.name, fresh.stamp, now.stamp, self.carries)
         self.holding.write(self.holding.record._replace(pending=pending))
         self.placing = Look(self.target, fresh.stamp)
-        displaced = self._put(fresh, now)
-        placed = self.target
-        if displaced != now.data:
-            self.apart = self.carries
-            # Where names cannot change places, what was displaced has none.
-            self.carries = fresh.path.name if fresh.path.exists() else None
-            self._take_in(displaced)
-            self.ours = placed
-            return Look(placed, fresh.stamp)
-        self.ours, self.carries = placed, None
-        found = self._current(Look(placed, fresh.stamp))
-        if found.data != placed:
-            return self._found(found)
-        self.holding.record = self.holding.record._replace(last=found.stamp)
-        return found
+        displaced = self._put(fresh.path, now)
+        if displaced.data == now.data:
+            return self._verified(self.placing)
+        return self._give_back(fresh.path, self.placing, displaced)
 
-    def _put(self, fresh: replace.Fresh, now: Look) -> bytes:
-        handle = exchange.put(fresh.path, self.path)
+    def _put(self, fresh: Path, now: Look) -> Look:
+        """Put ``fresh`` in the place of the file; what stood there, which ``fresh`` names then."""
+        handle = exchange.put(fresh, self.path)
         try:
-            return replace.settle(handle, now, self.timing)
+            data = replace.settle(handle, now, self.timing)
+            return Look(data, Stamp.of(os.fstat(handle)))
         finally:
-            os.close(handle)
+            steady.close(handle)
+
+    def _verified(self, placed: Look) -> Look:
+        """What stands there after nobody had slipped in."""
+        self.ours, self.carries = placed.data, None
+        found = self._current(placed)
+        if found.data == placed.data:
+            self.holding.record = self.holding.record._replace(last=found.stamp)
+            return found
+        if merge.nearest(found.data, (placed.data, self.base)) == 0:
+            # Somebody has edited what we have just put there: it stands in their text.
+            self.merged, self.target = True, found.data
+            return found
+        return self._found(found)
+
+    def _give_back(self, fresh: Path, placed: Look, displaced: Look) -> Look:
+        """Put what others slipped in back at once, before anybody reads the file without it.
+
+        Then plan on it. What has been written over our version in that moment is taken in, too.
+        """
+        try:
+            back = self._put(fresh, placed)
+        except FileNotFoundError:
+            self.carries = fresh.name
+            self._take_in(displaced.data)
+            self.ours = placed.data
+            raise
+        self._take_in(displaced.data)
+        self.ours = placed.data
+        if back.data != placed.data:
+            self.carries = fresh.name
+            self._take_in(back.data)
+        return displaced
 
     def _end(self, stands: Look) -> Written:
         self.holding.record = self.holding.record._replace(pending=None)
@@ -260,41 +291,36 @@ class _Attempt:
 
     def _found(self, now: Look) -> Look:
         """Others have put ``now`` over what we knew."""
-        self.apart = self.carries
-        self.ours = now.data if self._take_in(now.data) else None
+        self._take_in(now.data)
         return now
 
-    def _take_in(self, theirs: bytes) -> bool:
-        """Make the target hold what others wrote, too; whether our change was in it already."""
+    def _take_in(self, theirs: bytes) -> None:
+        """Plan on what others wrote; where it was made from a version of before, on both."""
         self.merged = True
         if self.ours is not None:
             parent = merge.nearest(theirs, (self.ours, self.base, self.older))
             if parent == 0:
-                self._join(self.ours, theirs)
-                return True
-            if parent == 2:
+                joined = merge.merge(self.ours, self.base, theirs)
+                if joined is None:
+                    self._part(theirs)
+                    return
+                theirs = joined
+            elif parent == 2:
                 theirs = merge.merge(self.older, self.base, theirs) or theirs
         self._plan_on(theirs)
-        return False
 
-    def _join(self, ours: bytes, theirs: bytes) -> None:
-        merged = merge.merge(ours, self.target, theirs)
-        if merged is None:
-            self._keep()
-        self.target = theirs if merged is None else merged
+    def _part(self, theirs: bytes) -> None:
+        """Two others edited the same lines: the later one stands, the earlier one is kept aside.
 
-    def _keep(self) -> None:
-        """Keep aside what others wrote before the later edit, which touches the same lines."""
+        Our change stands in the later one's text.
+        """
+        aside = self.folder / f"unmerged-{os.getpid()}-{os.urandom(4).hex()}"
+        aside.write_bytes(self.base)
         self.kept = (
             f"{self.path} was edited twice by others at the same lines; the later edit stands."
+            f" The earlier one is kept in {aside}."
         )
-        name = self.apart
-        if name is not None and (self.folder / name).exists():
-            kept = self.folder / name.replace("new", "unmerged", 1)
-            (self.folder / name).replace(kept)
-            self.kept += f" The earlier one is kept in {kept}."
-            if self.carries == name:
-                self.carries = None
+        self.refusal, self.changed, self.target = None, True, theirs
 
     def _plan_on(self, base: bytes) -> None:
         self.older, self.base = self.base or base, base

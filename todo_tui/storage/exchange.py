@@ -1,9 +1,9 @@
 """Putting one file in another's place and keeping hold of what was there.
 
 Owns the system calls that differ: Linux and macOS let two names change places in one step, so that
-nothing which stood there is ever out of sight. Elsewhere the file that stands is opened and then
-replaced; what a writer without a lock renames into its place between these two calls is lost
-unseen. The calls of macOS and Windows were never tried by the project's tests.
+nothing which stood there is ever out of sight. Elsewhere the file that stands is given a second
+name and is then replaced; what a writer without a lock renames into its place between these two
+calls is lost unseen. The calls of macOS and Windows were never tried by the project's tests.
 Must not know why.
 """
 
@@ -31,21 +31,32 @@ _NOT_HERE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.E
 
 
 def put(fresh: Path, path: Path) -> int:
-    """Put ``fresh`` in the place of ``path``; a handle, open for reading, on what stood there.
+    """Let ``fresh`` and ``path`` change places; a handle, for reading, on what stood at ``path``.
 
-    Where names can change places, the file that stood there has the name ``fresh`` afterwards, and
-    otherwise none. Raises OSError: FileNotFoundError where either of them is not there.
+    Raises OSError: FileNotFoundError where either of them is not there.
     """
     swap = _swap()
-    if swap is not None and swap(os.fsencode(fresh), os.fsencode(path)):
-        return os.open(fresh, os.O_RDONLY)
-    handle = os.open(path, os.O_RDONLY | _BINARY)
+    if swap is None or not swap(os.fsencode(fresh), os.fsencode(path)):
+        _replace(fresh, path)
+    return os.open(fresh, os.O_RDONLY | _BINARY)
+
+
+def _replace(fresh: Path, path: Path) -> None:
+    """The same in three steps, for systems that have it not in one."""
+    kept = fresh.with_name(f"{fresh.name}0")
+    try:
+        kept.hardlink_to(path)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # A file system without hard links.
+        kept.write_bytes(path.read_bytes())
     try:
         fresh.replace(path)
     except OSError:
-        os.close(handle)
+        kept.unlink()
         raise
-    return handle
+    kept.replace(fresh)
 
 
 def may_be_written(handle: int) -> bool | None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from todo_tui.errors import TodoError
 from todo_tui.storage import disk
 from todo_tui.storage.record import SIZE, Holder, Record, parse, render
+from todo_tui.storage.steady import close
 
 if sys.platform != "win32":
     import fcntl
@@ -65,7 +66,7 @@ def peek(folder: Path) -> Record:
         try:
             return parse(os.read(handle, SIZE))
         finally:
-            os.close(handle)
+            close(handle)
     except OSError:
         return Record()
 
@@ -98,13 +99,13 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
             raise _refusal(folder, error) from error
         yield lock
     finally:
-        # Who held it is a courtesy: what was done under the lock stands without it.
+        # Who held it is a courtesy: what was done under the lock stands without it. To close the
+        # file frees the lock, too, unless a process that was forked just now has it open as well.
         with contextlib.suppress(OSError):
             lock.write(lock.record._replace(holder=None))
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_UN)
-        with contextlib.suppress(OSError):
-            os.close(handle)
+        close(handle)
 
 
 def _acquire(folder: Path, deadline: float) -> int | None:
@@ -118,11 +119,16 @@ def _acquire(folder: Path, deadline: float) -> int | None:
             continue
         if not _take(handle, deadline - time.monotonic()):
             return None
-        with contextlib.suppress(FileNotFoundError):
+        try:
             if os.path.samestat(os.fstat(handle), (folder / LOCK).stat()):
                 return handle
+        except FileNotFoundError:
+            pass
+        except OSError:
+            close(handle)
+            raise
         # Somebody deleted the lock file while we waited: what we hold excludes nobody.
-        os.close(handle)
+        close(handle)
 
 
 def _open(folder: Path) -> int:
@@ -174,10 +180,10 @@ def _take(handle: int, seconds: float) -> bool:
     except BlockingIOError:
         if seconds > 0:
             return _queue(handle, seconds)
-        os.close(handle)
+        close(handle)
         return False
     except OSError:
-        os.close(handle)
+        close(handle)
         raise
     return True
 
@@ -205,7 +211,7 @@ def _queue(handle: int, seconds: float) -> bool:
         with state:
             outcome.append(failure)
             if given_up:
-                os.close(handle)
+                close(handle)
         answer.release()
 
     threading.Thread(target=wait, name="todo-tui lock", daemon=True).start()
@@ -215,14 +221,14 @@ def _queue(handle: int, seconds: float) -> bool:
         with state:
             given_up = True
             if outcome:
-                os.close(handle)
+                close(handle)
         raise
     with state:
         given_up = not outcome
     if given_up:
         return False
     if outcome[0]:
-        os.close(handle)
+        close(handle)
         raise outcome[0]
     return True
 

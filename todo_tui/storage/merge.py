@@ -26,7 +26,8 @@ class _Change(NamedTuple):
 def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """``base`` with the changes of both; None where they touch one another.
 
-    Two list items put in at the same place are both kept, theirs first.
+    Lines side by side may be changed by one each. Two list items put in at the same place are both
+    kept, theirs first.
     """
     lines = _lines(base)
     changes = _interleave(_changes(lines, _lines(ours)), _changes(lines, _lines(theirs)))
@@ -63,17 +64,17 @@ def _lines(text: bytes) -> list[bytes]:
 
 
 def _interleave(ours: Iterator[_Change], theirs: Iterator[_Change]) -> list[_Change] | None:
-    """The changes of both in the order of their places; None where two touch."""
+    """The changes of both in the order of their places; None where two are in conflict."""
     merged: list[_Change] = []
     our, their = next(ours, None), next(theirs, None)
     while our and their:
         if our == their:
             merged.append(our)
             our, their = next(ours, None), next(theirs, None)
-        elif our.stop < their.start:
+        elif _before(our, their):
             merged.append(our)
             our = next(ours, None)
-        elif their.stop < our.start:
+        elif _before(their, our):
             merged.append(their)
             their = next(theirs, None)
         elif _is_item(our) and _is_item(their):
@@ -84,6 +85,16 @@ def _interleave(ours: Iterator[_Change], theirs: Iterator[_Change]) -> list[_Cha
     merged += [change for change in (our, their) if change]
     merged += [*ours, *theirs]
     return merged
+
+
+def _before(one: _Change, other: _Change) -> bool:
+    """Whether one stands before the other, and they do not touch or only change lines as such."""
+    if one.stop == other.start:
+        return all(
+            change.start < change.stop == change.start + len(change.lines)
+            for change in (one, other)
+        )
+    return one.stop < other.start
 
 
 def _is_item(change: _Change) -> bool:

@@ -15,6 +15,7 @@ Must not know what the bytes say.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
@@ -109,15 +110,20 @@ def look(path: Path) -> Look | None:
     except OSError as error:
         raise disk.unreadable(path, error) from error
     try:
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise disk.irregular(path, status)
-            return look_at(handle)
-        finally:
-            os.close(handle)
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise disk.irregular(path, status)
+        return look_at(handle)
     except OSError as error:
         raise disk.unreadable(path, error) from error
+    finally:
+        close(handle)
+
+
+def close(handle: int) -> None:
+    """Close a handle through which nothing was written, so that nothing is lost if that fails."""
+    with contextlib.suppress(OSError):
+        os.close(handle)
 
 
 def look_at(handle: int) -> Look:

@@ -102,9 +102,8 @@ class TodoFile:
         """
         seen = self._look(None)
         planner = _Planner(transition, self._clock, self._history, self.path, seen.snapshot)
-        # A commit that was cut short may be taken back by the next one: what it left is no answer.
-        unsettled = lock.peek(lock.folder_of(self._real())).pending is not None
-        if not planner.planned.outcome.changed and not unsettled:
+        path = self._real()
+        if not planner.planned.outcome.changed and _is_sure(path, seen.look.stamp):
             return Commit(seen.snapshot, planner.planned.outcome.tasks, changed=False)
         # Imported before the lock is taken: nobody waits for it because of that.
         try:
@@ -120,7 +119,7 @@ class TodoFile:
             told[0] = journaling.write_down(self.path, way, (base, before), (data, after))
 
         written = commit.commit(
-            self._real(),
+            path,
             planner,
             wait=self._wait,
             what=f"{type(transition).__name__} by {transition.by.name}",
@@ -217,6 +216,19 @@ class _Planner:
 def _still(path: Path, look: Look) -> bool:
     try:
         return look.still(Stamp.of(path.stat()))
+    except OSError:
+        return False
+
+
+def _is_sure(path: Path, stamp: Stamp) -> bool:
+    """Whether the file of this stamp will stay: no commit is under way or was cut short there.
+
+    What a process put in place that died before it had looked at what it displaced may have to go.
+    """
+    if lock.peek(lock.folder_of(path)).pending is not None:
+        return False
+    try:
+        return stamp.same_content(Stamp.of(path.stat()))
     except OSError:
         return False
 
