@@ -203,25 +203,15 @@ def _match(
 def _unanswered(call: Call, places: dict[tuple[str, str, str, str | None], list[int]]) -> list[int]:
     """The lines that the last call of a killed process may have written."""
     ask = call.ask
-    event = _EVENTS[ask.verb]
-    fixed = ask.verb not in ("claim next", "add")
-    for key, left in places.items():
-        task, what, actor, note = key
-        said = None if ask.verb == "add" else ask.said
-        if (what, actor, note) == (event, call.actor, said) and (not fixed or task == ask.ref):
-            if ask.verb == "add":
-                continue
-            return [left.pop()] if left else []
+    mine = (_EVENTS[ask.verb], call.actor)
     if ask.verb == "add":
-        rest = [
-            at
-            for (_, what, actor, _), left in places.items()
-            if (what, actor) == (event, call.actor)
-            for at in left
-        ]
+        rest = [at for key, left in places.items() if key[1:3] == mine for at in left]
         for left in places.values():
             left[:] = [at for at in left if at not in rest]
         return rest
+    for key, left in places.items():
+        if left and key[1:] == (*mine, ask.said) and ask.ref in ("", key[0]):
+            return [left.pop()]
     return []
 
 

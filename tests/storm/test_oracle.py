@@ -75,6 +75,17 @@ def test_the_unanswered_call_of_one_who_was_killed_may_be_either() -> None:
     assert problems(AFTER, call("bob", unknown=True)) != []
 
 
+def test_the_unanswered_call_may_have_taken_another_task_than_the_ones_before() -> None:
+    second = CLAIM.replace("TASK_0002", "TASK_0004")
+    item = (
+        CLAIMED[0].replace(b"0003", b"0005"),
+        CLAIMED[1].replace(b"0003", b"0005"),
+    )
+    after = with_line(edited(AFTER, item), second)
+    assert problems(after, call(), call("ann", "claim next", "", at=20, unknown=True)) == []
+    assert problems(after, call(), call("ann", "claim", at=20, unknown=True)) != []
+
+
 def test_a_line_in_the_history_without_its_change() -> None:
     assert problems(with_line(BEFORE, CLAIM), call()) != []
 
