@@ -6,6 +6,7 @@ import errno
 import os
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,12 @@ import pytest
 from tests.storage.toy import FakeTime, edited, litter, put_by_rename, take, toy
 from todo_tui.errors import TodoError
 from todo_tui.storage import commit as committing
-from todo_tui.storage import exchange, lock, replace
+from todo_tui.storage import exchange, lock, recovery, replace
 from todo_tui.storage.commit import Written, commit
 from todo_tui.storage.steady import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from todo_tui.storage.commit import Planner
 
@@ -82,12 +82,20 @@ def run(path: Path, plan: Planner, clock: FakeTime | None = None) -> Written:
     return commit(path, plan, wait=5, what="test", timing=timing)
 
 
+def kept_aside(path: Path, said: str | None) -> bytes:
+    """The version of others that was kept beside ``path``, which must be the only one and said."""
+    (name,) = litter(path)
+    assert name.startswith("unmerged-")
+    assert name in (said or "")
+    return (path.parent / ".todo-tui" / name).read_bytes()
+
+
 def nothing() -> None:
     """Nobody acts this time."""
 
 
-def take_of(data: bytes, name: str) -> bytes:
-    planned = take(name, "us")(data)
+def take_of(data: bytes, name: str, holder: str = "us") -> bytes:
+    planned = take(name, holder)(data)
     assert planned is not None
     return planned
 
@@ -359,6 +367,17 @@ def test_a_second_one_that_has_seen_neither_of_us(path: Path, moments: Moments, 
     assert path.read_bytes() == take_of(edited(second, "- B: todo", "- B: first"), "A")
 
 
+def test_a_second_one_that_has_seen_neither_and_writes_over_the_first(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    first = edited(edited(BASE, "- B: todo", "- B: first"), "line 1 of D", "first, too")
+    second = edited(BASE, "- B: todo", "- B: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    written = run(path, take("A", "us"))
+    assert path.read_bytes() == take_of(second, "A")
+    assert kept_aside(path, written.kept) == first
+
+
 def test_after_a_refusal_a_second_one_keeps_its_edit_without_ours(
     path: Path, moments: Moments, ways: str
 ) -> None:
@@ -418,11 +437,7 @@ def test_the_same_line_of_two_others_stands_as_the_later_one_wrote_it(
     written = run(path, take("A", "us"))
     assert written.changed
     assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: second")
-    (kept,) = litter(path)
-    assert kept.startswith("unmerged-")
-    assert (path.parent / ".todo-tui" / kept).read_bytes() == first
-    assert written.kept is not None
-    assert kept in written.kept
+    assert kept_aside(path, written.kept) == first
 
 
 def test_one_who_never_stops_is_given_the_file(
@@ -499,6 +514,42 @@ def test_a_disk_that_fails_while_somebody_slips_in_has_not_written(
     assert litter(path) == []
 
 
+def test_a_disk_that_does_not_tell_whether_it_has_written(
+    path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidy = recovery.tidy
+
+    def fail(*_: object) -> bytes:
+        monkeypatch.setattr(recovery, "tidy", fail)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(replace, "settle", fail)
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "disk"
+    assert "may have been written or not" in caught.value.message
+    assert path.read_bytes() == take_of(BASE, "A")
+    monkeypatch.undo()
+    assert recovery.tidy is tidy
+    assert run(path, take("B", "us")).changed
+    assert litter(path) == []
+
+
+def test_a_disk_that_fails_before_anything_was_put_in_place_has_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        monkeypatch.setattr(recovery, "tidy", fail)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(replace, "write_fresh", fail)
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "disk"
+    assert "The file is as it was" in caught.value.message
+    assert path.read_bytes() == BASE
+
+
 class Killed(BaseException):
     """Stands for the death of the process: nothing of the commit runs after it."""
 
@@ -506,17 +557,18 @@ class Killed(BaseException):
 @pytest.fixture
 def dying(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No commit clears up behind itself, as if its process had died."""
-    tidy = committing.tidy
+    tidy = recovery.tidy
     alive = [True]
 
-    def tidy_if_alive(holding: lock.Lock, folder: Path, path: Path) -> None:
-        if alive:
-            alive.clear()
-            tidy(holding, folder, path)
+    def tidy_if_alive(holding: lock.Lock, folder: Path, path: Path) -> str | None:
+        if not alive:
+            return None
+        alive.clear()
+        return tidy(holding, folder, path)
 
-    monkeypatch.setattr(committing, "tidy", tidy_if_alive)
+    monkeypatch.setattr(recovery, "tidy", tidy_if_alive)
     yield
-    monkeypatch.setattr(committing, "tidy", tidy)
+    monkeypatch.setattr(recovery, "tidy", tidy)
 
 
 def die() -> None:
@@ -575,10 +627,139 @@ def test_the_version_of_a_second_one_is_not_lost_either(
     with pytest.raises(Killed):
         run(path, take("A", "us"))
     monkeypatch.undo()
-    run(path, take("C", "others"))
+    written = run(path, take("C", "others"))
     assert path.read_bytes() == take("C", "others")(first)
-    (kept,) = litter(path)
-    assert (path.parent / ".todo-tui" / kept).read_bytes() == second
+    assert kept_aside(path, written.kept) == second
+
+
+def test_nor_when_the_next_round_was_about_to_put_it_in_place(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(BASE, "- D: todo", "- D: second")
+    moments.before = [
+        partial(put_by_rename, path, first),
+        partial(put_by_rename, path, second),
+        die,
+    ]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    written = run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(first)
+    assert kept_aside(path, written.kept) == second
+
+
+def test_a_second_one_who_edits_our_version_where_it_stands(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(take_of(BASE, "A"), "- D: todo", "- D: 2nd!")
+    moments.before = [partial(put_by_rename, path, first), partial(path.write_bytes, second)]
+    moments.after = [nothing, die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    written = run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(first)
+    assert kept_aside(path, written.kept) == second
+
+
+def test_somebody_who_writes_while_a_version_is_put_back_stays(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(take_of(BASE, "A"), "- D: todo", "- D: second")
+    moments.before = [lambda: put_by_rename(path, first)]
+    moments.after = [die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    monkeypatch.setattr(exchange, "put", moments.put)
+    moments.before = [lambda: put_by_rename(path, second)]
+    written = run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(second)
+    assert kept_aside(path, written.kept) == first
+
+
+@pytest.mark.parametrize("point", ["before it is kept aside", "after"])
+def test_death_while_one_of_two_edits_of_a_line_is_kept_aside(
+    path: Path,
+    moments: Moments,
+    dying: None,
+    monkeypatch: pytest.MonkeyPatch,
+    point: str,
+) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(take_of(BASE, "A"), "- B: todo", "- B: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    write = Path.write_bytes
+
+    def last(self: Path, data: bytes) -> int:
+        if not self.name.startswith("unmerged-"):
+            return write(self, data)
+        if point == "after":
+            write(self, data)
+        raise Killed
+
+    monkeypatch.setattr(Path, "write_bytes", last)
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    written = run(path, take("C", "others"))
+    assert path.read_bytes() == take("C", "others")(first)
+    kept = {path.parent.joinpath(".todo-tui", name).read_bytes() for name in litter(path)}
+    assert kept == ({second} if point != "after" else {first, second})
+    assert "is kept in" in (written.kept or "")
+
+
+def test_what_is_kept_aside_is_said_with_a_refusal_too(
+    path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(BASE, "- D: todo", "- D: second")
+    moments.before = [lambda: put_by_rename(path, first)]
+    moments.after = [die]
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    put_by_rename(path, second)
+    monkeypatch.undo()
+    with pytest.raises(TodoError) as caught:
+        run(path, take("D", "others"))
+    assert caught.value.code == "already_claimed"
+    assert path.read_bytes() == second
+    assert kept_aside(path, caught.value.message) == first
+
+
+@pytest.mark.parametrize("step", ["hardlink_to", "replace"])
+@pytest.mark.parametrize("slips_in", [False, True])
+def test_death_between_the_steps_of_a_system_that_needs_several(
+    path: Path, dying: None, monkeypatch: pytest.MonkeyPatch, step: str, slips_in: bool
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    monkeypatch.setattr(exchange, "_swap", lambda: None)
+    real = getattr(Path, step)
+
+    def last(self: Path, other: Path) -> None:
+        real(self, other)
+        if path in (self, other):
+            die()
+
+    def put(fresh: Path, there: Path) -> int:
+        if slips_in:
+            put_by_rename(path, theirs)
+        monkeypatch.setattr(Path, step, last)
+        return PUT(fresh, there)
+
+    monkeypatch.setattr(exchange, "put", put)
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    placed = path.read_bytes()
+    assert (placed == take_of(BASE, "A")) == (step == "replace")
+    monkeypatch.undo()
+    run(path, take("C", "others"))
+    assert path.read_bytes() == take_of(theirs if slips_in else placed, "C", "others")
+    assert litter(path) == []
 
 
 def test_a_displaced_version_that_cannot_be_put_back_is_kept(
@@ -592,11 +773,9 @@ def test_a_displaced_version_that_cannot_be_put_back_is_kept(
         run(path, take("A", "us"))
     put_by_rename(path, later)
     monkeypatch.undo()
-    run(path, take("C", "others"))
+    written = run(path, take("C", "others"))
     assert path.read_bytes() == take("C", "others")(later)
-    (kept,) = litter(path)
-    assert kept.startswith("unmerged-")
-    assert (path.parent / ".todo-tui" / kept).read_bytes() == theirs
+    assert kept_aside(path, written.kept) == theirs
 
 
 def test_what_a_commit_displaced_is_no_version_of_others(

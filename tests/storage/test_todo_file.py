@@ -13,8 +13,7 @@ from tests.storage.toy import litter, put_by_rename
 from todo_tui.board import writing
 from todo_tui.board.transition import Actor, Add, Claim, ClaimNext, Draft, Start
 from todo_tui.errors import TodoError
-from todo_tui.storage import commit as committing
-from todo_tui.storage import exchange, lock
+from todo_tui.storage import exchange, lock, recovery
 from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
@@ -208,7 +207,7 @@ def test_a_claim_of_one_who_died_before_it_was_sure_is_not_confirmed(
     def die(fresh: Path, path: Path) -> int:
         put_by_rename(path, theirs)
         put(fresh, path)
-        monkeypatch.setattr(committing, "tidy", lambda *_, **__: None)
+        monkeypatch.setattr(recovery, "tidy", lambda *_: None)
         raise Killed
 
     monkeypatch.setattr(exchange, "put", die)

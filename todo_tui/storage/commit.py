@@ -9,7 +9,7 @@ Must not know what a plan means.
 
 Whatever kills the process leaves the old file or the new one. Should it die after it displaced
 somebody's version and before it put a file in place that holds it, the next commit puts that
-version back (``tidy``).
+version back (``recovery``).
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.errors import TodoError
-from todo_tui.storage import disk, exchange, lock, merge, replace, steady
-from todo_tui.storage.record import Pending, is_fresh_name
+from todo_tui.storage import disk, exchange, lock, merge, recovery, replace, steady
+from todo_tui.storage.record import Pending
+from todo_tui.storage.recovery import stamp_of, still_stands
 from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
 
 if TYPE_CHECKING:
@@ -73,14 +74,9 @@ def commit(
     with lock.held(folder, wait=wait, what=what) as holding:
         attempt = _Attempt(path, folder, plan, holding, timing)
         try:
-            _refuse_unwritable(path)
-            tidy(holding, folder, path)
-            written = attempt.run(seen)
-        except OSError as error:
-            written = attempt.after(error)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                tidy(holding, folder, path)
+            written = attempt.make(seen)
+        except TodoError as error:
+            error.message = " ".join(filter(None, (error.message, attempt.kept)))
             raise
         if written.changed and on_written is not None:
             on_written()
@@ -96,29 +92,6 @@ def commit(
     return written
 
 
-def tidy(holding: lock.Lock, folder: Path, path: Path) -> None:
-    """Clear away what commits that were cut short left in ``folder``, under the lock.
-
-    A version of others that was displaced and is in no file is put back, as long as what stands
-    there is what displaced it; else it is kept as ``unmerged-…`` for a person to look at.
-    Raises OSError.
-    """
-    with os.scandir(folder) as entries:
-        names = {entry.name for entry in entries if is_fresh_name(entry.name)}
-    pending = holding.record.pending
-    if pending:
-        victim, displacer = _victim(folder, pending)
-        if victim in names:
-            if _stands(path, displacer):
-                steady.close(exchange.put(folder / victim, path))
-            else:
-                (folder / victim).replace(folder / victim.replace("new", "unmerged", 1))
-                names.discard(victim)
-        holding.record = holding.record._replace(pending=None)
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-
-
 def _refuse_unwritable(path: Path) -> None:
     try:
         replace.refuse_unwritable(path)
@@ -127,30 +100,6 @@ def _refuse_unwritable(path: Path) -> None:
         return
     except OSError as error:
         raise disk.unwritable(path, error) from error
-
-
-def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp]:
-    """The temporary file with a version that nothing holds, if any, and who displaced it."""
-    try:
-        there = _stamp(folder / pending.name)
-    except FileNotFoundError:
-        return None, pending.fresh
-    if there.inode == pending.fresh.inode:
-        return pending.carries, pending.stands
-    if there.same_content(pending.stands) or not there.size:
-        return None, pending.fresh
-    return pending.name, pending.fresh
-
-
-def _stands(path: Path, displacer: Stamp) -> bool:
-    try:
-        return _stamp(path).same_content(displacer)
-    except FileNotFoundError:
-        return False
-
-
-def _stamp(path: Path) -> Stamp:
-    return Stamp.of(path.stat())
 
 
 @dataclass(slots=True)
@@ -182,6 +131,19 @@ class _Attempt:
     placing: Look | None = None
     kept: str | None = None
 
+    def make(self, seen: Look | None) -> Written:
+        """Clear away what is left of others' commits, and make this one. Raises TodoError."""
+        try:
+            self.keep(recovery.tidy(self.holding, self.folder, self.path))
+            _refuse_unwritable(self.path)
+            return self.run(seen)
+        except OSError as error:
+            return self.after(error)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self.keep(recovery.tidy(self.holding, self.folder, self.path))
+            raise
+
     def run(self, seen: Look | None) -> Written:
         """Rounds until what stands is the target. Raises TodoError, OSError."""
         stands = self._first(seen)
@@ -207,8 +169,8 @@ class _Attempt:
         made, or where that cannot be told.
         """
         try:
-            tidy(self.holding, self.folder, self.path)
-            made = self.placing is not None and _stands(self.path, self.placing.stamp)
+            self.keep(recovery.tidy(self.holding, self.folder, self.path))
+            made = self.placing is not None and still_stands(self.path, self.placing.stamp)
         except OSError as second:
             if self.placing is None:
                 raise disk.unwritable(self.path, error) from error
@@ -221,7 +183,7 @@ class _Attempt:
         """What stands now; what was seen before where that is known to stand still."""
         if seen is not None:
             with contextlib.suppress(FileNotFoundError):
-                if seen.still(_stamp(self.path)):
+                if seen.still(stamp_of(self.path)):
                     return seen
         return self._read(seen)
 
@@ -306,7 +268,11 @@ class _Attempt:
                     return
                 theirs = joined
             elif parent == 2:
-                theirs = merge.merge(self.older, self.base, theirs) or theirs
+                joined = merge.merge(self.older, self.base, theirs)
+                if joined is None:
+                    self._keep_base()
+                else:
+                    theirs = joined
         self._plan_on(theirs)
 
     def _part(self, theirs: bytes) -> None:
@@ -314,13 +280,20 @@ class _Attempt:
 
         Our change stands in the later one's text.
         """
+        self._keep_base()
+        self.refusal, self.changed, self.target = None, True, theirs
+
+    def _keep_base(self) -> None:
         aside = self.folder / f"unmerged-{os.getpid()}-{os.urandom(4).hex()}"
         aside.write_bytes(self.base)
-        self.kept = (
+        self.keep(
             f"{self.path} was edited twice by others at the same lines; the later edit stands."
             f" The earlier one is kept in {aside}."
         )
-        self.refusal, self.changed, self.target = None, True, theirs
+
+    def keep(self, sentence: str | None) -> None:
+        """Add a sentence about what is kept aside to what will be said."""
+        self.kept = " ".join(filter(None, (self.kept, sentence))) or None
 
     def _plan_on(self, base: bytes) -> None:
         self.older, self.base = self.base or base, base
@@ -338,7 +311,7 @@ class _Attempt:
 
         The look at what is displaced sees a change that the stamp does not show.
         """
-        stamp = _stamp(self.path)
+        stamp = stamp_of(self.path)
         if stamp.same_content(expected.stamp):
             return expected._replace(stamp=stamp)
         return self._read(expected)

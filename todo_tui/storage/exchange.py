@@ -41,9 +41,14 @@ def put(fresh: Path, path: Path) -> int:
     return os.open(fresh, os.O_RDONLY | _BINARY)
 
 
+def kept_name(name: str) -> str:
+    """Under which name what stood at the path may be found until it has the name ``name``."""
+    return f"{name}0"
+
+
 def _replace(fresh: Path, path: Path) -> None:
     """The same in three steps, for systems that have it not in one."""
-    kept = fresh.with_name(f"{fresh.name}0")
+    kept = fresh.with_name(kept_name(fresh.name))
     try:
         kept.hardlink_to(path)
     except FileNotFoundError:

@@ -1,0 +1,96 @@
+"""What a commit that was cut short left behind, and what becomes of it.
+
+Owns how it is told whether such a commit had displaced a version of others that is in no file now.
+Must not make a commit.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from todo_tui.storage import exchange, steady
+from todo_tui.storage.record import Pending, is_fresh_name
+from todo_tui.storage.steady import Stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from todo_tui.storage import lock
+
+
+def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
+    """Clear away what commits that were cut short left in ``folder``, under the lock.
+
+    A version of others that was displaced and is in no file is put back, as long as what stands
+    there is what displaced it; else it is kept as ``unmerged-…`` for a person to look at, and a
+    sentence that says so is given. Raises OSError.
+    """
+    with os.scandir(folder) as entries:
+        names = {entry.name for entry in entries if is_fresh_name(entry.name)}
+    pending = holding.record.pending
+    kept = None
+    if pending:
+        victim, displacer = _victim(folder, pending)
+        if victim in names and not _put_back(folder / victim, path, displacer):
+            aside = folder / victim.replace("new", "unmerged", 1)
+            (folder / victim).replace(aside)
+            names.discard(victim)
+            kept = (
+                f"A commit of {path} was cut short while others wrote it; what one of them wrote"
+                f" is kept in {aside}."
+            )
+        holding.record = holding.record._replace(pending=None)
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+    return kept
+
+
+def _put_back(victim: Path, path: Path, displacer: Stamp | None) -> bool:
+    """Put a version of others back where what displaced it stands; whether that was so."""
+    try:
+        if displacer is None or not still_stands(path, displacer):
+            return False
+        steady.close(exchange.put(victim, path))
+        if still_stands(victim, displacer):
+            return True
+        # Somebody has put a new version there just now: that one stays.
+        steady.close(exchange.put(victim, path))
+    except FileNotFoundError:
+        pass
+    return False
+
+
+def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp | None]:
+    """The temporary file with a version that nothing holds, if any, and what displaced it.
+
+    None for a displacer that is gone for good.
+    """
+    victim = pending.name
+    try:
+        there = stamp_of(folder / victim)
+    except FileNotFoundError:
+        # Where two names cannot change places in one step, it may have its other name still.
+        victim = exchange.kept_name(victim)
+        try:
+            there = stamp_of(folder / victim)
+        except FileNotFoundError:
+            return None, None
+    if there.same_content(pending.fresh):
+        return pending.carries, None
+    if there.same_content(pending.stands) or not there.size:
+        return None, None
+    return victim, pending.fresh
+
+
+def still_stands(path: Path, stamp: Stamp) -> bool:
+    """Whether the file at ``path`` is the one of this stamp, unchanged."""
+    try:
+        return stamp_of(path).same_content(stamp)
+    except FileNotFoundError:
+        return False
+
+
+def stamp_of(path: Path) -> Stamp:
+    """The stamp of the file at ``path``. Raises OSError."""
+    return Stamp.of(path.stat())
