@@ -7,8 +7,7 @@ this package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Code = Literal[
     "usage",
@@ -36,8 +35,7 @@ Code = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in the file: line and column, both counted from 1; the column in characters.
 
     ``source`` is that line as it stands in the file, without its line end.
@@ -57,8 +55,7 @@ class Location:
         return f"{number}{self.source}\n{' ' * (len(number) - 2)}| {lead}^"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One of several tasks that a name could mean: its reference, line and title."""
 
     ref: str
@@ -66,7 +63,6 @@ class Place:
     title: str
 
 
-@dataclass(eq=False)
 class TodoError(Exception):
     """A refusal or a failure, with all that is needed to act on it.
 
@@ -75,18 +71,35 @@ class TodoError(Exception):
     None or empty and are left out of JSON.
     """
 
-    code: Code
-    message: str
-    task: str | None = None
-    status: str | None = None
-    holder: str | None = None
-    since: str | None = None
-    by: str | None = None
-    reason: str | None = None
-    legal: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
-    location: Location | None = None
+    def __init__(
+        self,
+        code: Code,
+        message: str,
+        *,
+        task: str | None = None,
+        status: str | None = None,
+        holder: str | None = None,
+        since: str | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+        legal: tuple[str, ...] = (),
+        places: tuple[Place, ...] = (),
+        counts: dict[str, int] | None = None,
+        location: Location | None = None,
+    ) -> None:
+        super().__init__(code, message)
+        self.code: Code = code
+        self.message = message
+        self.task = task
+        self.status = status
+        self.holder = holder
+        self.since = since
+        self.by = by
+        self.reason = reason
+        self.legal = legal
+        self.places = places
+        self.counts = counts or {}
+        self.location = location
 
     def __str__(self) -> str:
         return self.message

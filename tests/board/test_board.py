@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -141,7 +140,7 @@ def test_groups_that_wait_for_each_other_are_told_at_a_task() -> None:
         Group("E-1", "One", "todo", None, None, ("E-2",)),
         Group("E-2", "Two", "todo", None, None, ("E-1",)),
     ]
-    inside = replace(plain("A-2", "E-2"), group="E-1")
+    inside = plain("A-2", "E-2")._replace(group="E-1")
     (fault,) = board_of([plain("A-1"), inside], groups=groups).faults
     assert (fault.code, fault.task) == ("cycle", "A-2")
     assert fault.message.startswith("E-1 -> E-2 -> E-1 wait for each other")

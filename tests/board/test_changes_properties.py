@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -87,14 +86,14 @@ def retold(random: Random, task: Task) -> Task:
     status = random.choice(("todo", "claimed", "in_progress", "done", "Done (x)", "review"))
     return random.choice(
         (
-            replace(task, title=random.choice(("A", "B", task.title))),
-            replace(task, status=canonical_status(status), raw_status=status),
-            replace(task, claimed_by=random.choice((None, "bob", "bob@1", "eve"))),
-            replace(task, assigned_agent=random.choice((None, "bob", "eve"))),
-            replace(task, id=random.choice(("TASK_001", "X-1"))),
-            replace(task, priority="high", raw_priority="High"),
-            replace(task, fields=(*task.fields, ("notes", "n"))),
-            replace(task, faults=(*task.faults, Fault("odd", "odd", task.ref))),
+            task._replace(title=random.choice(("A", "B", task.title))),
+            task._replace(status=canonical_status(status), raw_status=status),
+            task._replace(claimed_by=random.choice((None, "bob", "bob@1", "eve"))),
+            task._replace(assigned_agent=random.choice((None, "bob", "eve"))),
+            task._replace(id=random.choice(("TASK_001", "X-1"))),
+            task._replace(priority="high", raw_priority="High"),
+            task._replace(fields=(*task.fields, ("notes", "n"))),
+            task._replace(faults=(*task.faults, Fault("odd", "odd", task.ref))),
         )
     )
 
@@ -115,7 +114,7 @@ def wish(random: Random, board: Board) -> Transition:
         return request(random, board)
     person = Actor("alice", human=True)
     agent = Actor(task.holder or random.choice((task.assigned_agent or "bob", "eve@1", "bob")))
-    by = random.choice((agent, agent, agent, person, replace(person, for_agent=agent.name)))
+    by = random.choice((agent, agent, agent, person, person._replace(for_agent=agent.name)))
     match random.choice(verbs):
         case "claim":
             return Claim(task.ref, by, "eve" if by.supervisor else None)

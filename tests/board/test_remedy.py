@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -158,7 +157,7 @@ def test_too_late() -> None:
         preview(later, request, NOW)
     assert preview(before, request, NOW) == ()
     with pytest.raises(TodoError) as refused:
-        preview(later, replace(request, by=Actor("eng@1")), NOW)
+        preview(later, request._replace(by=Actor("eng@1")), NOW)
     assert refused.value.code == "needs_supervisor"
 
 

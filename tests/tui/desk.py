@@ -7,7 +7,6 @@ import re
 import threading
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import MouseScrollDown
 
-from todo_tui.board.board import board_of
+from todo_tui.board.board import Board, board_of
 from todo_tui.board.task import Task, canonical_priority
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.transition import Actor, apply
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from todo_tui.board.board import Board
     from todo_tui.board.transition import Transition
     from todo_tui.storage.remembered import Remembered
 
@@ -194,7 +192,7 @@ class MemoryFile:
     def amend(self, ref: str, **changes: object) -> None:
         """Somebody else changes fields of one task."""
         tasks = [
-            replace(task, **changes) if task.ref == ref else task  # type: ignore[arg-type]
+            task._replace(**changes) if task.ref == ref else task  # type: ignore[arg-type]
             for task in self.board.tasks
         ]
         self.put(replace_tasks(self.board, tasks))
@@ -206,7 +204,17 @@ class MemoryFile:
 
 def replace_tasks(board: Board, tasks: Iterable[Task]) -> Board:
     """The board with other tasks."""
-    return replace(board, tasks=tuple(tasks), known_index=None)
+    return Board(
+        tuple(tasks),
+        board.groups,
+        board.sections,
+        board.text_faults,
+        board.merging,
+        board.document,
+        board.positions,
+        board.group_positions,
+        board.places,
+    )
 
 
 class Desk:

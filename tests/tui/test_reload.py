@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.tui.desk import desk, replace_tasks, task
@@ -186,7 +184,7 @@ async def test_a_task_that_changed_meanwhile_is_not_written() -> None:
     """The transition says what was seen; a screen that is behind cannot overrule the file."""
     async with desk(TASKS[:3]) as it:
         it.file.behind(replace_tasks(it.file.board, [
-            replace(TASKS[0], status="claimed", raw_status="claimed", assigned_agent="eng"),
+            TASKS[0]._replace(status="claimed", raw_status="claimed", assigned_agent="eng"),
             *TASKS[1:3],
         ]))  # fmt: skip
         await it.press("c")

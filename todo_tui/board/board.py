@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
@@ -54,8 +53,7 @@ _TIME_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One status and its tasks in file order. ``title`` is the word for its head, as spelt."""
 
     status: str
@@ -63,7 +61,6 @@ class Column:
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True)
 class Board:
     """A file's tasks, groups, history and faults. Two boards are equal wherever things stand.
 
@@ -73,21 +70,46 @@ class Board:
     that it stands in. ``index`` saves the work where a maker has it already.
     """
 
-    tasks: tuple[Task, ...]
-    groups: tuple[Group, ...] = ()
-    sections: tuple[Section, ...] = ()
-    text_faults: tuple[Fault, ...] = ()
-    merging: bool = False
-    document: Document | None = field(default=None, compare=False, repr=False)
-    positions: tuple[int, ...] = field(default=(), compare=False, repr=False)
-    group_positions: tuple[int, ...] = field(default=(), compare=False, repr=False)
-    places: tuple[int, ...] = field(default=(), compare=False, repr=False)
-    known_index: Index | None = field(default=None, compare=False, repr=False)
+    def __init__(
+        self,
+        tasks: tuple[Task, ...],
+        groups: tuple[Group, ...] = (),
+        sections: tuple[Section, ...] = (),
+        text_faults: tuple[Fault, ...] = (),
+        merging: bool = False,
+        document: Document | None = None,
+        positions: tuple[int, ...] = (),
+        group_positions: tuple[int, ...] = (),
+        places: tuple[int, ...] = (),
+        index: Index | None = None,
+    ) -> None:
+        self.tasks: Final = tasks
+        self.groups: Final = groups
+        self.sections: Final = sections
+        self.text_faults: Final = text_faults
+        self.merging: Final = merging
+        self.document: Final = document
+        self.positions: Final = positions
+        self.group_positions: Final = group_positions
+        self.places: Final = places
+        self._known_index: Final = index
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Board) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def __repr__(self) -> str:
+        return f"Board{self._content()!r}"
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.tasks, self.groups, self.sections, self.text_faults, self.merging)
 
     @cached_property
     def index(self) -> Index:
         """Where ids stand among the tasks."""
-        return self.known_index or index_of(self.tasks)
+        return self._known_index or index_of(self.tasks)
 
     @cached_property
     def _by_ref(self) -> dict[str, int]:

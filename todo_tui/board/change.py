@@ -6,7 +6,6 @@ know why (``steps``, ``amending``, ``adding``) or how a pair is written (``writi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from todo_tui.board.roles import ROUND, SQUARE, Roles, roles
@@ -55,8 +54,7 @@ class Flip(NamedTuple):
 FieldChange: TypeAlias = Put | Insert | Remove | Flip
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Field changes of the task at ``place``, and the history entries; neither: a mere retry.
 
     ``renamed``: another id for it.
@@ -68,8 +66,7 @@ class Change:
     renamed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """New items after the task at ``after`` (None: where there is no task), and their entries."""
 
     after: int | None
@@ -77,8 +74,7 @@ class Addition:
     entries: tuple[HistoryEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PutBack:
+class PutBack(NamedTuple):
     """A task that went, with its exact text, beside the one at ``beside`` (None: at the end).
 
     ``behind`` it or before it. ``source`` is "" for a board without a document.
@@ -91,8 +87,7 @@ class PutBack:
     entries: tuple[HistoryEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Retold:
+class Retold(NamedTuple):
     """Entries that go before those at some places (or behind the last) of a section's own.
 
     ``section`` None: in a new section.
@@ -103,8 +98,7 @@ class Retold:
     entries: tuple[HistoryEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """The task at ``place`` goes behind the one at ``beside``, or before it.
 
     With it go the tasks in its text: ``first:last`` come to stand before the one at ``to``.

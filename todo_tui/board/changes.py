@@ -8,7 +8,6 @@ way it came about and what is remembered are arguments. Must not judge a task's 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from todo_tui.board import violations
@@ -71,7 +70,7 @@ def changes(
     )
     pairing = paired(old.tasks, new.tasks)
     tasks = list(altered(look, _pairs(look, pairing, known), written, known, since))
-    look = replace(look, finished=_finished(tasks, written))
+    look = look._replace(finished=_finished(tasks, written))
     events: list[BoardEvent] = list(_removals(look, pairing))
     events += _task_events(look, tasks)
     events += _additions(look, pairing)
@@ -181,7 +180,7 @@ def _history_events(
         task = look.new.get(entry.task) if entry.task is not None else None
         who = (entry.actor, entry.human) if entry.actor is not None else None
         event = look.event("history", who=who, detail=entry)
-        yield replace(event, task=task.id if task else entry.task, ref=task.ref if task else None)
+        yield event._replace(task=task.id if task else entry.task, ref=task.ref if task else None)
     if lost:
         broke: Violation | None = "history_rewritten" if look.judged else None
         yield look.event("history", broke=broke, detail=Lost(tuple(lost)))
@@ -196,7 +195,7 @@ def _fault_events(look: Look) -> Iterator[BoardEvent]:
 def _fault_event(look: Look, kind: Kind, fault: Fault, board: Board) -> BoardEvent:
     task = board.get(fault.task) if fault.task is not None else None
     event = look.event(kind, detail=fault)
-    return replace(event, task=task.id if task else None, ref=fault.task)
+    return event._replace(task=task.id if task else None, ref=fault.task)
 
 
 def _unknown(events: Sequence[BoardEvent], known: Sequence[BoardEvent]) -> Iterator[BoardEvent]:

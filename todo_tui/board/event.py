@@ -6,7 +6,6 @@ Owns the kinds of events and of violations. Must not know how they are found (``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from todo_tui.board.history import HistoryEntry
@@ -76,8 +75,7 @@ class Several(NamedTuple):
 Detail: TypeAlias = "Slot | Order | Regrouping | HistoryEntry | Lost | Fault | Several"
 
 
-@dataclass(frozen=True, slots=True)
-class BoardEvent:
+class BoardEvent(NamedTuple):
     """One thing that happened. ``at`` is when it was seen; ``source`` how it came about.
 
     ``task`` is an id, ``ref`` a reference as it is afterwards (of a removed task as it was); None

@@ -18,9 +18,8 @@ line (``transition``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
 
 from todo_tui.board.times import TIME, time_of, write_time
 
@@ -44,8 +43,7 @@ _FRAME = re.compile(
 _SEPARATOR = re.compile(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """One entry of the session history.
 
     ``at`` is its time in UTC, None where it is impossible. For a line of our own grammar ``event``,
@@ -71,8 +69,7 @@ class HistoryEntry:
         return self.for_agent or self.actor
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One session history section, entries in file order."""
 
     entries: tuple[HistoryEntry, ...]

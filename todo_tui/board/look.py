@@ -5,8 +5,7 @@ Owns how an event is made of it. Must not find or judge anything (``changes``, `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.event import BoardEvent
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from todo_tui.board.thresholds import Thresholds
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Two looks at a file, and what is known about the time in between.
 
     ``at`` is when ``new`` was seen. ``lost`` are the session history entries that went;

@@ -5,7 +5,7 @@ Owns the folding of events. Must not know how they were found or kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.task import IN_PROGRESS
@@ -24,8 +24,7 @@ class Recorded(NamedTuple):
     from_status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """What is remembered of one task, times in UTC.
 
     ``sign``: its last sign of life, which is the last thing that anybody but a person did about
@@ -43,11 +42,10 @@ _SILENT: Final = frozenset({"reverted", "vanished"})
 """Violations that are not the work of whoever has the task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The traces of tasks by their reference."""
 
-    traces: Mapping[str, Trace] = field(default_factory=dict)
+    traces: Mapping[str, Trace] = MappingProxyType({})
 
     def of(self, ref: str) -> Trace:
         """What is remembered of a task; an empty trace where that is nothing."""
@@ -76,9 +74,9 @@ NOTHING: Final = Memory()
 
 def _learnt(known: Trace, event: BoardEvent) -> Trace:
     if not event.human and event.violation not in _SILENT:
-        known = replace(known, sign=event.at)
+        known = known._replace(sign=event.at)
     if event.kind == "added":
-        return replace(known, entered=event.at)
+        return known._replace(entered=event.at)
     if event.kind != "moved" or event.before is None or event.after is None:
         return known
     status = event.after.status

@@ -6,7 +6,6 @@ id is gone by title. Must not know what happened to a task (``changes``).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def paired(old: Sequence[Task], new: Sequence[Task]) -> Pairing:
 
 
 def _unnamed(task: Task) -> Task:
-    return replace(task, ref="", faults=())
+    return task._replace(ref="", faults=())
 
 
 def _different(old: Sequence[Task], new: Sequence[Task]) -> tuple[int, int, int]:

@@ -59,7 +59,7 @@ def read(document: Document, previous: Board | None = None) -> Board:
         document,
         rows.positions,
         tuple(groups),
-        known_index=index,
+        index=index,
     )
 
 

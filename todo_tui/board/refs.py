@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from hashlib import sha1
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,8 +77,8 @@ def with_ref(task: Task, ref: str) -> Task:
     """The task under another reference."""
     if task.ref == ref:
         return task
-    faults = tuple(replace(fault, task=ref) for fault in task.faults)
-    return replace(task, ref=ref, faults=faults)
+    faults = tuple(fault._replace(task=ref) for fault in task.faults)
+    return task._replace(ref=ref, faults=faults)
 
 
 def with_refs(tasks: Sequence[Task], index: Index) -> tuple[Task, ...]:

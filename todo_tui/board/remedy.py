@@ -6,7 +6,6 @@ not know which event is to be put right (``attention``, ``undo``), or how a text
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
 
@@ -55,7 +54,7 @@ def requests(event: BoardEvent, by: Actor) -> tuple[Restore, ...]:
         return (Restore(event, by),)
     pairs = zip(event.detail.before, event.detail.after, strict=True)
     return tuple(
-        Restore(replace(event, task=new.id, ref=new.ref, before=old, after=new, detail=None), by)
+        Restore(event._replace(task=new.id, ref=new.ref, before=old, after=new, detail=None), by)
         for old, new in pairs
     )
 
@@ -279,7 +278,7 @@ def _besides(board: Board, task: Task, slot: Slot, back: PutBack) -> list[PutBac
         for ref in refs:
             beside = board.get(ref)
             if beside is not None and beside.group == task.group:
-                found.append(replace(back, beside=board.place(beside), behind=behind))
+                found.append(back._replace(beside=board.place(beside), behind=behind))
     return found
 
 
@@ -291,7 +290,7 @@ def _is_read(board: Board, back: PutBack) -> bool:
     from todo_tui.board.transition import outcome
     from todo_tui.document import putting
 
-    bare = replace(back, entries=())
+    bare = back._replace(entries=())
     position = None if back.beside is None else board.positions[back.beside]
     edit = putting.entry(board.document, position, back.source, behind=back.behind)
     found = reading.read(board.document.splice([edit]), board)

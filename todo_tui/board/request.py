@@ -6,16 +6,14 @@ it changes in a text (``writing``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
     from todo_tui.document.entry import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts. ``human`` with no ``for_agent``: a supervisor; with one: a person acting for it.
 
     An agent is ``Actor(name)``; a session is part of the name (``eng-backend@7f3a``).
@@ -36,16 +34,14 @@ class Actor:
         return self.for_agent or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What the one who asks saw: the transition is refused (``changed``) if it is so no more."""
 
     status: str
     holder: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """todo -> claimed, for ``agent`` (a supervisor's choice) or for the actor."""
 
     ref: str
@@ -55,15 +51,13 @@ class Claim:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimNext:
+class ClaimNext(NamedTuple):
     """Claim what ``Board.next_for`` gives the actor at the moment of the commit."""
 
     by: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """claimed -> in_progress."""
 
     ref: str
@@ -71,8 +65,7 @@ class Start:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """in_progress -> done."""
 
     ref: str
@@ -81,8 +74,7 @@ class Finish:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """claimed or in_progress -> todo."""
 
     ref: str
@@ -91,8 +83,7 @@ class Release:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """claimed or in_progress -> blocked."""
 
     ref: str
@@ -101,8 +92,7 @@ class Block:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unblock:
+class Unblock(NamedTuple):
     """blocked -> todo."""
 
     ref: str
@@ -111,8 +101,7 @@ class Unblock:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reopen:
+class Reopen(NamedTuple):
     """done, or a status outside the workflow -> todo."""
 
     ref: str
@@ -121,8 +110,7 @@ class Reopen:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A task to be added. A dependency ``@1`` is the first draft of the same Add.
 
     ``after``: a reference of the task that it is written after and like, in place of ``under``.
@@ -140,16 +128,14 @@ class Draft:
     fields: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(NamedTuple):
     """New tasks, all or none."""
 
     drafts: tuple[Draft, ...]
     by: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Amend:
+class Amend(NamedTuple):
     """Change single fields; None leaves a field as it is. ``assign=""`` empties it.
 
     ``fields`` are others: names and values; an empty value takes the field away. ``found`` is what
@@ -169,8 +155,7 @@ class Amend:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """Tick the criterion ``at`` (from 0) of a task, which says ``text``; or clear it."""
 
     ref: str
@@ -180,8 +165,7 @@ class Tick:
     done: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Put a task's text behind that of another one of the same list, or before it."""
 
     ref: str
@@ -190,8 +174,7 @@ class Move:
     behind: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A session history line about a task."""
 
     ref: str
@@ -199,8 +182,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Restore:
+class Restore(NamedTuple):
     """Put back what ``event`` changed, on the board as it is now.
 
     ``undo``: it was the actor's own deed; else it broke a rule, and a supervisor puts that right.

@@ -8,9 +8,8 @@ names add up. Must not know what a value means (``item``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.board.task import (
     canonical_name,
@@ -34,8 +33,7 @@ _TITLES: Final = ("title", "content", "name", "summary")
 _TIMES: Final = ("created_at", "claimed_at", "started_at", "completed_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """Which of an item's pairs mean what, by index.
 
     Each tuple has the pair that is read first, then those that are kept in step with it.

@@ -7,9 +7,10 @@ task stands in a text, or what may be done with it (``workflow``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.document.entry import Mapping
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
@@ -146,8 +147,7 @@ def canonical_name(name: str) -> str:
     return FIELD_ALIASES.get(plain, plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with the file or a task.
 
     ``task`` is a reference, None for a fault of the text itself; ``field`` the canonical name of
@@ -161,8 +161,7 @@ class Fault:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A mapping with an id and a list of tasks: not a card, and changed by no command."""
 
     id: str
@@ -173,8 +172,7 @@ class Group:
     dependencies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Task:
+class Task(NamedTuple):
     """One task as the file states it, with what it takes from its group; no position.
 
     ``ref`` names it alone (the id, and where the id stands twice ``id#hash``). ``status`` is
@@ -247,6 +245,9 @@ class Task:
         guess = self.guessed or other.guessed
         return self.meaning(guess=guess) == other.meaning(guess=guess)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.ref, self.title, self.raw_status))
 
@@ -257,4 +258,4 @@ def _trimmed(value: Value) -> Value:
         return value.rstrip("\n")
     if isinstance(value, tuple):
         return tuple(_trimmed(inner) for inner in value)
-    return replace(value, items=tuple((name, _trimmed(inner)) for name, inner in value.items))
+    return Mapping(tuple((name, _trimmed(inner)) for name, inner in value.items))

@@ -5,10 +5,9 @@ Owns the defaults; which of them are in force is configuration, and comes in as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
 
@@ -20,8 +19,7 @@ _PATIENCE: Final[Mapping[str, timedelta]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """The limits of what passes without a word.
 
     ``too_fast``: a task that is done sooner than this after its start was hardly worked on.
@@ -32,7 +30,7 @@ class Thresholds:
 
     too_fast: timedelta = timedelta(seconds=10)
     bulk_done: int = 5
-    patience: Mapping[str, timedelta] = field(default_factory=lambda: _PATIENCE)
+    patience: Mapping[str, timedelta] = _PATIENCE
 
 
 DEFAULT: Final = Thresholds()

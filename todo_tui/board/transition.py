@@ -6,8 +6,7 @@ board. Time comes in as an argument. Must not know text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board import adding, amending, criteria, item, moving, steps
 from todo_tui.board.board import Board
@@ -79,8 +78,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a transition comes to: the board afterwards, the tasks it is about as they are then.
 
     ``changed`` is False for a retry into the state that is there already: nothing is written.
@@ -137,7 +135,7 @@ def decide(
         check_brackets(board.tasks[decision.place], decision.fields)
     if history or isinstance(decision, Retold):
         return decision
-    return replace(decision, entries=())
+    return decision._replace(entries=())
 
 
 def outcome(board: Board, decision: Decision) -> Outcome:
@@ -236,7 +234,15 @@ def _retold(board: Board, retold: Retold) -> Outcome:
             row.insert(len(row) - (place < len(rows) - 1), entry)
         grown = Section(tuple(entry for row in rows for entry in row))
         sections = (*sections[:at], grown, *sections[at + 1 :])
-    after = replace(board, sections=sections, document=None, places=board.scopes)
+    after = Board(
+        board.tasks,
+        board.groups,
+        sections,
+        board.text_faults,
+        board.merging,
+        places=board.scopes,
+        index=board.index,
+    )
     return Outcome(after, (), True, ())
 
 
@@ -261,7 +267,5 @@ def _outcome(
         grown = Section(entries) if at is None else sections[at].grown(entries)
         at = len(sections) if at is None else at
         sections = (*sections[:at], grown, *sections[at + 1 :])
-    after = Board(
-        tasks, board.groups, sections, board.text_faults, places=scopes, known_index=index
-    )
+    after = Board(tasks, board.groups, sections, board.text_faults, places=scopes, index=index)
     return Outcome(after, tuple(tasks[place] for place in about), True, entries)

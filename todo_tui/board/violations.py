@@ -7,7 +7,6 @@ two boards belong together (``changes``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.event import VIOLATIONS
@@ -54,16 +53,18 @@ class Verdict(NamedTuple):
     known: bool
 
 
-@dataclass(slots=True)
 class _Walk:
     """Where the walk along the moves of a task has come to."""
 
-    holder: str | None
-    reassigned: bool
-    started: datetime | None = None
-    recorded: Recorded | None = None
-    entry: HistoryEntry | None = None
-    broken: set[Violation] = field(default_factory=set)
+    __slots__ = ("broken", "entry", "holder", "reassigned", "recorded", "started")
+
+    def __init__(self, holder: str | None, reassigned: bool) -> None:
+        self.holder = holder
+        self.reassigned = reassigned
+        self.started: datetime | None = None
+        self.recorded: Recorded | None = None
+        self.entry: HistoryEntry | None = None
+        self.broken: set[Violation] = set()
 
 
 def differs(holder: str | None, other: str | None) -> bool:
@@ -258,7 +259,7 @@ def _actor(
 def _in_between(task: Task, status: str, holder: str | None) -> Task:
     """``task`` as it must have been in a status that no look saw."""
     claimer = holder if holder is not None and holder != task.assigned_agent else None
-    return replace(task, status=status, raw_status=status, claimed_by=claimer)
+    return task._replace(status=status, raw_status=status, claimed_by=claimer)
 
 
 def _time(task: Task, name: str) -> datetime | None:

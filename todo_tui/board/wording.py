@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from todo_tui.board.history import is_plain
@@ -87,7 +86,7 @@ def named_actor(actor: Actor) -> Actor:
     """``actor`` with names that can be written."""
     what = "the name of a person" if actor.human else "the name of an agent"
     for_agent = agent_name(actor.for_agent) if actor.for_agent is not None else None
-    return replace(actor, name=agent_name(actor.name, what), for_agent=for_agent)
+    return actor._replace(name=agent_name(actor.name, what), for_agent=for_agent)
 
 
 def known_priority(text: str) -> str:

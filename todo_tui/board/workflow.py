@@ -6,8 +6,7 @@ table. Must not apply anything (``transition``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, TODO
 
@@ -18,8 +17,7 @@ Verb = Literal["claim", "start", "done", "release", "block", "unblock", "reopen"
 Who = Literal["named", "holder", "supervisor"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One row: ``verb`` leads from any of ``sources`` to ``target``.
 
     ``who``: a named agent for whom the task is, the holder (a supervisor always may, too), or a

@@ -7,8 +7,7 @@ dialect writes a field (``document.dialects``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.change import (
     Addition,
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from todo_tui.document.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The edits of the board's document that bring about ``outcome``; none if nothing changes."""
 
     edits: tuple[Edit, ...]

@@ -8,12 +8,12 @@ previous document. Must not: know what a status is, touch the disk, convert a va
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from todo_tui.document import markdown, places, sections, unread
 from todo_tui.document.edit import apply
+from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
 from todo_tui.document.sections import HistoryItem, HistorySection
 from todo_tui.document.units import BODY, Kind
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from todo_tui.document.edit import Edit
-    from todo_tui.document.entry import Entry
     from todo_tui.document.keyed import Memo
     from todo_tui.document.reuse import Hunk, Reading
     from todo_tui.document.span import Span
@@ -50,7 +49,6 @@ class TextFault(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, eq=False)
 class Document:
     """A decoded file. ``entries`` are in file order, groups before their members.
 
@@ -61,11 +59,19 @@ class Document:
     leading and of trailing entries that are those of the previous document.
     """
 
-    text: str
-    reading: Reading = field(repr=False)
-    conflicts: tuple[Span, ...]
-    reused: tuple[int, int]
-    _memo: Memo = field(repr=False)
+    def __init__(
+        self,
+        text: str,
+        reading: Reading,
+        conflicts: tuple[Span, ...],
+        reused: tuple[int, int],
+        memo: Memo,
+    ) -> None:
+        self.text: Final = text
+        self.reading: Final = reading
+        self.conflicts: Final = conflicts
+        self.reused: Final = reused
+        self._memo: Final = memo
 
     @staticmethod
     def decode(data: bytes, previous: Document | None = None) -> Document:
@@ -232,7 +238,7 @@ def _read(text: str, memo: Memo) -> Document:
         return Document(text, read(text, memo), (), (0, 0), memo)
     reading = read(markdown.without_markers(text, conflicts), {})
     whole = tuple(
-        replace(entry, text=text[start : start + len(entry.text)], fault=None)
+        Entry(text[start : start + len(entry.text)], entry.dialect, entry.pairs, entry.id_is_key)
         if any(span.start < start + len(entry.text) and start < span.stop for span in conflicts)
         else entry
         for entry, start in zip(reading.entries, reading.starts, strict=True)

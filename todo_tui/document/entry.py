@@ -8,9 +8,8 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.document.span import Span
@@ -24,11 +23,22 @@ class Dialect(Enum):
     SHORT = "short"  # - TASK_001: "title" (agent) [high] [todo]
 
 
-@dataclass(frozen=True, slots=True)
 class Mapping:
-    """A nested mapping, in source order; keys may repeat."""
+    """A nested mapping, in source order; keys may repeat. No tuple: those are lists."""
 
-    items: tuple[tuple[str, Value], ...]
+    __slots__ = ("items",)
+
+    def __init__(self, items: tuple[tuple[str, Value], ...]) -> None:
+        self.items: Final = items
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and self.items == other.items
+
+    def __hash__(self) -> int:
+        return hash(self.items)
+
+    def __repr__(self) -> str:
+        return f"Mapping({self.items!r})"
 
 
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping"
@@ -68,7 +78,6 @@ class EntryFault(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One item of the file. Equal by identity: the document memoises by text.
 
@@ -79,11 +88,24 @@ class Entry:
     field like any other.
     """
 
-    text: str
-    dialect: Dialect
-    pairs: tuple[tuple[str, Value], ...]
-    id_is_key: bool
-    fault: EntryFault | None = None
+    __slots__ = ("dialect", "fault", "id_is_key", "pairs", "text")
+
+    def __init__(
+        self,
+        text: str,
+        dialect: Dialect,
+        pairs: tuple[tuple[str, Value], ...],
+        id_is_key: bool,
+        fault: EntryFault | None = None,
+    ) -> None:
+        self.text: Final = text
+        self.dialect: Final = dialect
+        self.pairs: Final = pairs
+        self.id_is_key: Final = id_is_key
+        self.fault: Final = fault
+
+    def __repr__(self) -> str:
+        return f"Entry({self.text!r}, {self.dialect})"
 
 
 class NewEntry(NamedTuple):

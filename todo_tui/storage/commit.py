@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.errors import TodoError
@@ -102,7 +101,6 @@ def _refuse_unwritable(path: Path) -> None:
         raise disk.unwritable(path, error) from error
 
 
-@dataclass(slots=True)
 class _Attempt:
     """A commit under way.
 
@@ -114,22 +112,23 @@ class _Attempt:
     of others is kept aside.
     """
 
-    path: Path
-    folder: Path
-    plan: Planner
-    holding: lock.Lock
-    timing: Timing
-    base: bytes = b""
-    older: bytes = b""
-    target: bytes = b""
-    ours: bytes | None = None
-    carries: str | None = None
-    refusal: TodoError | None = None
-    changed: bool = True
-    merged: bool = False
-    temporary: list[str] = field(default_factory=list)
-    placing: Look | None = None
-    kept: str | None = None
+    def __init__(
+        self, path: Path, folder: Path, plan: Planner, holding: lock.Lock, timing: Timing
+    ) -> None:
+        self.path = path
+        self.folder = folder
+        self.plan = plan
+        self.holding = holding
+        self.timing = timing
+        self.base = self.older = self.target = b""
+        self.ours: bytes | None = None
+        self.carries: str | None = None
+        self.refusal: TodoError | None = None
+        self.changed = True
+        self.merged = False
+        self.temporary: list[str] = []
+        self.placing: Look | None = None
+        self.kept: str | None = None
 
     def make(self, seen: Look | None) -> Written:
         """Clear away what is left of others' commits, and make this one. Raises TodoError."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -43,8 +42,7 @@ class Keys(NamedTuple):
 _AS_SHIPPED: Final = Keys()
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """All settings.
 
     ``history``: whether transitions write session history entries. ``theme``: the name of the
@@ -56,7 +54,7 @@ class Configuration:
     theme: str | None = None
     ascii: bool | None = None
     keys: Keys = _AS_SHIPPED
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: Source | None = None
 
 
 def load(environ: Mapping[str, str]) -> Configuration:

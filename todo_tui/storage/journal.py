@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.storage import disk, lock
@@ -26,7 +26,7 @@ from todo_tui.storage.journal_record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.event import BoardEvent
@@ -61,8 +61,7 @@ class Line(NamedTuple):
     stop: Position
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRead:
+class JournalRead(NamedTuple):
     """All that the journal tells, in the order of time, and what of it could not be read.
 
     ``dealt`` holds, by its key, what was done about a violation; ``seen`` until when each person
@@ -70,8 +69,8 @@ class JournalRead:
     """
 
     events: tuple[BoardEvent, ...] = ()
-    dealt: dict[str, Mark] = field(default_factory=dict)
-    seen: dict[str, datetime] = field(default_factory=dict)
+    dealt: Mapping[str, Mark] = MappingProxyType({})
+    seen: Mapping[str, datetime] = MappingProxyType({})
     problems: tuple[str, ...] = ()
 
     @property

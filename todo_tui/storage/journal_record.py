@@ -9,10 +9,9 @@ about the journal itself. Must not touch the disk.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.times import read_time
@@ -31,8 +30,7 @@ class NewerError(ValueError):
     """A line of a newer version of this program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """A transition of this program: it made ``after`` of ``before`` (digests of the file)."""
 
     before: str
@@ -40,16 +38,14 @@ class Committed:
     events: tuple[BoardEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """What was seen and not written down before; with it the journal tells all up to ``after``."""
 
     after: str
     events: tuple[BoardEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What somebody did about what is told: ``key`` is of the event.
 
     ``accepted`` and ``restored`` are of violations, ``undone`` of a deed of one's own.

@@ -5,7 +5,6 @@ A failure here undoes nothing: the file holds what was asked for, and the person
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from todo_tui.board.changes import changes
@@ -41,7 +40,7 @@ def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
     request, source, at = way
     events = changes(before[1], after[1], at=at, source=source, actor=request.by)
     if isinstance(request, Restore):
-        events = tuple(replace(e, violation=None) for e in events if e.kind != "violation")
+        events = tuple(e._replace(violation=None) for e in events if e.kind != "violation")
     records: list[Record] = [Committed(digest(before[0]), digest(after[0]), events)]
     if isinstance(request, Restore):
         kind: MarkKind = "undone" if request.undo else "restored"

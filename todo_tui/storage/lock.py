@@ -15,7 +15,6 @@ import os
 import stat
 import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
@@ -39,12 +38,12 @@ _NO_LOCKS: Final = frozenset(
 _NO_FOLLOWING: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
-@dataclass(slots=True)
 class Lock:
     """The lock while it is held; ``record`` is what its file says."""
 
-    handle: int | None
-    record: Record
+    def __init__(self, handle: int | None, record: Record) -> None:
+        self.handle = handle
+        self.record = record
 
     def write(self, record: Record) -> None:
         """Make ``record`` what the lock file says. Raises OSError."""

@@ -9,10 +9,9 @@ and was found to state what the transition meant. Must not know a status or a fi
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import reading, writing
 from todo_tui.document.document import Document, NotTextError
@@ -31,17 +30,18 @@ if TYPE_CHECKING:
 __all__ = ["Commit", "Snapshot", "Stamp", "TodoFile"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """The file at one moment: its bytes, what they say, and its stamp."""
 
-    data: bytes
-    board: Board
-    stamp: Stamp
+    __slots__ = ("board", "data", "stamp")
+
+    def __init__(self, data: bytes, board: Board, stamp: Stamp) -> None:
+        self.data: Final = data
+        self.board: Final = board
+        self.stamp: Final = stamp
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Commit:
+class Commit(NamedTuple):
     """What a commit came to. ``merged``: a writer without a lock had slipped in and was merged.
 
     ``unwritten``: why it could not be written into the journal, a sentence; None where it was.
