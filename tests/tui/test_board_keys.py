@@ -161,11 +161,11 @@ async def test_the_status_line_gives_way_to_the_keys_after_four_seconds() -> Non
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
-        ("1", "c claim Enter open C claim for…"),
+        ("1", "c claim Enter open / find C claim for…"),
         ("2", "s start r release b block Enter open"),
         ("3", "d done r release b block Enter open"),
         ("5", "b unblock Enter open"),
-        ("4", "z density ? help"),
+        ("4", "/ find z density ? help"),
     ],
 )
 async def test_the_footer_shows_the_keys_that_act(keys: str, shown: str) -> None:

@@ -134,6 +134,47 @@ def column(board: Walked, cursor: Cursor, index: int) -> Cursor:
     return _at(cursor, target.status, place)
 
 
+def walk(board: Walked, cursor: Cursor, by: int) -> Cursor:
+    """The next task (the one before where ``by`` is -1): through all columns, and round.
+
+    The same cursor where there is no other.
+    """
+    columns = [column for column in board.columns if column.tasks]
+    here = [at for at, column in enumerate(columns) if column.status == cursor.status]
+    if not columns:
+        return cursor
+    if here and cursor.place is not None:
+        row = cursor.place.row + by
+        if 0 <= row < len(columns[here[0]].tasks):
+            return jump(board, cursor, row)
+        at = (here[0] + by) % len(columns)
+    else:
+        statuses = [column.status for column in board.columns]
+        focus = statuses.index(cursor.status)
+        behind = [at for at, it in enumerate(columns) if statuses.index(it.status) > focus]
+        at = (min(behind, default=0) - (by < 0)) % len(columns)
+    tasks = columns[at].tasks
+    row = 0 if by > 0 else len(tasks) - 1
+    return _at(cursor, columns[at].status, Place(tasks[row].ref, row))
+
+
+def follow(before: Walked, after: Walked, cursor: Cursor) -> Cursor:
+    """The same selection where other tasks are shown.
+
+    Where the selected one is hidden, the nearest task behind it that is shown is selected, else
+    the nearest before it.
+    """
+    place = cursor.place
+    if place is None or after.get(place.ref) is not None:
+        return settle(after, cursor)
+    tasks = _column(before, cursor.status).tasks
+    for task in (*tasks[place.row + 1 :], *tasks[: place.row][::-1]):
+        there = after.get(task.ref)
+        if there is not None and there.status == cursor.status:
+            return point(after, settle(after, cursor), task.ref)
+    return settle(after, cursor)
+
+
 def point(board: Walked, cursor: Cursor, ref: str) -> Cursor:
     """The task with this reference; the same cursor where there is none."""
     task = board.get(ref)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
 from textual.app import App
+from textual.widgets import Input
 
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
@@ -158,6 +159,12 @@ class BoardApp(App[int]):
             await super().on_event(events.Key("escape", "\x1b"))
             self.call_after_refresh(self.post_message, letter)
             return
+        if isinstance(event, events.Key) and event.is_forwarded and event.is_printable:
+            # Pressed before the key that opened a line was answered: it belongs into the line.
+            line = self.focused
+            if isinstance(line, Input) and event.character is not None:
+                line.insert_text_at_cursor(event.character)
+                return
         await super().on_event(event)
 
     def on_agents_wanted(self) -> None:

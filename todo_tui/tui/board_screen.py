@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.screen import Screen
 
 from todo_tui.board import cursor as cursors
-from todo_tui.board.arrangement import Arrangement, arrange
-from todo_tui.board.matching import Context
-from todo_tui.board.query import QueryError, parse
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
 from todo_tui.tui.columns import Columns, Scene
+from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.keys import Situation
-from todo_tui.tui.messages import CardClicked, Copied, HeadClicked
+from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked
+from todo_tui.tui.sight import Sight
 from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.arrangement import Shown
     from todo_tui.board.board import Board
+    from todo_tui.board.query import QueryError
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.view import View
@@ -41,6 +41,7 @@ _FLASH: Final = 1.0
 class BoardScreen(Screen[None]):
     """All columns of the board, or as many of them as there is room for."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("board")]
 
     def __init__(self, view: View, clock: Clock, want: Want) -> None:
@@ -49,22 +50,23 @@ class BoardScreen(Screen[None]):
         self._clock = clock
         self._want = want
         self._cursor = cursors.Cursor()
-        self._begun = False
+        self._walked: Shown | None = None  # what the cursor was put on
         self._density: Density | None = None
-        self._arrangement = Arrangement()
-        self._asked: Context | None = None
-        self._shown: Shown | None = None
+        self._sight = Sight()
+        self._origin: tuple[Shown, cursors.Cursor] | None = None  # while a filter is typed
         self._changed: frozenset[str] = frozenset()
         self._flash: frozenset[str] = frozenset()
         self._header = Header()
         self._columns = Columns()
+        self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
-        """Header, the columns, footer."""
+        """Header, the columns, the filter where there is one, footer."""
         yield self._header
         yield self._columns
+        yield self._line
         yield self._footer
         yield self._status
 
@@ -77,12 +79,10 @@ class BoardScreen(Screen[None]):
         before, self._view = self._view, view
         board, status = view.board, self._cursor.status
         if board is not None:
-            if self._begun and board is not before.board:
+            if before.board is not None and board is not before.board:
                 self._mark(_changed(before.board, board), board)
-            self._look(view, board)
-            if not self._begun and self._shown is not None:
-                self._cursor = cursors.begin(self._shown)
-                self._begun = True
+            self._sight.look(view, self._changed)
+            self._settle()
             self._changed -= {self._cursor.ref}
         self._header.show(view)
         self._arrange()
@@ -94,11 +94,10 @@ class BoardScreen(Screen[None]):
 
         Returns why the line cannot be read, if it cannot; then nothing changes.
         """
-        query = parse(text)
-        if isinstance(query, QueryError):
-            return query
-        self._rearrange(self._arrangement._replace(query=query))
-        return None
+        error = self._sight.filter(text)
+        if error is None:
+            self._look_anew()
+        return error
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
@@ -106,33 +105,33 @@ class BoardScreen(Screen[None]):
 
     def action_step(self, by: int) -> None:
         """Select the task ``by`` further down."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             self._go(cursors.step(shown, self._cursor, by))
 
     def action_page(self, by: int) -> None:
         """Select the task a page further down."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             page = self._columns.page(self._cursor.status)
             self._go(cursors.step(shown, self._cursor, by * page))
 
     def action_first(self) -> None:
         """Select the first task of the column."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             self._go(cursors.jump(shown, self._cursor, 0))
 
     def action_last(self) -> None:
         """Select the last task of the column."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             self._go(cursors.last(shown, self._cursor))
 
     def action_turn(self, by: int) -> None:
         """Go to the column ``by`` further right."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             self._go(cursors.turn(shown, self._cursor, by))
 
     def action_column(self, number: int) -> None:
         """Go to a column by its number."""
-        shown = self._shown
+        shown = self._sight.shown
         if shown is None:
             return
         if number > len(shown.columns):
@@ -167,6 +166,35 @@ class BoardScreen(Screen[None]):
         self._arrange()
         self._reveal()
 
+    def action_find(self) -> None:
+        """Type a filter."""
+        if (shown := self._sight.shown) is None:
+            self.say("the file was not read yet", refused=True)
+            return
+        self._origin = (shown, self._cursor)
+        self._footer.display = False
+        self._line.open(self._sight.text, shown.board)
+
+    def action_match(self, by: int) -> None:
+        """Select the next task that meets the filter."""
+        shown = self._sight.shown
+        if shown is None or not self._sight.text:
+            self.say("there is no filter: / makes one", refused=True)
+        elif not shown.found:
+            self.say("nothing meets the filter", refused=True)
+        else:
+            self._go(cursors.walk(shown, self._cursor, by))
+
+    def action_mine(self) -> None:
+        """Show only what is mine, or no longer only that."""
+        self._sight.mine()
+        self._look_anew()
+
+    def action_clear(self) -> None:
+        """Clear the filter."""
+        if self._sight.text:
+            self.filter("")
+
     def action_faults(self) -> None:
         """Show what is wrong in the file."""
         if self._off("look.faults") is None:
@@ -184,6 +212,21 @@ class BoardScreen(Screen[None]):
         """Leave: the board is the last screen."""
         await self.app.run_action("app.quit")
 
+    def on_filter_typed(self, message: FilterTyped) -> None:
+        """Show what meets it, as far as it can be read."""
+        self._line.tell(self.filter(message.text))
+
+    def on_filter_kept(self) -> None:
+        """Go on on the board, on a task that was found where there is one."""
+        self._leave_line()
+        if self._cursor.ref is None and (shown := self._sight.shown) is not None:
+            self._go(cursors.walk(shown, self._cursor, 1))
+
+    def on_filter_dropped(self) -> None:
+        """Go back to the whole board, and to the task from which the search began."""
+        self.filter("")
+        self._leave_line()
+
     def on_card_clicked(self, message: CardClicked) -> None:
         """Select the card; open it on the second click."""
         self._point(message.ref)
@@ -192,11 +235,16 @@ class BoardScreen(Screen[None]):
 
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
-        if (shown := self._shown) is not None:
+        if (shown := self._sight.shown) is not None:
             self._go(cursors.column(shown, self._cursor, message.index))
 
+    def _leave_line(self) -> None:
+        self._origin = None
+        self._footer.display = True
+        self._line.close()
+
     def _situation(self) -> Situation | None:
-        view, shown = self._view, self._shown
+        view, shown = self._view, self._sight.shown
         if view.board is None or shown is None:
             return None
         task = cursors.selected(shown, self._cursor)
@@ -219,12 +267,14 @@ class BoardScreen(Screen[None]):
 
     def _point(self, ref: str | None) -> None:
         """Select the task ``ref``, where it is there."""
-        if ref is not None and (shown := self._shown) is not None:
+        if ref is not None and (shown := self._sight.shown) is not None:
             self._go(cursors.point(shown, self._cursor, ref))
 
     def _go(self, cursor: cursors.Cursor) -> None:
         """Put the cursor there. Costs the same whatever the number of tasks."""
         before, self._cursor = self._cursor, cursor
+        if self._origin is not None and self._walked is not None:
+            self._origin = (self._walked, cursor)
         self._status.hush()
         if cursor.ref in self._changed:
             self._changed -= {cursor.ref}
@@ -236,22 +286,25 @@ class BoardScreen(Screen[None]):
             self._offer()
         self._reveal()
 
-    def _look(self, view: View, board: Board) -> None:
-        """Arrange the board of ``view``, which may be another one or at another time."""
-        context = self._asked
-        if context is None or board is not context.board or view.now != context.now:
-            self._asked = Context(board, view.now, view.actor.holds_as, self._changed)
-            self._shown = arrange(self._asked, self._arrangement)
-            self._cursor = cursors.settle(self._shown, self._cursor)
+    def _settle(self) -> None:
+        """Put the cursor on what is shown now."""
+        before, shown = self._walked, self._sight.shown
+        if shown is None or shown is before:
+            return
+        if before is None:
+            self._cursor = cursors.begin(shown)
+        else:
+            before, cursor = self._origin or (before, self._cursor)
+            self._cursor = cursors.follow(before, shown, cursor)
+        self._walked = shown
+        self._line.count(shown.found, len(shown.board.tasks))
 
-    def _rearrange(self, arrangement: Arrangement) -> None:
-        """Look at the board in another way."""
-        self._arrangement = arrangement
-        if self._asked is not None:
-            self._shown = arrange(self._asked, arrangement)
-            self._cursor = cursors.settle(self._shown, self._cursor)
-            self._arrange()
-            self._reveal()
+    def _look_anew(self) -> None:
+        """Show the board as it is looked at from now on."""
+        self._settle()
+        self._line.keep(self._sight.text)
+        self._arrange()
+        self._reveal()
 
     def _mark(self, changed: frozenset[str], board: Board) -> None:
         """Light the cards that changed, and mark those that are not looked at."""
@@ -269,7 +322,7 @@ class BoardScreen(Screen[None]):
     def _arrange(self) -> None:
         """Have the columns show the board as it is and is looked at now."""
         scene = Scene(
-            self._view, self._shown, self._cursor, self._changed, self._flash, self._density
+            self._view, self._sight.shown, self._cursor, self._changed, self._flash, self._density
         )
         self._columns.show(scene)
         self._offer()

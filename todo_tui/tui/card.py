@@ -9,7 +9,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from todo_tui.board.matching import spans
+from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, is_nobody
+from todo_tui.document.span import Span
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.age import age
@@ -145,12 +148,16 @@ def heights(
 
 
 class Frame(NamedTuple):
-    """How cards are drawn in a column: ``room`` cells wide, and a separator where ``edge``."""
+    """How cards are drawn in a column: ``room`` cells wide, and a separator where ``edge``.
+
+    What ``query`` finds in an id or a title is marked.
+    """
 
     room: int
     edge: bool
     density: Density
     look: Look
+    query: Query = Query()
 
 
 def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Strip, ...]:
@@ -167,22 +174,47 @@ def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Stri
         return row(look, room, [lead, *left], [*right, tail], over=over, edge=frame.edge)
 
     if frame.density is Density.COMPACT:
-        return (line(*_one_row(card, room - 2, look)),)
+        return (line(*_one_row(card, room - 2, frame)),)
     body = look.dim if card.done else look.text
-    rows = [line(*_first_row(card, room - 2, look))]
-    rows += [line([Piece(text, body)]) for text in folded(card.title, room - 2)]
+    rows = [line(*_first_row(card, room - 2, frame))]
+    rows += [line(pieces) for pieces in _title(card.title, room - 2, body, frame)]
     if card.marks:
         rows.append(line(_marks(card, look)))
     rows.append(row(look, room, edge=frame.edge))
     return tuple(rows)
 
 
-def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
+def _title(title: str, room: int, style: Style, frame: Frame) -> Iterator[list[Piece]]:
+    """The rows of a title, with what was found in it marked, across the end of a row, too."""
+    found, at = spans(frame.query, title), 0
+    for text in folded(title, room):
+        start = at + len(title[at:]) - len(title[at:].lstrip())
+        same = text.removesuffix("…") if not title.startswith(text, start) else text
+        mine = [Span(max(0, one.start - start), min(len(same), one.stop - start)) for one in found]
+        yield _found(text, [one for one in mine if one.start < one.stop], style, frame.look)
+        at = start + len(same)
+
+
+def _marked(text: str, style: Style, frame: Frame) -> list[Piece]:
+    """One row of text, with what was found in it marked."""
+    return _found(text, spans(frame.query, text), style, frame.look)
+
+
+def _found(text: str, found: Iterable[Span], style: Style, look: Look) -> list[Piece]:
+    pieces, at = [], 0
+    for start, stop in found:
+        pieces += [Piece(text[at:start], style), Piece(text[start:stop], style + look.match)]
+        at = stop
+    return [piece for piece in (*pieces, Piece(text[at:], style)) if piece.text]
+
+
+def _first_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[Piece]]:
     """Identity left, agent and age right.
 
     Where room is short the agent loses its session, is cut, then goes.
     """
-    left = [Piece(card.id, look.dim)]
+    look = frame.look
+    left = _marked(card.id, look.dim, frame)
     if card.priority is not None and (sign := glyph.PRIORITY[card.priority]):
         left.append(Piece(" " + sign, look.warn if card.priority == "critical" else look.text))
     if card.changed:
@@ -196,19 +228,20 @@ def _first_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Pie
     return left, right
 
 
-def _one_row(card: Card, room: int, look: Look) -> tuple[list[Piece], list[Piece]]:
+def _one_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[Piece]]:
     """Everything in one row; ages stand below each other, so that titles end alike."""
+    look = frame.look
     identity = cut(card.id, max(8, room // 2))
     sign = glyph.PRIORITY[card.priority] if card.priority is not None else ""
     left = [
-        Piece(identity, look.dim),
+        *_marked(identity, look.dim, frame),
         Piece(f" {sign:<3} ", look.warn if card.priority == "critical" else look.text),
     ]
     if card.marks:
         left.append(Piece(card.marks[0].concern.value + " ", _mark_style(card.marks[0], look)))
     if card.changed:
         left.append(Piece(glyph.CHANGED + " ", look.accent))
-    left.append(Piece(card.title, look.dim if card.done else look.text))
+    left += _marked(card.title, look.dim if card.done else look.text, frame)
     if room - width(identity) < _AGE_FROM:
         return left, []
     right = [Piece(f"{card.age:>3}", look.dim)]

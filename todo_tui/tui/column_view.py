@@ -15,6 +15,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
 from todo_tui.tui.card import Density, Frame, card_of, draw, heights
@@ -45,7 +46,8 @@ class Contents(NamedTuple):
     """What a column shows.
 
     ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
-    ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column.
+    ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column. What
+    ``query`` finds in a card is marked.
     """
 
     board: Board
@@ -58,6 +60,7 @@ class Contents(NamedTuple):
     flash: frozenset[str]
     room: int
     edge: bool
+    query: Query = Query()
 
     def faults_of(self, task: Task) -> tuple[Fault, ...]:
         """The faults of a task: all that were found, else those that it shows by itself."""
@@ -158,7 +161,7 @@ class ColumnView(ScrollView, can_focus=False):
         contents, style = self._contents, look(self)
         if contents is None:
             return row(style, self.size.width)
-        frame = Frame(contents.room, contents.edge, contents.density, style)
+        frame = Frame(contents.room, contents.edge, contents.density, style, contents.query)
         if frame != self._frame or len(self._strips) > _KEPT:
             self._strips.clear()
             self._frame = frame
@@ -261,6 +264,7 @@ def _same(before: Contents, after: Contents) -> bool:
         and before.now == after.now
         and before.changed == after.changed
         and before.flash == after.flash
+        and before.query == after.query
     )
 
 

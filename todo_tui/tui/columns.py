@@ -144,6 +144,7 @@ class Columns(Vertical):
                     flash=scene.flash,
                     room=width,
                     edge=at < last,
+                    query=shown.arrangement.query,
                 )
             )
         if made:

@@ -101,6 +101,7 @@ def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -
 
 
 _MOVE = "Moving"
+_FIND = "Finding"
 _LOOK = "Looking"
 _PROGRAM = "The program"
 
@@ -115,6 +116,8 @@ KEYS: Final[tuple[Key, ...]] = (
     _task("back", "less_than_sign", "one step back: release, unblock, reopen", also="shift+left"),
     Key("task.open", ("enter",), "Enter", "open it: everything that the file says about it",
         "open", "The task", ("board", "faults"), "open", "task"),
+    Key("find.filter", ("slash",), "/", "a filter: words @agent #tag !high is:ready status: age>2h",
+        "find", _FIND, BOARD, "find"),
     Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
         "claim_for", "The task", TASKS, "claim for…", "task", "claim"),
     Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", TASKS, "copy id", "task"),
@@ -132,6 +135,11 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("move.next_task", ("n",), "n", "the next task of the column, when one is open",
         "next_task(1)", _MOVE, ("task",), "next"),
     Key("move.previous_task", ("N",), "N", "the one before", "next_task(-1)", _MOVE, ("task",)),
+    Key("find.next", ("n",), "n", "the next task that meets the filter, in all columns",
+        "match(1)", _FIND, BOARD),
+    Key("find.previous", ("N",), "N", "the one before", "match(-1)", _FIND, BOARD),
+    Key("find.mine", ("m",), "m", "only what is yours; again: everything", "mine", _FIND, BOARD),
+    Key("find.clear", ("escape",), "Esc", "clears the filter", "clear", _FIND, BOARD),
     Key("look.density", ("z",), "z", "one row a card, or all of it", "density", _LOOK, BOARD,
         "density"),
     Key("look.theme", ("T",), "T", "the colours: each is shown as you go through them",
@@ -242,7 +250,7 @@ def key(name: str) -> Key:
 
 def groups() -> dict[str, list[Key]]:
     """The table as the help shows it, by group; moving first."""
-    table: dict[str, list[Key]] = {_MOVE: [], "The task": [], _LOOK: [], _PROGRAM: []}
+    table: dict[str, list[Key]] = {_MOVE: [], _FIND: [], "The task": [], _LOOK: [], _PROGRAM: []}
     for each in KEYS:
         table[each.group].append(each)
     return table

@@ -52,7 +52,8 @@ class Look(NamedTuple):
     ``text`` is a title, ``dim`` what stands around it, ``faint`` rules and separators, ``strong``
     a head; ``ground`` what is under all of them. ``accent`` is the focus, ``key`` a key's sign.
     ``good``, ``warn`` and ``bad`` are green, yellow and red. ``selected`` and ``flash`` are laid
-    over the rows of a card. ``hues`` are for names of agents: never yellow or red.
+    over the rows of a card, ``match`` over what a filter found in it. ``hues`` are for names of
+    agents: never yellow or red.
     """
 
     ground: Style
@@ -67,6 +68,7 @@ class Look(NamedTuple):
     bad: Style
     selected: Style
     flash: Style
+    match: Style
     hues: tuple[Style, ...]
 
     def agent(self, name: str) -> Style:
@@ -87,6 +89,7 @@ MONOCHROME: Final = Look(
     bad=Style(bold=True),
     selected=Style(reverse=True),
     flash=Style(bold=True),
+    match=Style(bold=True, underline=True),
     hues=(Style(),),
 )
 """No colour at all: bold, dim and reverse."""
@@ -104,6 +107,7 @@ SIXTEEN: Final = Look(
     bad=Style(color="red"),
     selected=Style(reverse=True),
     flash=Style(bold=True),
+    match=Style(bold=True, underline=True),
     hues=tuple(Style(color=name) for name in _ANSI_HUES),
 )
 """The terminal's own palette."""
@@ -156,6 +160,7 @@ def look_of(theme: Theme) -> Look:
         bad=fore(Color.parse(colors["error"]).blend(front, 0.2)),
         selected=Style(bgcolor=selected.rich_color),
         flash=Style(bgcolor=flash.rich_color),
+        match=fore(accent, bold=True) + Style(underline=True),
         hues=tuple(fore(Color.parse(hue)) for hue in hues),
     )
 

@@ -28,6 +28,23 @@ class HeadClicked(Message):
 
 
 @dataclass
+class FilterTyped(Message):
+    """The line of the filter says this now."""
+
+    text: str
+
+
+@dataclass
+class FilterKept(Message):
+    """What was typed into the filter is to stay in force."""
+
+
+@dataclass
+class FilterDropped(Message):
+    """The filter is to be cleared."""
+
+
+@dataclass
 class Copied(Message):
     """A person wants this text on the clipboard."""
 

@@ -1,0 +1,180 @@
+"""The filter: typed at the foot, live, marked in the cards, walked and cleared."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+
+from tests.tui.desk import desk, task
+from tests.tui.scenes import shop
+
+TASKS = [
+    task("A-1", "Fix the tax table", priority="high", tags="ui, store"),
+    task("A-2", "Widen the form", agent="eng"),
+    task("A-3", "Retire the fixtures"),
+    task("B-1", "Form of address", "claimed", agent="eng"),
+    task("C-1", "Ask the bank", "in_progress", holder="alice"),
+    task("D-1", "Old form", "done", holder="qa"),
+]
+
+
+async def test_typing_filters_at_each_letter_and_escape_clears() -> None:
+    async with desk(TASKS) as it:
+        before = it.text
+        await it.press("slash", "f")
+        assert it.heads == "1 todo 3 │ 2 claimed 1 │ 3 in progress 0 of 1 │ 4 done 1"
+        await it.press("o", "r", "m")
+        assert it.heads == "1 todo 1 of 3 │ 2 claimed 1 │ 3 in progress 0 of 1 │ 4 done 1"
+        assert it.rows[-2].startswith(" / form")
+        assert it.rows[-2].endswith("3 of 6")
+        assert it.selected == "A-2"
+        await it.press("escape")
+        assert it.text == before
+
+
+async def test_enter_keeps_the_filter_and_n_walks_what_was_found() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"form", "enter")
+        assert it.rows[-2].split() == ["/", "form", "3", "of", "6", "n", "next", "Esc", "clear"]
+        assert it.foot.startswith("c claim")
+        walked = [it.selected]
+        for _ in range(3):
+            await it.press("n")
+            walked.append(it.selected)
+        await it.press("N")
+        assert [*walked, it.selected] == ["A-2", "B-1", "D-1", "A-2", "D-1"]
+        await it.press("escape")
+        assert it.selected == "D-1"
+        assert " / form" not in it.text
+        await it.press("n")
+        assert "there is no filter: / makes one" in it.foot
+
+
+async def test_letters_that_are_keys_of_the_board_are_typed() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"hjkl q5?/")
+        assert it.rows[-2].startswith(" / hjkl q5?/")
+        assert it.file.commits == []
+        await it.press("enter", "m")
+        assert "nothing meets" not in it.text
+        await it.press("n")
+        assert "nothing meets the filter" in it.foot
+
+
+async def test_what_is_typed_before_the_line_is_there_goes_into_it() -> None:
+    async with desk(TASKS) as it:
+        for key in ("slash", *"cform"):
+            character = "/" if key == "slash" else key
+            it.app.post_message(Key(key, character))
+        await it.settle()
+        assert it.rows[-2].startswith(" / cform")
+        assert it.file.commits == []
+
+
+async def test_the_place_of_an_error_is_shown_and_the_last_filter_stays() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"form is:wrong")
+        assert it.rows[-1].startswith(" " * 11 + "^ no such state: ready, blocked")
+        assert it.heads.startswith("1 todo 0 of 3")
+        await it.press("enter")
+        assert "no such state" in it.rows[-1]
+        await it.press(*["backspace"] * 5, *"ready", "enter")
+        assert it.rows[-2].startswith(" / form is:ready ")
+
+
+async def test_what_was_found_is_marked_in_titles_and_ids() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"form")
+        assert "underline" in it.style("form")
+        await it.press("escape")
+        assert "underline" not in it.style("form")
+
+
+async def test_a_phrase_is_marked_across_the_end_of_a_row() -> None:
+    title = "Show why a card was declined, and what to try next"
+    async with desk([task("A-1", title)], (60, 20)) as it:
+        await it.press("slash", *"declined, and")
+        assert "underline" in it.style("and")
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("@ e tab", "@eng"),
+        ("@ tab tab", "@alice"),
+        ("@ tab tab shift+tab", "@eng"),
+        ("number_sign s tab", "#store"),
+        ("d e p colon A tab", "dep:A-1"),
+        ("B tab", "B-1"),
+        ("i s colon r tab", "is:ready"),
+        ("z z tab", "zz"),
+    ],
+)
+async def test_tab_completes(keys: str, line: str) -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *keys.split())
+        assert it.rows[-2].split("  ")[0].strip() == f"/ {line}"
+
+
+async def test_mine_shows_what_is_mine_and_then_everything() -> None:
+    async with desk(TASKS) as it:
+        await it.press("m")
+        assert it.heads.endswith("3 in progress 1 │ 4 done 0 of 1")
+        assert " / is:mine" in it.text
+        await it.press("slash", *" bank", "enter", "m")
+        assert " / bank " in it.text
+        await it.press("m", "m", "escape")
+        assert not any(row.startswith(" / ") for row in it.rows)
+
+
+async def test_the_selection_stays_where_it_can_and_comes_back() -> None:
+    async with desk(TASKS) as it:
+        await it.press("j", "j", "slash", *"f")
+        assert it.selected == "A-3"
+        await it.press("o")
+        assert it.selected == "A-2"
+        await it.press("backspace")
+        assert it.selected == "A-3"
+        await it.press("o", "escape")
+        assert it.selected == "A-3"
+
+
+async def test_arrows_move_on_the_board_while_a_filter_is_typed() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", "f", "down")
+        assert it.selected == "A-2"
+        await it.press("o")
+        assert it.selected == "A-2"
+
+
+async def test_a_task_that_no_longer_meets_the_filter_gives_the_bar_to_the_next() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"status:todo", "enter", "j", "c")
+        assert it.heads.startswith("1 todo 2 │ 2 claimed 0 of 2")
+        assert it.selected == "A-3"
+
+
+async def test_enter_goes_to_what_was_found_in_another_column() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"bank", "enter")
+        assert it.selected == "C-1"
+
+
+async def test_text_of_the_terminal_does_not_get_into_the_line() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash")
+        from textual.events import Paste
+
+        it.app.post_message(Paste("fo\x1b[31mrm"))
+        await it.settle()
+        assert "/ fo␛[31mrm" in it.rows[-2]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (300, 80)])
+async def test_the_filter_has_room_at_any_size(size: tuple[int, int]) -> None:
+    async with desk(shop(), size) as it:
+        await it.press("slash", *"the receipt")
+        assert " / the receipt" in it.rows[-2]
+        await it.press("enter")
+        assert "Esc clear" in it.rows[-2]
+        assert it.selected == "TASK_021" or size[0] == 40

@@ -1,0 +1,103 @@
+"""A choice of a few things, at the foot of the screen: one key each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from todo_tui.shown import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import ClassVar
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class Offer(NamedTuple):
+    """One of the things: the key that takes it, its name, and a few words about it."""
+
+    key: str
+    name: str
+    words: str = ""
+
+
+class Choice(ModalScreen[int | None]):
+    """Asks ``question``; its result is the index of what was chosen, None where nothing was.
+
+    ``now``: the index of what is in force already. The key that opened it (``again``) takes what
+    comes after that.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "give up", show=False),
+        Binding("j", "down", "down", show=False),
+        Binding("k", "up", "up", show=False),
+    ]
+
+    def __init__(
+        self, question: str, offers: Sequence[Offer], *, now: int | None = None, again: str = ""
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._offers = offers
+        self._now = now
+        self._again = again
+
+    def compose(self) -> ComposeResult:
+        """The question, and below it what there is to choose from."""
+        with Vertical():
+            yield Static(Content.assemble((shown(self._question), "bold")), id="question")
+            yield OptionList(*map(self._option, range(len(self._offers))), markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at what is in force."""
+        self.query_one(OptionList).highlighted = self._now or 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what the key stands for."""
+        if event.character is None:
+            return
+        keys = [offer.key for offer in self._offers]
+        if event.character in keys:
+            event.stop()
+            self.dismiss(keys.index(event.character))
+        elif event.character == self._again and self._now is not None:
+            event.stop()
+            self.dismiss((self._now + 1) % len(self._offers))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what the bar is on."""
+        self.dismiss(event.option_index)
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_give_up(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def _option(self, at: int) -> Option:
+        offer = self._offers[at]
+        width = max(len(shown(one.name)) for one in self._offers)
+        return Option(
+            Content.assemble(
+                (" • " if at == self._now else "   ", "bold"),
+                (offer.key, "bold"),
+                f"  {shown(offer.name):<{width}}",
+                (f"   {shown(offer.words)}", "dim"),
+            )
+        )
