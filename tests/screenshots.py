@@ -37,6 +37,7 @@ SCENES: Final = {
     "themes-80x24": Scene(shop, (80, 24), ("T",), "todo-dark"),
     "detail-80x24": Scene(shop, (80, 24), ("3", "enter")),
     "help-120x36": Scene(shop, (120, 36), ("question_mark",)),
+    "filter-80x24": Scene(shop, (80, 24), ("slash", *"the @eng-f"), "todo-dark"),
     "faults-120x36": Scene(shop_with_faults, (120, 36), ("f", "j", "j")),
 }
 

@@ -22,6 +22,8 @@ SCENES = {
     "help": (shop, ["question_mark"]),
     "more": (shop_with_faults, ["6"]),
     "faults": (shop_with_faults, ["f", "j"]),
+    "filter": (shop, ["slash", *"the @eng"]),
+    "filtered": (shop, ["slash", *"!high", "enter"]),
     "refused": (shop, ["d"]),
     "reason": (shop, ["3", "r"]),
     "empty": (lambda: board("# Plan\n\n- [ ] one\n- [ ] two\n"), []),

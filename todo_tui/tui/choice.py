@@ -55,7 +55,9 @@ class Choice(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The question, and below it what there is to choose from."""
         with Vertical():
-            yield Static(Content.assemble((shown(self._question), "bold")), id="question")
+            yield Static(
+                Content.assemble((shown(self._question), "bold")), id="question", markup=False
+            )
             yield OptionList(*map(self._option, range(len(self._offers))), markup=False)
 
     def on_mount(self) -> None:

@@ -87,7 +87,6 @@ class FilterLine(Vertical):
         with self._input.prevent(Input.Changed):
             self._input.value = text
         self._input.cursor_position = len(text)
-        self._count.update(f"{self._counts} " if text else "")
         self._show(opened=True)
         self.tell(None)
         self.screen.set_focus(self._input, scroll_visible=False)
@@ -101,7 +100,7 @@ class FilterLine(Vertical):
     def count(self, found: int, everything: int) -> None:
         """Say how many tasks meet what is typed, or in force."""
         self._counts = f"{found:,} of {everything:,}"
-        self._count.update(f"{self._counts} " if self._input.value.strip() else "")
+        self._say_count()
         self._kept.show(self._text, self._counts)
 
     def keep(self, text: str) -> None:
@@ -114,6 +113,7 @@ class FilterLine(Vertical):
     def tell(self, error: QueryError | None) -> None:
         """Say why what was typed cannot be read, if it cannot, else what could stand there."""
         self._error = error
+        self._say_count()
         offered = () if error is not None else self._completion().candidates
         self._below.show(self._input.value, error, offered)
 
@@ -150,6 +150,10 @@ class FilterLine(Vertical):
         text, found, at = self._offered
         self._input.value = self._taken(text, found, at)
         self._input.cursor_position = found.span.start + len(found.candidates[at])
+
+    def _say_count(self) -> None:
+        said = self._error is None and self._input.value.strip()
+        self._count.update(f" {self._counts} " if said else "")
 
     def _completion(self) -> Completion:
         """What could stand at the cursor; not what the line could not draw as it is."""
