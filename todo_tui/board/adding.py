@@ -31,6 +31,7 @@ from todo_tui.board.wording import (
 )
 from todo_tui.document.dialects import NewEntry
 from todo_tui.errors import TodoError
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,9 +56,9 @@ _IN_BRACKETS: Final = {"assigned_agent": ROUND, "priority": SQUARE, "status": SQ
 """Where a short item has its fields, in order."""
 
 _FIRST_ID: Final = "TASK_000"
-_KEY: Final = re.compile(r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
-_TRAILING = re.compile(r"(?P<stem>.*?)(?P<number>[0-9]{1,18})\Z", re.DOTALL)
-_BATCH = re.compile(r"@([0-9]{1,6})\Z")
+_KEY: Final = expression(r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
+_TRAILING = expression(r"(?P<stem>.*?)(?P<number>[0-9]{1,18})\Z", re.DOTALL)
+_BATCH = expression(r"@([0-9]{1,6})\Z")
 
 
 class Pattern(NamedTuple):

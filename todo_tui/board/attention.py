@@ -7,7 +7,6 @@ it, or draw anything.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
@@ -17,6 +16,7 @@ from todo_tui.board.history import about
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Need = Literal["failed", "violation", "stale", "silent", "blocked", "fault"]
 """Why something needs a person; ``failed``: what they asked for could not be written."""
 
-_RUN: Final = re.compile(r"[\w-]+")
+_RUN: Final = expression(r"[\w-]+")
 """What an id is that can be found in a text by its words."""
 
 _WORDS: Final[Mapping[Violation, str]] = {

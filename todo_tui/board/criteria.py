@@ -5,7 +5,6 @@ Owns what a criterion and its box are. Must not know how a value is written.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.change import Change, Flip, pairs_of
@@ -15,6 +14,7 @@ from todo_tui.board.task import canonical_name
 from todo_tui.board.values import text_of
 from todo_tui.board.wording import named_actor, one_line
 from todo_tui.errors import TodoError
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NAMES: Final = frozenset({"acceptance_criteria", "criteria", "checklist", "definition_of_done"})
 """The canonical names of the fields that are checklists."""
 
-_BOX = re.compile(r"(?P<lead>\s*(?:[-*+]\s+)?)\[(?P<mark>[ xX])\](?=\s|\Z)\s*")
-_BULLET = re.compile(r"\s*[-*+]\s+")
+_BOX = expression(r"(?P<lead>\s*(?:[-*+]\s+)?)\[(?P<mark>[ xX])\](?=\s|\Z)\s*")
+_BULLET = expression(r"\s*[-*+]\s+")
 
 
 class Criterion(NamedTuple):

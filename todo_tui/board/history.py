@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
 
 from todo_tui.board.times import TIME, time_of, write_time
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,13 +35,13 @@ Event = Literal[
 NEW: Final = "none"
 """What a task comes from that is created."""
 
-_DATED = re.compile(rf"(?P<bold>\*\*|__)?{TIME}(?![0-9])")
-_BOLD_END = re.compile(r"\s*(?:\*\*|__)")
-_FRAME = re.compile(
+_DATED = expression(rf"(?P<bold>\*\*|__)?{TIME}(?![0-9])")
+_BOLD_END = expression(r"\s*(?:\*\*|__)")
+_FRAME = expression(
     rf"(?P<task>.+?) (?P<event>{'|'.join(get_args(Event))})(?: for (?P<for>.+?))? by (?P<by>.+?)"
     r"(?P<human> \(human\))? \((?P<from>\S+) -> (?P<to>\S+)\)(?:: (?P<note>.+))?"
 )
-_SEPARATOR = re.compile(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
+_SEPARATOR = expression(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
 
 
 class HistoryEntry(NamedTuple):

@@ -7,7 +7,6 @@ changes, so that what is predicted is what is read. Must not know where an item 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,11 +26,12 @@ from todo_tui.board.task import (
 from todo_tui.board.times import read_time
 from todo_tui.board.values import dependency_ids, line_of, text_of
 from todo_tui.board.workflow import STATUSES
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SOUND_TIME = re.compile(
+_SOUND_TIME = expression(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?"
 )

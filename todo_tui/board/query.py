@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from todo_tui.board.task import PRIORITIES, canonical_priority
 from todo_tui.document.span import Span
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,11 @@ SIGNS: Final = {"@": "agent", "#": "tag", "!": "priority"}
 NO_PRIORITY: Final = "none"
 
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?P<not>-?)(?P<lead>[@#!]|[A-Za-z]+:|)(?:\"(?P<phrase>[^\"]*)(?P<end>\"|\Z)|(?P<bare>\S*))"
 )
-_AGE = re.compile(r"age(?P<than>[<>]?)=?(?P<length>.*)", re.IGNORECASE)
-_AMOUNT = re.compile(r"([0-9]{1,6})([smhdw])", re.IGNORECASE)
+_AGE = expression(r"age(?P<than>[<>]?)=?(?P<length>.*)", re.IGNORECASE)
+_AMOUNT = expression(r"([0-9]{1,6})([smhdw])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ The id itself where it stands once; where it stands twice the id, ``#``, and the
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from hashlib import sha1
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
 
 _SHORTEST: Final = 2
-_NUMBERED = re.compile(r"#[0-9a-f]+\.[0-9]+\Z")
+_NUMBERED = expression(r"#[0-9a-f]+\.[0-9]+\Z")
 
 
 class Index(NamedTuple):

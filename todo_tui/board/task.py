@@ -6,11 +6,11 @@ task stands in a text, or what may be done with it (``workflow``).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document.entry import Mapping
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
@@ -55,9 +55,9 @@ _PRIORITY_WORDS: Final = {
     for word in (name, f"p{rank}", f"p{rank}{name}")
 }
 
-_WORD = re.compile(r"[^\W_]+")
-_SUFFIX = re.compile(r"\(| - | — | by ")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD = expression(r"[^\W_]+")
+_SUFFIX = expression(r"\(| - | — | by ")
+_HUMP = expression(r"(?<=[a-z0-9])(?=[A-Z])")
 
 FIELD_ALIASES: Final = {
     "assignee": "assigned_agent",

@@ -1,14 +1,19 @@
 """Times as files write them, read; and as we write them.
 
+from todo_tui.expression import expression
 Owns the one pattern of a time. Must not know which field or line a time stands in.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.expression import expression
+
+if TYPE_CHECKING:
+    import re
 
 TIME: Final = (
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
@@ -18,7 +23,7 @@ TIME: Final = (
 )
 """A date, or a date and a time of day, with or without a zone; it need not be possible."""
 
-_TIME = re.compile(TIME)
+_TIME = expression(TIME)
 
 
 def time_of(match: re.Match[str]) -> datetime | None:

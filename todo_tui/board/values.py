@@ -5,19 +5,19 @@ Must not know which field a value stands in.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from todo_tui.board.task import is_nobody
 from todo_tui.document.entry import Mapping
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
-_PLAIN_ID = re.compile(r"[A-Z]+(?:[_-][A-Z]+)*[_-][0-9]+")
-_WORD = re.compile(r"[^\s(),:;\[\]]+")
-_ENTRY_END = re.compile(r" ?\(| - | — |:(?:\s|$)")
+_PLAIN_ID = expression(r"[A-Z]+(?:[_-][A-Z]+)*[_-][0-9]+")
+_WORD = expression(r"[^\s(),:;\[\]]+")
+_ENTRY_END = expression(r" ?\(| - | — |:(?:\s|$)")
 
 
 def text_of(value: Value) -> str:

@@ -5,13 +5,13 @@ Raises ``usage`` for all else. Must not know which field or line the text goes t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from todo_tui.board.history import is_plain
 from todo_tui.board.task import PRIORITIES, canonical_priority, is_missing, is_nobody
 from todo_tui.errors import TodoError
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.board.history import HistoryEntry
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
 
-_CLOSING = re.compile(r"(?:^|\s)#+\Z")
+_CLOSING = expression(r"(?:^|\s)#+\Z")
 
 
 def one_line(text: str, what: str) -> str:

@@ -24,15 +24,16 @@ from todo_tui.document.plain import (
     text_block,
 )
 from todo_tui.document.span import Span
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
-_REFUSED = re.compile(rf"(?!\r?\n)[{ODD}]|^(?:---|\.\.\.)", re.MULTILINE)
-_KEY = re.compile(rf"({PLAIN}):(?: +|$)")
-_REST = re.compile(rf"(?:{SCALAR}|({FLOW})|([|>][-+]?))?{COMMENT}")
-_MORE = re.compile(rf"[^:#{ODD}]{TEXT}(?<! ) *")
-_DASH = re.compile(r"-(?: +|$)")
+_REFUSED = expression(rf"(?!\r?\n)[{ODD}]|^(?:---|\.\.\.)", re.MULTILINE)
+_KEY = expression(rf"({PLAIN}):(?: +|$)")
+_REST = expression(rf"(?:{SCALAR}|({FLOW})|([|>][-+]?))?{COMMENT}")
+_MORE = expression(rf"[^:#{ODD}]{TEXT}(?<! ) *")
+_DASH = expression(r"-(?: +|$)")
 
 _DEPTH = 20
 _KEY_LENGTH = 500

@@ -7,7 +7,6 @@ place is their name are called ``()`` (in round brackets) and ``[]`` (in square 
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -28,13 +27,15 @@ __all__ = [
     "replace_value",
 ]
 
+from todo_tui.expression import expression
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from todo_tui.document.document import Document
     from todo_tui.document.entry import Field, Value
 
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
+_NUMBER: Final = expression(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 
 
 def locate(entry: Entry) -> tuple[Field, ...]:

@@ -6,7 +6,6 @@ value continues on deeper lines. Must not know where an entry begins or ends.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import flat, yaml
@@ -18,20 +17,23 @@ from todo_tui.document.syntax import (
     trimmed,
     unquoted,
 )
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
+    import re
+
     from todo_tui.document.entry import Value
 
-KEY: Final = re.compile(
+KEY: Final = expression(
     r"""(?P<lead>[ \t]*(?:[-*+][ \t]+)?)(?P<bold>\*\*|__)?(?P<quote>["']?)"""
     r"""(?P<name>[^\s:#*"'`>|{}\[\],&!%@?-][^:\n"'`*]{0,60}?)(?P=quote)[ \t]*"""
     r"""(?:(?P<colon>:)(?P<close>\*\*|__)|(?P<close_first>\*\*|__)?[ \t]*:)(?=[ \t\r\n]|$)"""
 )
 """A line that gives a field: its lead (indent and bullet), its name, and a colon."""
 
-BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
-BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
-_COMMENT = re.compile(r"[ \t]#[^\n]*")
+BULLET = expression(r"[ \t]*[-*+][ \t]+")
+BLOCK = expression(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+_COMMENT = expression(r"[ \t]#[^\n]*")
 
 
 class Open(NamedTuple):

@@ -25,12 +25,13 @@ from todo_tui.document.plain import (
     single_quoted,
     text_block,
 )
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Field, Value
 
-_START = re.compile(r" {0,16}(?:- {1,4})?(?=\w)")
-_DASH = re.compile(r"( {0,16})- ")
+_START = expression(r" {0,16}(?:- {1,4})?(?=\w)")
+_DASH = expression(r"( {0,16})- ")
 _DEPTH = 5
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from todo_tui.document import flat, keyed, yaml
 from todo_tui.document.entry import Dialect, Entry, EntryFault
 from todo_tui.document.syntax import ID, is_id, lines
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.keyed import Memo, Read
@@ -21,26 +22,26 @@ DEPTH: Final = 16
 """Groups and containers within each other beyond this depth are read as detail."""
 
 _MEMBER_KEYS: Final = ("tasks", "todos", "items")
-_KEY = re.compile(
+_KEY = expression(
     r"""^(?P<lead> *(?:-[ ]+)?)["']?(?P<name>[^\s"'#:-][^\n"'#:]{0,60})["']?[ \t]*:"""
     r"""[ \t]*(?:#[^\n]*)?\r?\n""",
     re.MULTILINE,
 )
-_LEAD = re.compile(r" *(?:- +)?")
-_DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
-_KEYED_LINE = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
-_WAITING = re.compile(r":[ \t]*\r?\Z")
-_BLANK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)")
-_ITEM = re.compile(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
-_ITEM_WITH_ID = re.compile(
+_LEAD = expression(r" *(?:- +)?")
+_DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
+_KEYED_LINE = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
+_WAITING = expression(r":[ \t]*\r?\Z")
+_BLANK = expression(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)")
+_ITEM = expression(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
+_ITEM_WITH_ID = expression(
     rf"""^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:""", re.MULTILINE
 )
-_KNOWN = re.compile(
+_KNOWN = expression(
     r"""^ *(?:-[ ]+)?["']?(?:tasks|todos|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$""",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIRST_LINE = re.compile(r"([ \t]*)(-[ \t]+)?")
-_OPEN_VALUE = re.compile(
+_FIRST_LINE = expression(r"([ \t]*)(-[ \t]+)?")
+_OPEN_VALUE = expression(
     r""":[ \t]*(?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*|[\[{][^\]}\n]*|[|>&!#][^\n]*|)\r?$"""
     r"""|^[ \t]*-[ \t]*\r?$""",
     re.MULTILINE,

@@ -14,20 +14,21 @@ from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
 from todo_tui.document.written import as_text, field_line
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit
     from todo_tui.document.entry import NewEntry, Value
 
-_HEAD = re.compile(
+_HEAD = expression(
     rf"[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
     r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))",
     re.MULTILINE,
 )
-_MARKS = re.compile(r" {0,3}(#{1,6})")
-_BULLET = re.compile(r"([ \t]*)[-*+][ \t]")
-_ITEM = re.compile(rf"""[ ]{{0,3}}[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
-_BREAK = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
+_MARKS = expression(r" {0,3}(#{1,6})")
+_BULLET = expression(r"([ \t]*)[-*+][ \t]")
+_ITEM = expression(rf"""[ ]{{0,3}}[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
+_BREAK = expression(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
 
 
 def is_head(text: str, at: int) -> bool:

@@ -16,6 +16,7 @@ from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, is_id, line_end, spelt
 from todo_tui.document.written import as_yaml, is_block, text_block
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
@@ -27,14 +28,14 @@ and no field can be made out."""
 Memo: TypeAlias = "dict[str, Read]"
 """What items were read as, by their text."""
 
-_HAS_ID = re.compile(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
-_ID_FIELD = re.compile(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
-_ITEM_LEAD = re.compile(r"( *)-( *)")
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
+_HAS_ID = expression(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
+_ID_FIELD = expression(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
+_ITEM_LEAD = expression(r"( *)-( *)")
+_LEAD = expression(r"[ \t]*(?:-[ \t]+)?")
 _QUOTE: Final = '"'
-_FLOW = re.compile(r"[ \t]*-[ \t]*\{")
-_HEAD = re.compile(r"[ \t]*-(?:[ \t]*\r?\n)?")
-_FIRST_KEY = re.compile(r"""[ \t]*["']?(?P<name>[^:\n"']{1,80}?)["']?[ \t]*:(?=[ \t\r\n]|$)""")
+_FLOW = expression(r"[ \t]*-[ \t]*\{")
+_HEAD = expression(r"[ \t]*-(?:[ \t]*\r?\n)?")
+_FIRST_KEY = expression(r"""[ \t]*["']?(?P<name>[^:\n"']{1,80}?)["']?[ \t]*:(?=[ \t\r\n]|$)""")
 
 
 def has_id(text: str) -> bool:

@@ -11,29 +11,30 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t\r\n]|\Z)(?P<words>[^\r\n]*)")
-_BAR = re.compile(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_MARKER = re.compile(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
-_MARKER_LINE = re.compile(
+_FENCE = expression(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
+_HEADING = expression(r" {0,3}(?P<marks>#{1,6})(?=[ \t\r\n]|\Z)(?P<words>[^\r\n]*)")
+_BAR = expression(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_MARKER = expression(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
+_MARKER_LINE = expression(
     r"^(?:<{7} [^\r\n]*|[|]{7} [^\r\n]*|={7}(?=\r?$)|>{7} [^\r\n]*)", re.MULTILINE
 )
-_NAMED = re.compile(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LANGUAGE = re.compile(r"[^\s{},:;=]*")
+_NAMED = expression(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
+_LETTERS = expression(r"[^\W\d_]+")
+_LANGUAGE = expression(r"[^\s{},:;=]*")
 _OPENERS: Final = (
     r"(?:`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
     rf"|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:"
 )
-BODY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}))")
+BODY: Final = expression(rf"\n(?= {{0,3}}{_OPENERS}))")
 """Before a line of the body that can begin something other than prose."""
-BULLET: Final = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])")
+BULLET: Final = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])")
 """The bullet of a list item, indent included."""
-HISTORY: Final = re.compile(rf"\n(?= {{0,3}}{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
+HISTORY: Final = expression(rf"\n(?= {{0,3}}{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
 """The same within a session history section, where every list item counts."""
 
 
@@ -45,7 +46,7 @@ class Fence(NamedTuple):
     info: str
 
 
-_OTHER_BLOCK = re.compile(
+_OTHER_BLOCK = expression(
     r" {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|>|<!--|```|~~~|[-*+](?:[ \t\r\n]|\Z)|[0-9]{1,9}[.)][ \t]"
     r"|(?:[-*_][ \t]*){3,}\r?$)",
     re.MULTILINE,

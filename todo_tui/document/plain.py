@@ -1,17 +1,23 @@
 """The plainly simple part of YAML: its grammar as regular expressions, and what it stands for.
 
+from todo_tui.expression import expression
 Shared by the two readers of simple items. Narrower than YAML wherever YAML is subtle: what is not
 matched here is left to ``yaml``. No expression takes more than linear time.
 """
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from todo_tui.expression import expression
+
+if TYPE_CHECKING:
+    import re
 
 ODD = "\\x00-\\x1f\\x7f-\\x9f"
 """Control characters, tabs, line ends. A set of single bytes: one beyond costs each expression that
 holds it a hundred times as long to compile, so ``is_strange`` looks for the others."""
-_STRANGE = re.compile("[\u2028\u2029\ufeff\ufffe\uffff\ud800-\udc7f\udd00-\udfff]")
+_STRANGE = expression("[\u2028\u2029\ufeff\ufffe\uffff\ud800-\udc7f\udd00-\udfff]")
 
 FIRST = rf"[^-\s?:,\[\]{{}}#&*!|>'\"%@`{ODD}]"
 TEXT = rf"[^:#{ODD}]*(?:(?::(?=[^ {ODD}])|(?<! )#)[^:#{ODD}]*)*"
@@ -30,8 +36,8 @@ SCALAR = rf"({_WHOLE}|{PLAIN})|\"([^\"\\{ODD}]*+(?=\")|{DOUBLE})\"|'({SINGLE})'"
 """A scalar as one of three groups. What the first alternatives take the second ones would too, a
 third slower: most text holds no colon, hash sign or backslash."""
 
-_ITEM = re.compile(rf"({_NAME})|\"({DOUBLE})\"|'({SINGLE})'")
-_ESCAPE = re.compile(r"\\(u....|.)")
+_ITEM = expression(rf"({_NAME})|\"({DOUBLE})\"|'({SINGLE})'")
+_ESCAPE = expression(r"\\(u....|.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
 
 

@@ -5,7 +5,6 @@ Owns where such a text goes. Must not know why it went.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import dialects, places, sections
@@ -13,6 +12,7 @@ from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from todo_tui.document.entry import Entry, Field, Value
     from todo_tui.document.sections import HistorySection
 
-_BOX: Final = re.compile(r"\[[ xX]\]")
+_BOX: Final = expression(r"\[[ xX]\]")
 
 
 def entry(document: Document, beside: int | None, source: str, *, behind: bool) -> Edit:

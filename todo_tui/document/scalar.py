@@ -1,5 +1,6 @@
 """How a scalar or a list is written in YAML, on one line, in the style of what stood there.
 
+from todo_tui.expression import expression
 Owns quoting for writing. Must not read YAML: what it writes is proved against ``yaml`` by tests.
 """
 
@@ -7,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(
+from todo_tui.expression import expression
+
+_PLAIN = expression(
     r"""
     (?: [^\W\d_] | [\d_/.(+<$^;\\] | [-?:](?=[^\s,\[\]{}]) | [^\x00-\xa0\u2028\u2029\ufeff] )
     (?: [^\s:\#,\[\]{}\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]
@@ -17,7 +20,7 @@ _PLAIN = re.compile(
 )
 """Text that YAML reads as itself without quotes in a block mapping."""
 
-_TYPED = re.compile(
+_TYPED = expression(
     r"""
     ~ | null | true | false | yes | no | on | off | y | n
     | [-+]? [.\d] [\d_.,:]* (?: e [-+]? \d+ )?
@@ -41,7 +44,7 @@ _ESCAPES = {
     0x2029: "\\P",
 }
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = expression(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udc7f\udd00-\udfff]"
 )
 """What must be escaped; bytes that are no UTF-8 (U+DC80 to U+DCFF) stay as they are."""

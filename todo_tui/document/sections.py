@@ -5,7 +5,6 @@ Owns the text of a history list. Must not know the grammar of a line in it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,14 +12,15 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end, lines, trimmed
 from todo_tui.document.units import Kind
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from todo_tui.document.reuse import Reading
 
-_DATED = re.compile(r"(\*\*|__)?[0-9]{4}-")
-_BULLET = re.compile(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+_DATED = expression(r"(\*\*|__)?[0-9]{4}-")
+_BULLET = expression(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
 
 class HistoryItem(NamedTuple):

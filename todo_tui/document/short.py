@@ -5,7 +5,6 @@ Owns which item is short and how one is written. Must not know what a bracket's 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import fieldlines
@@ -14,6 +13,7 @@ from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
 from todo_tui.document.written import as_text, as_yaml, field_line
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 BRACKETS: Final = ("()", "[]")
 """The names of what stands in brackets behind the title."""
 
-_HEAD = re.compile(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
-_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
-_BRACKETS = re.compile(r"[ \t]*(?:\([^()\[\]\n]*\)|\[[^()\[\]\n]*\])")
+_HEAD = expression(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
+_QUOTED = expression(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
+_BRACKETS = expression(r"[ \t]*(?:\([^()\[\]\n]*\)|\[[^()\[\]\n]*\])")
 
 
 def read(text: str) -> Entry | None:

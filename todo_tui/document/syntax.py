@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 ID: Final = r"(?=[0-9_-]*[A-Z])(?![0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9])[A-Z0-9]+(?:[_-][A-Z0-9]+)+"
 """An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``, no time."""
 
-_ID = re.compile(ID)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ID = expression(ID)
+_ESCAPE = expression(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t"}
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_SINGLE = re.compile(r"'(?:[^']|'')*'")
-_PLAIN = re.compile(r"[^,\[\]{}\"']*")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_DOUBLE = expression(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SINGLE = expression(r"'(?:[^']|'')*'")
+_PLAIN = expression(r"[^,\[\]{}\"']*")
+_WORDS = expression(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def is_id(name: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import groups, heading, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.groups import Found
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 NESTING: Final = ("markdown", "md")
 YAML: Final = ("yaml", "yml")
 
-_DASH = re.compile(r"( *)-(?=[ \t\r\n]|\Z)")
-_KEYED = re.compile(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
-_CANDIDATE = re.compile(r" {0,3}[-*+][ \t]")
-_TIMED = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\*\*|__)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BAR = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+_DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
+_KEYED = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
+_CANDIDATE = expression(r" {0,3}[-*+][ \t]")
+_TIMED = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\*\*|__)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
 class Kind(IntEnum):

@@ -5,7 +5,6 @@ Owns the style in which something is written, asked of what stands there. Must n
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from todo_tui.document import yaml
@@ -20,13 +19,14 @@ from todo_tui.document.syntax import (
     texts,
     unquoted,
 )
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from todo_tui.document.entry import Field, Value
 
-_COLON_END = re.compile(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
+_COLON_END = expression(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
 
 
 def as_yaml(value: Value, *, like: str, flow: bool = False) -> str:

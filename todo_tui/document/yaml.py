@@ -8,12 +8,12 @@ scalar is written is in ``scalar``. Must not read more than one item or mapping 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from todo_tui.document.entry import Field, Mapping
 from todo_tui.document.scalar import scalar, sequence
 from todo_tui.document.span import Span
+from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,10 @@ DEPTH = 100
 SIZE = 10_000
 """Nodes that the aliases of one item may stand for in all; more is refused."""
 
-_BYTE = re.compile("[\udc80-\udcff]")
-_HALF = re.compile("[\ud800-\udfff]")
-_BRACKET = re.compile(r"[\[\]{}]")
-_COLON = re.compile(r"[ \t]*:")
+_BYTE = expression("[\udc80-\udcff]")
+_HALF = expression("[\ud800-\udfff]")
+_BRACKET = expression(r"[\[\]{}]")
+_COLON = expression(r"[ \t]*:")
 
 
 class YamlError(ValueError):

@@ -1,5 +1,6 @@
 """What the lock file says: who holds the lock, what the last commit left, what is in progress.
 
+from todo_tui.expression import expression
 A few lines of words, so that nothing needs to be imported to read them and a person can. The text
 counts for nothing by itself: the lock is the kernel's, a stamp is compared with the file, a pending
 replacement with what is really there. Must not touch the disk.
@@ -7,15 +8,15 @@ replacement with what is really there. Must not touch the disk.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from todo_tui.expression import expression
 from todo_tui.storage.steady import Stamp
 
 SIZE: Final = 1024
 """Bytes that a written record fills, so that a new one always covers the old one whole."""
 
-_FRESH_NAME: Final = re.compile(r"new-[0-9]+-[0-9a-f]+")
+_FRESH_NAME: Final = expression(r"new-[0-9]+-[0-9a-f]+")
 _LONGEST: Final = 100
 
 
