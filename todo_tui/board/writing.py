@@ -7,6 +7,7 @@ dialect writes a field (``document.dialects``).
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.change import (
@@ -25,15 +26,19 @@ from todo_tui.board.history import read_entry
 from todo_tui.board.times import write_time
 from todo_tui.board.transition import decide, outcome
 from todo_tui.document import dialects, moving, putting
-from todo_tui.document.edit import Edit, apply
+from todo_tui.document.edit import Edit, apply, difference, overlap
+from todo_tui.document.entry import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
+    from todo_tui.board.change import FieldChange
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.transition import Outcome, Transition
     from todo_tui.document.document import Document
+    from todo_tui.document.entry import Field
 
 
 class Plan(NamedTuple):
@@ -82,17 +87,9 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
     position = board.positions[change.place]
     entry, start = document.entries[position], document.starts[position]
     fields = dialects.locate(entry)
-    edits: list[Edit] = []
-    for field in change.fields:
-        match field:
-            case Put(at, value, verbatim):
-                edits.append(dialects.replace_value(entry, fields[at], value, verbatim=verbatim))
-            case Flip(at, value):
-                edits.append(putting.flipped(entry, at, value))
-            case Insert(after, name, value):
-                edits.append(dialects.insert_field(entry, fields[after], name, value))
-            case Remove(at):
-                edits.append(dialects.remove_field(entry, fields[at]))
+    edits = [_field_edit(entry, fields, field) for field in change.fields]
+    if overlap(edits):
+        edits = [_one_by_one(entry, change.fields[::-1])]
     if change.renamed is not None:
         task = board.tasks[change.place]
         place = fields[roles_of(task).id]
@@ -101,6 +98,41 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
         else:
             edits.append(dialects.replace_value(entry, place, change.renamed))
     return [edit.shift(start) for edit in edits]
+
+
+def _field_edit(entry: Entry, fields: Sequence[Field], change: FieldChange) -> Edit:
+    match change:
+        case Put(at, value, verbatim):
+            return dialects.replace_value(entry, fields[at], value, verbatim=verbatim)
+        case Insert(after, name, value):
+            return dialects.insert_field(entry, fields[after], name, value)
+        case Remove(at):
+            return dialects.remove_field(entry, fields[at])
+        case Flip(at, value):
+            return putting.flipped(entry, at, value)
+
+
+def _one_by_one(entry: Entry, changes: Sequence[FieldChange]) -> Edit:
+    """One edit for changes of which one cannot be made without touching the place of another.
+
+    ``changes`` are from the last to the first. Each is made on what others have made of the text.
+    """
+    text = entry.text
+    for change in sorted(changes, key=_turn):
+        now = Entry(text, entry.dialect, entry.pairs, entry.id_is_key, entry.fault)
+        text = apply(text, [_field_edit(now, dialects.locate(now), change)])
+    return difference(entry.text, text)
+
+
+def _turn(change: FieldChange) -> tuple[int, bool]:
+    """By what changes are sorted so that none moves the place of a later one."""
+    match change:
+        case Put() | Flip():
+            return -sys.maxsize, False
+        case Insert():
+            return -change.after, False
+        case Remove():
+            return -change.at, True
 
 
 def _retold(document: Document, retold: Retold) -> list[Edit]:

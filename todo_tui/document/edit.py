@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.document.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from todo_tui.document.span import Span
 
 
 class Edit(NamedTuple):
@@ -37,3 +38,18 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         at = span.stop
     parts.append(text[at:])
     return "".join(parts)
+
+
+def overlap(edits: Iterable[Edit]) -> bool:
+    """Whether two of ``edits`` replace the same text."""
+    spans = sorted(edit.span for edit in edits)
+    return any(other.start < one.stop for one, other in pairwise(spans))
+
+
+def difference(old: str, new: str) -> Edit:
+    """The one edit that makes ``new`` of ``old``, as short as it can be."""
+    size = min(len(old), len(new))
+    start = next((at for at in range(size) if old[at] != new[at]), size)
+    rest = range(1, size - start + 1)
+    same = next((at - 1 for at in rest if old[-at] != new[-at]), size - start)
+    return Edit(Span(start, len(old) - same), new[start : len(new) - same])
