@@ -92,6 +92,19 @@ async def test_a_change_out_of_sight_is_marked_at_the_edge() -> None:
         assert it.heads.endswith("done • ›")
 
 
+async def test_a_card_has_its_row_of_marks_as_long_as_it_waits() -> None:
+    tasks = [task("T-1", needs=["C-1"]), task("T-2"), task("C-1", status="in_progress")]
+    async with desk(tasks) as it:
+        assert line_of(it.rows, " T-2") - line_of(it.rows, "T-1") == 4
+        it.file.amend("C-1", status="done")
+        await it.settle()
+        assert line_of(it.rows, " T-2") - line_of(it.rows, "T-1") == 3
+        it.clock.advance(0.3)
+        it.file.amend("C-1", status="in_progress")
+        await it.settle()
+        assert line_of(it.rows, " T-2") - line_of(it.rows, "T-1") == 4
+
+
 async def test_moving_a_task_in_the_file_is_no_change_of_it() -> None:
     async with desk(TASKS[:3]) as it:
         await it.put(board_of(TASKS[2::-1]))

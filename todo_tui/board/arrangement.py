@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board import sorting
 from todo_tui.board.matching import matching
+from todo_tui.board.memory import NOTHING
+from todo_tui.board.pairing import different
 from todo_tui.board.query import Query
 from todo_tui.board.task import DONE
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board, Column
     from todo_tui.board.matching import Context
+    from todo_tui.board.memory import Memory
     from todo_tui.board.sorting import Lanes, Order
     from todo_tui.board.task import Task
 
@@ -84,6 +87,7 @@ class Shown:
     board: Board
     arrangement: Arrangement
     columns: tuple[ShownColumn, ...]
+    memory: Memory = NOTHING
 
     def get(self, ref: str) -> Task | None:
         """The task with exactly this reference, where it is shown."""
@@ -100,11 +104,40 @@ class Shown:
         return sum(column.found for column in self.columns)
 
 
-def arrange(context: Context, arrangement: Arrangement) -> Shown:
-    """The context's board, arranged."""
+def arrange(context: Context, arrangement: Arrangement, before: Shown | None = None) -> Shown:
+    """The context's board, arranged; columns of ``before`` that would be the same are kept."""
     board = context.board
-    columns = tuple(_column(column, context, arrangement) for column in board.columns)
-    return Shown(board, arrangement, columns)
+    kept: dict[str, tuple[Column, ShownColumn]] = {}
+    if before is not None and _alike(before, context, arrangement):
+        pairs = zip(before.board.columns, before.columns, strict=True)
+        kept = {column.status: (column, shown) for column, shown in pairs}
+    columns = []
+    for column in board.columns:
+        old, shown = kept.get(column.status, (None, None))
+        if old is None or shown is None or not _unchanged(old, column):
+            shown = _column(column, context, arrangement)
+        columns.append(shown)
+    return Shown(board, arrangement, tuple(columns), context.memory)
+
+
+def _alike(before: Shown, context: Context, arrangement: Arrangement) -> bool:
+    """Whether columns with the same tasks in them come out the same."""
+    old, new = before.board, context.board
+    return (
+        arrangement == before.arrangement
+        and not arrangement.query.terms
+        and context.memory is before.memory
+        and new.sections == old.sections
+        and new.groups == old.groups
+    )
+
+
+def _unchanged(old: Column, new: Column) -> bool:
+    return (
+        old.title == new.title
+        and len(old.tasks) == len(new.tasks)
+        and different(old.tasks, new.tasks)[0] == len(new.tasks)
+    )
 
 
 def _column(column: Column, context: Context, arrangement: Arrangement) -> ShownColumn:

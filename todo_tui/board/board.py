@@ -196,7 +196,9 @@ class Board:
 
         Those that name its reference; where its id stands once, those that name the id, too.
         """
-        entries = self._events.get(task.id, ())
+        entries = self._events.get(task.id)
+        if entries is None:
+            return ()
         alone = task.id not in self.index.twins
         digits = title_hash(task.title) if any(e.task != task.id for e in entries) else ""
         return tuple(
@@ -351,10 +353,11 @@ class Board:
         The last transition in the history, where it led into this status; else claimed_at,
         started_at, completed_at or created_at, whichever belongs to the status.
         """
-        moves = (e for e in reversed(self.moves_of(task)) if e.from_status != e.to_status)
-        last = next(moves, None)
-        if last is not None and last.to_status == task.status and last.at is not None:
-            return last.at
+        for entry in reversed(self.moves_of(task)):
+            if entry.from_status != entry.to_status:
+                if entry.to_status == task.status and entry.at is not None:
+                    return entry.at
+                break
         name = _TIME_OF.get(task.status)
         if name == "created_at":
             return read_time(task.created_at)

@@ -6,6 +6,8 @@ id is gone by title. Must not know what happened to a task (``changes``).
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Pairing(NamedTuple):
 
 def paired(old: Sequence[Task], new: Sequence[Task]) -> Pairing:
     """Pair the tasks of two boards. Tasks that are the same object cost next to nothing."""
-    start, stop_old, stop_new = _different(old, new)
+    start, stop_old, stop_new = different(old, new)
     by_ref = {old[at].ref: at for at in range(start, stop_old)}
     found: dict[int, int] = {}
     for at in range(start, stop_new):
@@ -51,15 +53,12 @@ def _unnamed(task: Task) -> Task:
     return task._replace(ref="", faults=())
 
 
-def _different(old: Sequence[Task], new: Sequence[Task]) -> tuple[int, int, int]:
+def different(old: Sequence[Task], new: Sequence[Task]) -> tuple[int, int, int]:
     """Where the sequences begin to differ, and where each ceases to, by identity."""
     shorter = min(len(old), len(new))
-    start = 0
-    while start < shorter and old[start] is new[start]:
-        start += 1
-    same = 0
-    while same < shorter - start and old[-1 - same] is new[-1 - same]:
-        same += 1
+    start = next(compress(count(), map(is_not, old, new)), shorter)
+    ends = map(is_not, reversed(old), reversed(new))
+    same = min(next(compress(count(), ends), shorter), shorter - start)
     return start, len(old) - same, len(new) - same
 
 

@@ -350,13 +350,14 @@ class BoardApp(App[int]):
                 screen.show(view)
 
     def _look_closer(self) -> None:
-        """Find what takes a walk over the whole board, beside the screen's thread."""
+        """Find what takes a walk over the whole board, once the board is on the screen."""
         board = self._view.board
         if board is not None and not self._finding and board is not self._view.findings.board:
             self._finding = True
-            self.run_worker(self._find(board), name="find")
+            self.call_after_refresh(lambda: self.run_worker(self._find(board), name="find"))
 
     async def _find(self, board: Board) -> None:
+        """Find it on a thread of its own, beside the screen's."""
         found, known = await asyncio.to_thread(find, board), self._view.findings
         if found.by_task == known.by_task:
             found = found._replace(by_task=known.by_task)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.screen import Screen
 
 from todo_tui.board import cursor as cursors
+from todo_tui.board.pairing import different
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
@@ -340,4 +341,6 @@ def _changed(before: Board | None, board: Board) -> frozenset[str]:
     """The references of the tasks that are new, or other than they were."""
     if before is None:
         return frozenset()
-    return frozenset(task.ref for task in board.tasks if before.get(task.ref) != task)
+    start, stop_before, stop = different(before.tasks, board.tasks)
+    known = {task.ref: task for task in before.tasks[start:stop_before]}
+    return frozenset(task.ref for task in board.tasks[start:stop] if known.get(task.ref) != task)

@@ -15,6 +15,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from todo_tui.board.pairing import different
 from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
@@ -89,6 +90,7 @@ class ColumnView(ScrollView, can_focus=False):
         self.status = status
         self._contents: Contents | None = None
         self._tasks: tuple[Task, ...] = ()
+        self._rows: list[int] = []  # how many each card takes
         self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
         self._end = 0  # the number of lines, without the blank one after the last card
         self._selected: int | None = None
@@ -108,7 +110,7 @@ class ColumnView(ScrollView, can_focus=False):
         if before is None or not _same_heights(before, contents):
             self._tasks = contents.column.tasks
             self._selected = None
-            self._measure(contents)
+            self._measure(contents, before)
             self._return_to(anchors)
         self.refresh()
 
@@ -184,10 +186,10 @@ class ColumnView(ScrollView, can_focus=False):
         if task is not None:
             self.post_message(CardClicked(task.ref, event.chain))
 
-    def _measure(self, contents: Contents) -> None:
+    def _measure(self, contents: Contents, before: Contents | None) -> None:
         density = contents.density
-        rows = heights(self._tasks, contents.marked, contents.room, density)
-        self._tops = [0, *accumulate(rows)]
+        self._rows = _rows(contents, before, self._rows)
+        self._tops = [0, *accumulate(self._rows)]
         self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
         size = Size(contents.room, self._end)
         if size != self.virtual_size:
@@ -255,6 +257,27 @@ class ColumnView(ScrollView, can_focus=False):
         top = self._tops[index] - self.scroll_offset.y
         height = self._tops[index + 1] - self._tops[index]
         self.refresh(Region(0, top, self.size.width, height))
+
+
+def _rows(contents: Contents, before: Contents | None, known: list[int]) -> list[int]:
+    """The rows of each card; ``known`` are those of ``before``, kept for tasks that are the same.
+
+    Whether a task waits for another is asked anew: that may be what changed.
+    """
+    tasks, marked = contents.column.tasks, contents.marked
+    room, density = contents.room, contents.density
+    if before is None or (before.room, before.density) != (room, density):
+        return [*heights(tasks, marked, room, density)]
+    if before.faults is not contents.faults:
+        return [*heights(tasks, marked, room, density)]
+    start, stop_before, stop = different(before.column.tasks, tasks)
+    between = heights(tasks[start:stop], marked, room, density)
+    rows = [*known[:start], *between, *known[stop_before:]]
+    waiting = [at for at, task in enumerate(tasks) if task.dependencies and task.status == TODO]
+    again = heights((tasks[at] for at in waiting), marked, room, density)
+    for at, height in zip(waiting, again, strict=True):
+        rows[at] = height
+    return rows
 
 
 def _same(before: Contents, after: Contents) -> bool:

@@ -82,4 +82,4 @@ class Sight:
     def _arrange(self, arrangement: Arrangement) -> None:
         self.arrangement = arrangement
         if self._context is not None:
-            self.shown = arrange(self._context, arrangement)
+            self.shown = arrange(self._context, arrangement, self.shown)
