@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.tui.desk import desk
 from tests.tui.scenes import shop, shop_with_faults
+from tests.tui.stories import while_away
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from tests.tui.desk import Desk
     from todo_tui.board.board import Board
 
 FOLDER: Final = Path(__file__).parent.parent / "screenshots"
 
 
 class Scene(NamedTuple):
-    """A board, a terminal's size in cells and rows, and the keys that lead to the picture."""
+    """A board, a terminal's size in cells and rows, and the keys that lead to the picture.
+
+    ``story`` is what happens before them.
+    """
 
     board: Callable[[], Board]
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     theme: str = "textual-dark"
+    story: Callable[[Desk], Awaitable[None]] | None = None
 
 
 SCENES: Final = {
@@ -38,6 +44,10 @@ SCENES: Final = {
     "detail-80x24": Scene(shop, (80, 24), ("3", "enter")),
     "help-120x36": Scene(shop, (120, 36), ("question_mark",)),
     "filter-80x24": Scene(shop, (80, 24), ("slash", *"the @eng-f"), "todo-dark"),
+    "activity-80x24": Scene(shop, (80, 24), ("L",), story=while_away),
+    "activity-160x50": Scene(shop, (160, 50), ("L",), story=while_away),
+    "agents-80x24": Scene(shop, (80, 24), ("A",), story=while_away),
+    "agents-160x50": Scene(shop, (160, 50), ("A",), story=while_away),
     "faults-120x36": Scene(shop_with_faults, (120, 36), ("f", "j", "j")),
 }
 
@@ -45,7 +55,12 @@ SCENES: Final = {
 async def picture(scene: Scene) -> str:
     """The scene as SVG: the same bytes each time."""
     async with desk(scene.board(), scene.size, theme=scene.theme) as it:
+        if scene.story is not None:
+            await scene.story(it)
         await it.press(*scene.keys)
+        if scene.story is not None:
+            it.clock.advance(2)
+            await it.settle()
         return it.app.export_screenshot()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.desk import desk
 from tests.tui.scenes import board, shop, shop_with_faults
+from tests.tui.stories import while_away
 from todo_tui.shown import width
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -29,6 +30,24 @@ SCENES = {
     "empty": (lambda: board("# Plan\n\n- [ ] one\n- [ ] two\n"), []),
 }
 
+SUPERVISED = {
+    "activity": ["L"],
+    "activity-focused": ["L", "tab", "j", "j"],
+    "agents": ["A"],
+    "agents-second": ["A", "j"],
+}
+
+
+@pytest.mark.parametrize("size", [*SIZES, (160, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SUPERVISED)
+async def test_supervision(scene: str, size: tuple[int, int]) -> None:
+    async with desk(shop(), size) as it:
+        await while_away(it)
+        await it.press(*SUPERVISED[scene])
+        it.clock.advance(2)
+        await it.settle()
+        check(scene, size, it.rows)
+
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", SCENES)
@@ -37,6 +56,10 @@ async def test_screen(scene: str, size: tuple[int, int]) -> None:
     async with desk(make(), size) as it:
         await it.press(*keys)
         rows = it.rows
+    check(scene, size, rows)
+
+
+def check(scene: str, size: tuple[int, int], rows: list[str]) -> None:
     assert len(rows) == size[1]
     assert all(width(row) <= size[0] for row in rows)
     golden = GOLDENS / f"{scene}-{size[0]}x{size[1]}.txt"

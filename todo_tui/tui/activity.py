@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
+    from todo_tui.board.board import Board
     from todo_tui.board.timeline import Happening
     from todo_tui.tui.look import Look
     from todo_tui.tui.supervision import Away
@@ -60,7 +61,7 @@ class Only(NamedTuple):
 EVERYTHING: Final = Only()
 
 
-def after(only: Only, row: Happening | None) -> Only:
+def next_filter(only: Only, row: Happening | None) -> Only:
     """The next filter, for the happening that is selected: all, its agent, its task, all."""
     if row is None or only.ref is not None:
         return EVERYTHING
@@ -79,10 +80,11 @@ def _names(row: Happening) -> set[str]:
 
 
 class Scene(NamedTuple):
-    """For whom and when it is told; ``room`` is in cells."""
+    """For whom and when it is told, and on which board; ``room`` is in cells."""
 
     you: str
     now: datetime
+    board: Board | None
     room: int
     style: Look
 
@@ -96,9 +98,9 @@ class Lines(Sequence["list[Piece] | Across"]):
         self._each = 1 if scene.room >= NARROW else 2
         self._rule_at: int | None = None
         self._rule = ""
-        measured = [told(row, scene.you) for row in rows[:_MEASURED]]
+        measured = [told(row, scene.you, scene.board) for row in rows[:_MEASURED]]
         room = scene.room
-        self._names = min(max((width(one.who) for one in measured), default=0), max(9, room // 7))
+        self._names = min(max((width(one.who) for one in measured), default=0), max(9, room // 6))
         self._refs = min(max((width(one.ref) for one in measured), default=0), max(8, room // 8))
         if away is not None and (words := away_words(rows, away, scene)):
             self._rule = words
@@ -123,7 +125,7 @@ class Lines(Sequence["list[Piece] | Across"]):
                 return _ruled(self._rule, self._scene)
             index -= index > self._rule_at
         at, part = divmod(index, self._each)
-        one = told(self._rows[at], self._scene.you)
+        one = told(self._rows[at], self._scene.you, self._scene.board)
         if self._each == 1:
             return self._line(one)
         return _upper(one, self._scene) if part == 0 else _lower(one, self._scene)
@@ -199,7 +201,7 @@ def _who_style(one: Told, style: Look) -> Style:
 
 def _ruled(words: str, scene: Scene) -> Across:
     room = scene.room + 2
-    text = cut(words, room - 6)
+    text = cut(words, room - 4)
     lead = glyph.AWAY * 2
     rest = glyph.AWAY * max(0, room - 4 - width(text))
     style = scene.style

@@ -17,6 +17,7 @@ from todo_tui.tui.card import named
 from todo_tui.tui.line_view import Across
 from todo_tui.tui.row import Piece, cells, fitted
 from todo_tui.tui.told import told
+from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -212,7 +213,7 @@ def last_changes(
     ]
     mine = (each for each in happened if _is_of(each, row))
     for each, _ in zip(mine, range(number), strict=False):
-        one = told(each, scene.you)
+        one = told(each, scene.you, scene.board)
         lead = [Piece("  ", style.text), *lead_of(one, scene, names=None)]
         lead.append(Piece(f"{one.ref}  " if one.ref else "", style.dim))
         rest = ending(one, scene.room - cells(lead), style, both=True)
@@ -227,8 +228,8 @@ def _is_of(each: Happening, row: AgentRow) -> bool:
     return any(name is not None and bare_name(name) == row.name for name in names)
 
 
-def evidence(item: Item, scene: Scene) -> list[Piece]:
-    """One thing that needs a person, in a line: the sign, when, which task, and what is wrong."""
+def evidence(item: Item, scene: Scene) -> list[Line]:
+    """One thing that needs a person: the sign, when, which task, and what is wrong."""
     style = scene.style
     bad = item.need == "violation"
     sign = glyph.VIOLATION if bad else glyph.BLOCKED if item.need == "blocked" else glyph.STALE
@@ -237,14 +238,18 @@ def evidence(item: Item, scene: Scene) -> list[Piece]:
         local = item.since.astimezone(scene.now.tzinfo)
         same = local.date() == scene.now.date()
         at = f"{local:%H:%M:%S}  " if same else f"{local:%Y-%m-%d %H:%M}  "
-    refs = " ".join(shown(ref) for ref in item.refs[:3])
-    words = _broken(item, scene.you) or item.words
+    refs = [shown(ref) for ref in item.refs[:3]]
+    words = " ".join([*refs, _broken(item, scene.you) or item.words])
     if item.need in ("stale", "silent") and item.since is not None:
         words += f" for {precise(scene.now - item.since)}"
     if item.reason:
         words += f": {shown(item.reason)}"
-    head = Piece(f"{sign} {at}", style.bad if bad else style.warn)
-    return fitted([head, Piece(f"{refs}  ", style.strong), Piece(words, style.text)], scene.room)
+    lead = f"{sign} {at}"
+    lines: list[Line] = []
+    for number, text in enumerate(wrapped(words, max(1, scene.room - width(lead)))):
+        start = lead if number == 0 else " " * width(lead)
+        lines.append([Piece(start, style.bad if bad else style.warn), Piece(text, style.text)])
+    return lines
 
 
 def _broken(item: Item, you: str) -> str:

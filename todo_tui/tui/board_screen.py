@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import on
+from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
 
 from todo_tui.board import cursor as cursors
@@ -21,6 +23,7 @@ from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked
+from todo_tui.tui.panels import Panels
 from todo_tui.tui.sight import Sight
 from todo_tui.tui.status import Status
 
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.query import QueryError
     from todo_tui.tui.acting import Want
+    from todo_tui.tui.agents_screen import Chosen
     from todo_tui.tui.clock import Clock
+    from todo_tui.tui.messages import TaskWanted
     from todo_tui.tui.view import View
 
 _FLASH: Final = 1.0
@@ -59,14 +64,15 @@ class BoardScreen(Screen[None]):
         self._flash: frozenset[str] = frozenset()
         self._header = Header()
         self._columns = Columns()
+        self._panels = Panels(self._columns)
         self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
-        """Header, the columns, the filter where there is one, footer."""
+        """Header, the columns and their panels, the filter where there is one, footer."""
         yield self._header
-        yield self._columns
+        yield self._panels
         yield self._line
         yield self._footer
         yield self._status
@@ -86,6 +92,7 @@ class BoardScreen(Screen[None]):
             self._settle()
             self._changed -= {self._cursor.ref}
         self._header.show(view)
+        self._panels.show(view)
         self._arrange()
         if self._cursor.status != status:
             self._reveal()
@@ -203,6 +210,32 @@ class BoardScreen(Screen[None]):
 
             self.app.push_screen(FaultsScreen(self._view, self._clock, self._want), self._point)
 
+    def action_activity(self) -> None:
+        """Open the activity or close it, docked or on a screen of its own."""
+        if self._panels.place == "apart":
+            from todo_tui.tui.activity_screen import ActivityScreen
+
+            self.app.push_screen(ActivityScreen(self._view, self._clock), self._point)
+        else:
+            self._panels.toggle_activity(self._view)
+
+    def action_agents(self) -> None:
+        """Show the agents; one that is chosen there has the board to itself."""
+        from todo_tui.tui.agents_screen import AgentsScreen
+
+        def turn_to(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self.filter(f'@"{chosen.agent}"')
+                self._point(chosen.ref)
+
+        self.app.push_screen(AgentsScreen(self._view, self._clock), turn_to)
+
+    def action_panel(self, by: int) -> None:
+        """Give the keys to the panel ``by`` further on."""
+        self._status.hush()
+        if not self._panels.turn(by):
+            self.say("no panel is open: L opens the activity", refused=True)
+
     def action_help(self) -> None:
         """Show the keys."""
         from todo_tui.tui.help_screen import HelpScreen
@@ -233,6 +266,17 @@ class BoardScreen(Screen[None]):
         self._point(message.ref)
         if message.times == 2:
             self.action_open()
+
+    def on_task_wanted(self, message: TaskWanted) -> None:
+        """Go from a panel to its task."""
+        self.set_focus(None)
+        self._point(message.ref)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _offer_others(self) -> None:
+        """Offer the keys of what has the focus now."""
+        self._offer()
 
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
@@ -331,7 +375,8 @@ class BoardScreen(Screen[None]):
     def _offer(self) -> None:
         """Put into the footer what can be done with the selected task."""
         at = self._situation()
-        self._footer.show(keys.labels("board", at) if at is not None else [])
+        where: keys.Where = "activity" if self._panels.focused else "board"
+        self._footer.show(keys.labels(where, at) if at is not None else [])
 
     def _reveal(self) -> None:
         self._columns.reveal(self._cursor.status)

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from todo_tui.board.transition import Actor
     from todo_tui.tui.moves import Move
 
-Where = Literal["board", "task", "faults", "help"]
+Where = Literal["board", "activity", "agents", "task", "faults", "help"]
 """The screens."""
 
 BOARD: Final[tuple[Where, ...]] = ("board",)
 TASKS: Final[tuple[Where, ...]] = ("board", "task")
-LISTS: Final[tuple[Where, ...]] = ("task", "faults", "help")
-ALL: Final[tuple[Where, ...]] = ("board", "task", "faults", "help")
+LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "faults", "help")
+ALL: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "faults", "help")
+WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "faults")
 
 
 class Situation(NamedTuple):
@@ -127,6 +128,9 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("move.right", ("l", "right"), "l →", "the column to the right", "turn(1)", _MOVE, BOARD),
     Key("move.column", tuple("123456789"), "1–9", "that column (no counts: 5j is column 5, down)",
         "column({key})", _MOVE, BOARD),
+    Key("move.panel", ("tab",), "Tab", "the next panel", "panel(1)", _MOVE, BOARD),
+    Key("move.panel_back", ("shift+tab",), "Shift+Tab", "the panel before", "panel(-1)", _MOVE,
+        BOARD),
     Key("move.first", ("g", "home"), "g Home", "the first", "first", _MOVE, ALL),
     Key("move.last", ("G", "end"), "G End", "the last", "last", _MOVE, ALL),
     Key("move.page_down", ("ctrl+d", "pagedown"), "Ctrl+D PgDn", "a page down", "page(1)",
@@ -146,10 +150,23 @@ KEYS: Final[tuple[Key, ...]] = (
         "app.theme", _LOOK, ("board", "task", "faults")),
     Key("look.faults", ("f",), "f", "what is wrong in the file, and where", "faults", _LOOK,
         BOARD, "faults", "faults"),
+    Key("look.activity", ("L",), "L", "what happened, the newest first", "activity", _LOOK, BOARD,
+        "activity"),
+    Key("look.agents", ("A",), "A", "the agents: what they have, did, and need", "agents", _LOOK,
+        BOARD, "agents"),
+    Key("activity.go", ("enter",), "Enter", "in the activity: go to the task", "go", _LOOK,
+        ("activity",), "go to task"),
+    Key("activity.filter", ("f",), "f", "in the activity: only this agent, this task, all", "only",
+        _LOOK, ("activity",), "filter"),
+    Key("activity.close", ("L",), "L", "close the activity", "shut", _LOOK, ("activity",), "close"),
+    Key("agents.board", ("enter",), "Enter", "on an agent: the board with its tasks alone", "board",
+        _LOOK, ("agents",), "board of this agent"),
+    Key("agents.sort", ("o",), "o", "the agents in another order", "sort", _LOOK, ("agents",),
+        "sort"),
     Key("look.help", ("question_mark", "f1"), "? F1", "these keys", "help", _LOOK,
-        ("board", "task", "faults")),
+        WHOLE),
     Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.command_palette",
-        _PROGRAM, ("board", "task", "faults")),
+        _PROGRAM, WHOLE),
     Key("program.back", ("escape",), "Esc", "back to the board", "back", _PROGRAM, LISTS),
     Key("program.close", ("q",), "q", "back; on the board: leave", "close", _PROGRAM, ALL, "back"),
     Key("program.interrupt", ("ctrl+c",), "Ctrl+C twice", "leave", "app.interrupt", _PROGRAM, ALL),

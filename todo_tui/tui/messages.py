@@ -62,3 +62,15 @@ class Delivered(Message):
 @dataclass
 class AgentsWanted(Message):
     """A screen that has ``wants_agents`` was opened, and has nothing to show yet."""
+
+
+@dataclass
+class TaskWanted(Message):
+    """A person wants to go to the task ``ref``."""
+
+    ref: str
+
+
+@dataclass
+class PanelLeft(Message):
+    """A person wants to go back from a panel to the board."""

@@ -16,6 +16,7 @@ from todo_tui.tui import look as glyph
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.task import Task
     from todo_tui.board.timeline import Happening
@@ -69,12 +70,15 @@ class Told(NamedTuple):
     broken: bool = False
 
 
-def told(row: Happening, you: str) -> Told:
-    """A happening in words; ``you`` is the name of the person at the board."""
+def told(row: Happening, you: str, board: Board | None) -> Told:
+    """A happening in words; ``you`` is the name of the person at the board.
+
+    ``board`` has the titles of tasks of which only the session history tells.
+    """
     event = row.event
     human = event.human or (row.entry is not None and row.entry.human)
     who, agent = _who(event.actor, you, human=human)
-    verb, text = _what(row, you)
+    verb, text = _what(row, you, board)
     if event.violation is not None:
         tail = f"{glyph.VIOLATION} {rule_of(event, you)}"
     else:
@@ -107,14 +111,19 @@ def _who(name: str | None, you: str, *, human: bool) -> tuple[str, str]:
     return (shown(name), "") if human else ("@" + shown(bare), bare)
 
 
-def _what(row: Happening, you: str) -> tuple[str, str]:
+def _what(row: Happening, you: str, board: Board | None) -> tuple[str, str]:
     """The verb, and what it was done to."""
     event, detail, kind = row.event, row.event.detail, row.event.kind
+    known = board.get(event.ref) if board is not None and event.ref is not None else None
+    task = event.after or event.before or known
+    title = shown(task.title).strip() if task is not None else ""
+    note = f"“{shown(row.entry.note)}”" if row.entry is not None and row.entry.note else ""
+    said = "  ".join(text for text in (title, note) if text)
     if isinstance(detail, HistoryEntry):
-        return _written(detail)
-    title = _title(event.after or event.before)
-    note = row.entry.note if row.entry is not None else None
-    said = f"{title}  “{shown(note)}”" if note else title
+        if detail.event is None:
+            return "noted", shown(detail.text)
+        verb = _VERBS.get(detail.event, detail.event)
+        return verb, note if verb == "noted" and note else said
     match kind:
         case "moved":
             return _moved(event, said)
@@ -123,6 +132,8 @@ def _what(row: Happening, you: str) -> tuple[str, str]:
         case "reprioritised":
             levels = (shown(text or "none") for text in (event.from_text, event.to_text))
             return _VERBS[kind], f"priority {' → '.join(levels)}"
+        case "reassigned" if event.to_text is not None and event.to_text == event.actor:
+            return "took", said
         case "reassigned":
             names = (event.from_text, event.to_text)
             before, now = (_who(name, you, human=False)[0] if name else "nobody" for name in names)
@@ -155,14 +166,6 @@ def _moved(event: BoardEvent, said: str) -> tuple[str, str]:
     return "moved", f"to {shown(now.replace('_', ' '))}  {said}"
 
 
-def _written(entry: HistoryEntry) -> tuple[str, str]:
-    """A line of the session history that nothing else tells of."""
-    if entry.event is None:
-        return "noted", shown(entry.text)
-    note = f"“{shown(entry.note)}”" if entry.note else ""
-    return _VERBS.get(entry.event, entry.event), note
-
-
 def _fields(before: Task | None, now: Task | None) -> str:
     """The names of the fields that differ."""
     if before is None or now is None:
@@ -174,10 +177,6 @@ def _fields(before: Task | None, now: Task | None) -> str:
     if before.raw_status != now.raw_status:
         names.insert(0, "status")
     return ", ".join(shown(name.replace("_", " ")) for name in names)
-
-
-def _title(task: Task | None) -> str:
-    return shown(task.title).strip() if task is not None else ""
 
 
 def several(number: int, one: str, many: str) -> str:
