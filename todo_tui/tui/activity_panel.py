@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
     from todo_tui.tui.view import View
 
-_TOLD: Final = 2000
+_TOLD: Final = 500
 """So many of the newest events and entries are told; ``todo-tui log`` tells all."""
 
 _KEYS: Final = ("activity.filter", "activity.go", "activity.close")

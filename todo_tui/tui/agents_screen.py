@@ -55,7 +55,7 @@ _LOW: Final = 20
 _BELOW: Final = 10
 """Rows kept for what is told of the selected agent."""
 
-_TOLD: Final = 2000
+_TOLD: Final = 500
 """Among so many of the newest events and entries its last changes are looked for."""
 
 _CHANGES: Final = 4
