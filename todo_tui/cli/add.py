@@ -6,31 +6,24 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from todo_tui.board.transition import Add, Draft
+from todo_tui.board.commands import COMMANDS, draft, request
+from todo_tui.board.request import Add
 from todo_tui.cli.answer import commit
+from todo_tui.cli.options import add_options
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from todo_tui.board.request import Draft
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Parser
 
 _TEXTS = ("title", "priority", "assign", "id", "under", "description")
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Parser, command: str) -> None:
     """Add the fields of a new task, or a batch."""
     parser.add_argument("title", metavar="TITLE", nargs="?", help="one line, quoted")
-    parser.add_argument("--priority", metavar="P", help="medium where none is given")
-    parser.add_argument("--assign", metavar="AGENT", help="for whom the task is")
-    parser.add_argument("--id", metavar="NEW", help="else the next number of the neighbour's kind")
-    parser.add_argument("--under", metavar="GROUP", help="the group that it belongs to")
-    parser.add_argument("--description", metavar="TEXT")
-    parser.add_argument(
-        "--depends-on", action="append", metavar="ID", help="depends on this task; repeatable"
-    )
+    add_options(parser, COMMANDS[command].options)
     parser.add_argument(
         "--batch",
         metavar="FILE",
@@ -44,9 +37,7 @@ def run(call: Call) -> int:
     args = call.args
     by = call.named_actor
     if args.batch is None:
-        if args.title is None:
-            raise TodoError("usage", "add what? give a TITLE, or --batch FILE")
-        return commit(call, Add((_made(vars(args)),), by))
+        return commit(call, request("add", vars(args), by))
     if any(getattr(args, name) is not None for name in (*_TEXTS, "depends_on")):
         raise TodoError("usage", "--batch takes no other field: they stand in its list")
     return commit(call, Add(_batch(args.batch), by), many=True)
@@ -89,16 +80,4 @@ def _draft(item: object, number: int) -> Draft:
         raise TodoError("usage", f"task {number} of the batch: depends_on is not a list of texts")
     if any(0xD800 <= ord(one) <= 0xDFFF for one in "".join((*texts.values(), *depends_on))):
         raise TodoError("usage", f"task {number} of the batch holds half a surrogate pair")
-    return _made(item)
-
-
-def _made(fields: Mapping[str, Any]) -> Draft:
-    return Draft(
-        title=fields["title"],
-        priority=fields.get("priority"),
-        assign=fields.get("assign"),
-        id=fields.get("id"),
-        under=fields.get("under"),
-        description=fields.get("description"),
-        depends_on=tuple(fields.get("depends_on") or ()),
-    )
+    return draft(item)

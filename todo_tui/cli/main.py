@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from todo_tui.board.commands import COMMANDS as TASKS
 from todo_tui.cli import exit_code
 from todo_tui.cli.call import Call
 from todo_tui.cli.options import VALUED, HelpAsked, parser, wants_json
@@ -46,16 +47,16 @@ COMMANDS: Final = {
     "list": Command("list", "tasks, a line each"),
     "show": Command("show", "one task whole, with its history"),
     "next": Command("next", "what claim --next would take"),
-    "add": Command("add", "a new task, or many at once"),
-    "claim": Command("transitions", "claim a task before any work on it (todo -> claimed)"),
-    "start": Command("transitions", "start a claimed task (claimed -> in_progress)"),
-    "done": Command("transitions", "finish a task (in_progress -> done)"),
-    "release": Command("transitions", "give a task back (claimed, in_progress -> todo)"),
-    "block": Command("transitions", "set a task aside (claimed, in_progress -> blocked)"),
-    "unblock": Command("transitions", "give a blocked task back (blocked -> todo)"),
-    "reopen": Command("transitions", "open a finished task again (done -> todo)"),
-    "note": Command("note", "a session history line about a task"),
-    "edit": Command("edit", "change single fields of a task"),
+    "add": Command("add", TASKS["add"].help),
+    "claim": Command("transitions", TASKS["claim"].help),
+    "start": Command("transitions", TASKS["start"].help),
+    "done": Command("transitions", TASKS["done"].help),
+    "release": Command("transitions", TASKS["release"].help),
+    "block": Command("transitions", TASKS["block"].help),
+    "unblock": Command("transitions", TASKS["unblock"].help),
+    "reopen": Command("transitions", TASKS["reopen"].help),
+    "note": Command("note", TASKS["note"].help),
+    "edit": Command("edit", TASKS["edit"].help),
     "history": Command("history", "the session history, oldest first"),
     "check": Command("check", "every fault with its place; exit 1 where there is one"),
     "watch": Command("watch", "one line for each change, as it happens"),

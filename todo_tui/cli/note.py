@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from todo_tui.board.transition import Note
+from todo_tui.board.commands import request
 from todo_tui.cli.answer import commit
 
 if TYPE_CHECKING:
@@ -20,4 +20,4 @@ def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
 
 def run(call: Call) -> int:
     """Write the note."""
-    return commit(call, Note(call.args.id, call.named_actor, call.args.text))
+    return commit(call, request(call.command, vars(call.args), call.named_actor))

@@ -13,6 +13,8 @@ from todo_tui.errors import TodoError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from todo_tui.board.commands import Option
+
 VALUED: Final = frozenset({"--file", "--agent", "--as", "--wait"})
 """Options of every command that take a value; needed to find the command word behind them."""
 
@@ -88,6 +90,20 @@ def add_common(made: Parser) -> None:
         metavar="SECONDS",
         help=f"how long to wait for the lock (default {WAIT:g})",
     )
+
+
+def add_options(made: Parser, options: Sequence[Option]) -> None:
+    """Add the options of a command, from the table that the board's own line reads, too."""
+    for option in options:
+        if not option.metavar:
+            made.add_argument(option.name, action="store_true", help=option.help)
+            continue
+        made.add_argument(
+            option.name,
+            action="append" if option.many else "store",
+            metavar=option.metavar,
+            help=option.help or None,
+        )
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -108,6 +108,7 @@ class BoardApp(App[int]):
         self._waiting: Snapshot | None = None
         self._between: Timer | None = None
         self._finding = False
+        self._said: list[str] = []
         self._interrupted = False
         self._leaving = False
         self._code = 0
@@ -224,9 +225,16 @@ class BoardApp(App[int]):
         """Choose the colours."""
         from todo_tui.tui.theme_screen import ThemeScreen
 
-        self.push_screen(ThemeScreen(sorted(self.available_themes), self.theme), self._keep_theme)
+        self.push_screen(ThemeScreen(sorted(self.available_themes), self.theme), self.keep_theme)
 
-    def _keep_theme(self, name: str | None) -> None:
+    def action_command_line(self) -> None:
+        """Ask for a command in words."""
+        from todo_tui.tui.command_line import ask
+
+        ask(self, self._view, self._said, self._want)
+
+    def keep_theme(self, name: str | None) -> None:
+        """Remember a theme that was chosen, and say so."""
         if name is not None:
             try:
                 self._say(self._looks.keep(name))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from todo_tui.board.arrangement import Shown
     from todo_tui.board.board import Board
     from todo_tui.board.query import QueryError
+    from todo_tui.board.sorting import Order
     from todo_tui.tui.acting import Want
     from todo_tui.tui.agents_screen import Chosen
     from todo_tui.tui.clock import Clock
@@ -107,6 +108,21 @@ class BoardScreen(Screen[None]):
             self._look_anew()
         return error
 
+    @property
+    def pointed(self) -> str | None:
+        """The reference of the selected task."""
+        return self._cursor.ref
+
+    def point(self, ref: str | None) -> None:
+        """Select the task ``ref``, where it is shown."""
+        if ref is not None and (shown := self._sight.shown) is not None:
+            self._go(cursors.point(shown, self._cursor, ref))
+
+    def sort(self, order: Order) -> None:
+        """Show the tasks of each column in this order."""
+        self._sight.sort(order)
+        self._look_anew()
+
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
         self._status.say(words, refused=refused)
@@ -160,7 +176,7 @@ class BoardScreen(Screen[None]):
         if self._off("task.open") is None and (ref := self._cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
-            self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self._point)
+            self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self.point)
 
     def action_copy(self) -> None:
         """Copy the selected task's id."""
@@ -208,7 +224,7 @@ class BoardScreen(Screen[None]):
         if self._off("look.faults") is None:
             from todo_tui.tui.faults_screen import FaultsScreen
 
-            self.app.push_screen(FaultsScreen(self._view, self._clock, self._want), self._point)
+            self.app.push_screen(FaultsScreen(self._view, self._clock, self._want), self.point)
 
     def action_activity(self) -> None:
         """Open the activity or close it, docked or on a screen of its own."""
@@ -263,7 +279,7 @@ class BoardScreen(Screen[None]):
 
     def on_card_clicked(self, message: CardClicked) -> None:
         """Select the card; open it on the second click."""
-        self._point(message.ref)
+        self.point(message.ref)
         if message.times == 2:
             self.action_open()
 
@@ -309,11 +325,6 @@ class BoardScreen(Screen[None]):
             self.say("the file was not read yet", refused=True)
             return
         press(self, self._status, name, at, self._view.findings.agents, self._want)
-
-    def _point(self, ref: str | None) -> None:
-        """Select the task ``ref``, where it is there."""
-        if ref is not None and (shown := self._sight.shown) is not None:
-            self._go(cursors.point(shown, self._cursor, ref))
 
     def _go(self, cursor: cursors.Cursor) -> None:
         """Put the cursor there. Costs the same whatever the number of tasks."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
-    from todo_tui.board.transition import Actor
+    from todo_tui.board.transition import Actor, Transition
     from todo_tui.board.workflow import Verb
 
 Move: TypeAlias = Literal["claim", "start", "done", "release", "block", "reopen", "forward", "back"]
@@ -99,7 +99,7 @@ def ask(
             return Reopen(task.ref, actor, reason=reason, seen=seen)
 
 
-def refusal(board: Board, asked: Asked, now: datetime) -> str | None:
+def refusal(board: Board, asked: Transition, now: datetime) -> str | None:
     """Why the board as it is shown would refuse this, or change nothing; None where it would."""
     try:
         outcome = apply(board, asked, now)

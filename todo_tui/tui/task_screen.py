@@ -73,6 +73,11 @@ class TaskScreen(Screen[str]):
         self._lines.show(lambda room, style: detail(task, board, view, room, style))
         self._footer.show(keys.labels("task", at))
 
+    @property
+    def pointed(self) -> str | None:
+        """The reference of the task."""
+        return self._ref
+
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
         self._status.say(words, refused=refused)
