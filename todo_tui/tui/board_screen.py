@@ -231,7 +231,7 @@ class BoardScreen(Screen[None]):
         if self._panels.place == "apart":
             from todo_tui.tui.activity_screen import ActivityScreen
 
-            self.app.push_screen(ActivityScreen(self._view, self._clock), self._point)
+            self.app.push_screen(ActivityScreen(self._view, self._clock), self.point)
         else:
             self._panels.toggle_activity(self._view)
 
@@ -242,7 +242,7 @@ class BoardScreen(Screen[None]):
         def turn_to(chosen: Chosen | None) -> None:
             if chosen is not None:
                 self.filter(f'@"{chosen.agent}"')
-                self._point(chosen.ref)
+                self.point(chosen.ref)
 
         self.app.push_screen(AgentsScreen(self._view, self._clock), turn_to)
 
@@ -286,7 +286,7 @@ class BoardScreen(Screen[None]):
     def on_task_wanted(self, message: TaskWanted) -> None:
         """Go from a panel to its task."""
         self.set_focus(None)
-        self._point(message.ref)
+        self.point(message.ref)
 
     @on(DescendantFocus)
     @on(DescendantBlur)
