@@ -7,7 +7,6 @@ done with the task.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.refs import title_hash
@@ -103,6 +102,8 @@ def _near(board: Board, word: str) -> list[str]:
         and task.id[:1].casefold() == word[:1].casefold()
         and _digits(task.id) == digits
     }
+    from difflib import get_close_matches
+
     close = get_close_matches(word.casefold(), list(ids)[:_COMPARED], n=3, cutoff=0.75)
     return [ids[found] for found in close]
 

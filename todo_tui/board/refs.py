@@ -8,7 +8,6 @@ The id itself where it stands once; where it stands twice the id, ``#``, and the
 from __future__ import annotations
 
 from collections import Counter
-from hashlib import sha1
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.expression import expression
@@ -47,6 +46,8 @@ def index_of(tasks: Sequence[Task]) -> Index:
 
 def title_hash(title: str) -> str:
     """The hex digits of which a twin's reference takes the first."""
+    from hashlib import sha1
+
     return sha1(title.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 

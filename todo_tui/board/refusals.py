@@ -6,7 +6,6 @@ something is refused (``steps``, ``amending``, ``adding``).
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from todo_tui.board import workflow
@@ -87,7 +86,9 @@ def needs_reason(verb: Verb, task: Task, actor: Actor) -> bool:
 def command(verb: Verb, task: Task, actor: Actor) -> str:
     """The whole command for a transition, without the flag that says who acts."""
     reason = " --reason WHY" if needs_reason(verb, task, actor) else ""
-    return f"todo-tui {verb} {shlex.quote(task.ref)}{reason}"
+    from shlex import quote
+
+    return f"todo-tui {verb} {quote(task.ref)}{reason}"
 
 
 def commands(board: Board, task: Task, actor: Actor) -> tuple[str, ...]:
@@ -97,7 +98,9 @@ def commands(board: Board, task: Task, actor: Actor) -> tuple[str, ...]:
         return tuple(command(verb, task, actor) for verb in verbs)
     if not actor.supervisor and board.next_for(actor.holds_as) is not None:
         return ("todo-tui claim --next",)
-    return (f"todo-tui show {shlex.quote(task.ref)}",)
+    from shlex import quote
+
+    return (f"todo-tui show {quote(task.ref)}",)
 
 
 def spoken(status: str) -> str:

@@ -7,10 +7,11 @@ Owns which steps are told of it, and which fields belong to a move. Must not jud
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board import violations
 from todo_tui.board.path import Step
+from todo_tui.board.plain_move import MOVED_ALONG
 from todo_tui.board.task import canonical_name
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from todo_tui.board.path import Move
     from todo_tui.board.task import Task
     from todo_tui.board.violations import Verdict
-
-_MOVED_ALONG: Final = frozenset(
-    {"status", "claimed_by", "claimed_at", "started_at", "completed_at", "blocker_reason"}
-)
-"""Fields that a transition changes: with it, they are no change of their own."""
 
 
 class Altered(NamedTuple):
@@ -83,7 +79,7 @@ def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterato
             events += _move(look, verdict)
     names = set(differences(old, new)) - {"title", "priority", "assigned_agent"}
     if moved:
-        names -= _MOVED_ALONG
+        names -= MOVED_ALONG
     if event := _reassigned(look, old, new, moved=moved, stolen=broke):
         events.append(event)
         names.discard("claimed_by")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from todo_tui.board import adding, amending, criteria, item, moving, steps
+from todo_tui.board import item, steps
 from todo_tui.board.board import Board
 from todo_tui.board.change import (
     Change,
@@ -112,16 +112,26 @@ def decide(
     decision: Decision
     match transition:
         case Add():
+            from todo_tui.board import adding
+
             decision = adding.add(board, transition, now)
         case Amend():
+            from todo_tui.board import amending
+
             decision = amending.amend(board, transition, now)
         case Note():
             if not history:
                 raise TodoError("usage", "session history is off: there is nowhere to note it")
+            from todo_tui.board import amending
+
             decision = amending.note(board, transition, now)
         case Tick():
+            from todo_tui.board import criteria
+
             decision = criteria.tick(board, transition)
         case Move():
+            from todo_tui.board import moving
+
             decision = moving.move(board, transition)
         case ClaimNext():
             decision = steps.claim_next(board, transition, now)

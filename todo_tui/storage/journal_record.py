@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.times import read_time
+
+try:
+    # hashlib's own, without hashlib: that loads all of OpenSSL for it.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from datetime import datetime

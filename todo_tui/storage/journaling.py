@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from todo_tui.board.changes import changes
+from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.journal_record import Committed, Mark, digest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from todo_tui.board.board import Board
-    from todo_tui.board.event import Source
+    from todo_tui.board.event import BoardEvent, Source
     from todo_tui.board.transition import Transition
     from todo_tui.storage.journal_record import MarkKind, Record
 
@@ -37,8 +37,8 @@ def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
 
     Returns the sentence for a person where that fails.
     """
-    request, source, at = way
-    events = changes(before[1], after[1], at=at, source=source, actor=request.by)
+    request, at = way.transition, way.at
+    events = _events(way, before[1], after[1])
     if isinstance(request, Restore):
         events = tuple(e._replace(violation=None) for e in events if e.kind != "violation")
     records: list[Record] = [Committed(digest(before[0]), digest(after[0]), events)]
@@ -50,3 +50,13 @@ def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
     except OSError as error:
         return f"it is done, but not in the journal: {error.strerror or error}"
     return None
+
+
+def _events(way: Way, old: Board, new: Board) -> tuple[BoardEvent, ...]:
+    actor = way.transition.by
+    events = events_of_move(old, new, at=way.at, source=way.source, actor=actor)
+    if events is not None:
+        return events
+    from todo_tui.board.changes import changes
+
+    return changes(old, new, at=way.at, source=way.source, actor=actor)
