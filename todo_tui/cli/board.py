@@ -12,7 +12,7 @@ from todo_tui.cli.output import columns_from
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -68,35 +68,50 @@ def open_board(call: Call) -> int:
     settings = load(call.environ)
     path = call.path()
     args = call.args
-    person = args.person or default_person(path.parent)
+    name = (lambda: args.person) if args.person else default_person(path.parent)
     return run_board(
         path,
-        Actor(person, human=True, for_agent=args.agent),
+        lambda: Actor(name(), human=True, for_agent=args.agent),
         settings,
         wait=args.wait,
     )
 
 
-def default_person(directory: Path) -> str:
-    """The person at the terminal: git's user.name in ``directory``, else the login name."""
-    import getpass
+def default_person(directory: Path) -> Callable[[], str]:
+    """Begin to ask who sits at the terminal; what is returned waits for the answer.
+
+    It is git's user.name in ``directory``, else the login name.
+    """
     import subprocess
 
     try:
-        asked = subprocess.run(
+        git = subprocess.Popen(
             ["git", "config", "user.name"],
             cwd=directory,
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
             errors="replace",
-            timeout=2,
-            check=False,
         )
-        name = " ".join(asked.stdout.split())
-    except (OSError, subprocess.SubprocessError):
-        name = ""
-    if name:
-        return name
+    except OSError:
+        return _login_name
+
+    def answer() -> str:
+        try:
+            words = git.communicate(timeout=2)[0]
+        except subprocess.TimeoutExpired:
+            git.kill()
+            git.communicate()
+            return _login_name()
+        return " ".join(words.split()) or _login_name()
+
+    return answer
+
+
+def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

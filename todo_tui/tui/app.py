@@ -44,12 +44,14 @@ class Store(Protocol):
         """What there is to supervise from now on, by ``by``. Raises TodoError, as ``read`` does."""
 
 
-def run(path: Path, actor: Actor, settings: Configuration, *, wait: float = 10.0) -> int:
+def run(
+    path: Path, actor: Callable[[], Actor], settings: Configuration, *, wait: float = 10.0
+) -> int:
     """Open the board of the file at ``path`` in this terminal; returns when it is closed.
 
-    ``wait``: seconds to wait for the file's lock. Returns the exit code. Raises TodoError for
-    settings that cannot be, before anything is drawn, and where something that was asked for on the
-    way out could not be written.
+    ``actor`` is asked for when all is loaded. ``wait``: seconds to wait for the file's lock.
+    Returns the exit code. Raises TodoError for settings that cannot be, before anything is drawn,
+    and where something that was asked for on the way out could not be written.
     """
     from todo_tui.storage.remembered import Remembered
     from todo_tui.tui.disk import DiskFile
@@ -69,7 +71,7 @@ def run(path: Path, actor: Actor, settings: Configuration, *, wait: float = 10.0
     name = "/".join(path.absolute().parts[-2:])
     app = BoardApp(
         store,
-        actor,
+        actor(),
         name=name,
         clock=SystemClock(),
         first=first,

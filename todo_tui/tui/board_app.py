@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
 from textual.app import App
-from textual.widgets import Input
 
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
@@ -162,6 +161,8 @@ class BoardApp(App[int]):
             return
         if isinstance(event, events.Key) and event.is_forwarded and event.is_printable:
             # Pressed before the key that opened a line was answered: it belongs into the line.
+            from textual.widgets import Input
+
             line = self.focused
             if isinstance(line, Input) and event.character is not None:
                 line.insert_text_at_cursor(event.character)

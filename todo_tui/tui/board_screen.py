@@ -190,14 +190,14 @@ class BoardScreen(Screen[None]):
         self._arrange()
         self._reveal()
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Type a filter."""
         if (shown := self._sight.shown) is None:
             self.say("the file was not read yet", refused=True)
             return
         self._origin = (shown, self._cursor)
         self._footer.display = False
-        self._line.open(self._sight.text, shown.board)
+        await self._line.open(self._sight.text, shown.board)
 
     def action_match(self, by: int) -> None:
         """Select the next task that meets the filter."""

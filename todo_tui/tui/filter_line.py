@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from todo_tui.board.query_completion import Completion, completion
 from todo_tui.document.span import Span
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
+    from textual.widgets import Input
 
     from todo_tui.board.board import Board
     from todo_tui.board.query import QueryError
@@ -59,30 +60,46 @@ class FilterLine(Vertical):
         self._text = ""
         self._counts = ""
         self._error: QueryError | None = None
-        self._input = Input(select_on_focus=False)
+        self._input: Input
+        self._entry: Horizontal | None = None  # the line, once it was made
         self._count = Static(markup=False, id="found")
-        self._entry = Horizontal(Static(_LEAD, markup=False, id="lead"), self._input, self._count)
         self._below = Below()
         self._kept = Kept()
         self._offered: tuple[str, Completion, int] | None = None  # text before, what, which
         self.display = False
 
     def compose(self) -> ComposeResult:
-        """The line, the row below it, and the row in their place."""
-        yield self._entry
+        """The row below the line, and the row in the place of both."""
         yield self._below
         yield self._kept
+
+    def on_mount(self) -> None:
+        """Make the line after the first frame: what it is made of takes long to load."""
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        if self._entry is None:
+            from textual.widgets import Input
+
+            self._input = Input(select_on_focus=False)
+            lead = Static(_LEAD, markup=False, id="lead")
+            self._entry = Horizontal(lead, self._input, self._count)
+            self._entry.display = False
+            await self.mount(self._entry, before=0)
 
     @property
     def is_open(self) -> bool:
         """Whether it is being typed into."""
-        return self.display and self._entry.display
+        return self.display and self._entry is not None and self._entry.display
 
-    def open(self, text: str, board: Board) -> None:
+    async def open(self, text: str, board: Board) -> None:
         """Take what is typed from now on, beginning with ``text``; ``board`` is what it is about.
 
         The next key is typed into it already.
         """
+        from textual.widgets import Input
+
+        await self._furnish()
         self._board, self._offered = board, None
         with self._input.prevent(Input.Changed):
             self._input.value = text
@@ -152,7 +169,7 @@ class FilterLine(Vertical):
         self._input.cursor_position = found.span.start + len(found.candidates[at])
 
     def _say_count(self) -> None:
-        said = self._error is None and self._input.value.strip()
+        said = self.is_open and self._error is None and self._input.value.strip()
         self._count.update(f" {self._counts} " if said else "")
 
     def _completion(self) -> Completion:
@@ -171,7 +188,9 @@ class FilterLine(Vertical):
 
     def _show(self, *, opened: bool) -> None:
         self.display = opened or bool(self._text)
-        self._entry.display = self._below.display = opened
+        self._below.display = opened
+        if self._entry is not None:
+            self._entry.display = opened
         self._kept.display = not opened
 
 

@@ -123,10 +123,10 @@ def look(widget: Widget) -> Look:
         return MONOCHROME
     if app.native_ansi_color:
         return SIXTEEN
-    theme = app.current_theme
-    if theme.name not in _BY_THEME:
-        _BY_THEME[theme.name] = look_of(theme)
-    return _BY_THEME[theme.name]
+    known = _BY_THEME.get(app.theme)
+    if known is None:
+        known = _BY_THEME[app.theme] = look_of(app.current_theme)
+    return known
 
 
 def look_of(theme: Theme) -> Look:

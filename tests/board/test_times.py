@@ -1,0 +1,29 @@
+"""Times as files write them: the usual way is read without the pattern, and no otherwise."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from todo_tui.board.times import _TIME, read_time, time_of
+
+
+def usual(places: list[tuple[int, str]]) -> str:
+    text = list("2026-01-30T10:20:30Z")
+    for place, character in places:
+        text[place] = character
+    return "".join(text)
+
+
+MUTATED = st.lists(
+    st.tuples(st.integers(0, 19), st.sampled_from("0123456789:TZ-+., z٣")), max_size=4
+)
+
+
+@given(MUTATED.map(usual))
+@example("2026-01-30T24:00:00Z")
+@example("2026-W05-1T10:00:00Z")
+@example("0000-01-30T10:00:00Z")
+def test_the_usual_way_is_read_as_the_pattern_reads_it(text: str) -> None:
+    match = _TIME.fullmatch(text.strip())
+    assert read_time(text) == (time_of(match) if match else None)
