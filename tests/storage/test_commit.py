@@ -414,6 +414,28 @@ def test_one_who_has_read_our_version_and_writes_it_later(
     assert litter(path) == []
 
 
+def test_an_edit_of_our_version_survives_however_many_slip_in_after_it(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    edits = [("- B: todo", "- B: first"), ("line 1 of D", "third"), ("# Toy", "# Toy toy")]
+    whole = edited(BASE, "line 1 of C", "second, of our version")
+    others = [BASE]
+    for edit in edits:
+        others.append(edited(others[-1], *edit))
+        whole = edited(whole, *edit)
+    ours = edited(take_of(BASE, "A"), "line 1 of C", "second, of our version")
+    moments.before = [
+        partial(put_by_rename, path, others[1]),
+        partial(put_by_rename, path, ours),
+        partial(put_by_rename, path, others[2]),
+        nothing,
+        partial(path.write_bytes, others[3]),
+    ]
+    assert run(path, take("A", "us")).merged
+    assert path.read_bytes() == take_of(whole, "A")
+    assert litter(path) == []
+
+
 def test_neighbouring_lines_of_two_others_are_both_kept(path: Path, moments: Moments) -> None:
     first = edited(BASE, "  line 1 of B", "  first")
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.errors import TodoError
 from todo_tui.storage import disk, exchange, lock, merge, recovery, replace, steady
-from todo_tui.storage.record import Pending
+from todo_tui.storage.record import Pending, carried_name
 from todo_tui.storage.recovery import stamp_of, still_stands
 from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
 
@@ -34,6 +34,9 @@ raising TodoError. May be called several times; the last call is the one that co
 
 ROUNDS: Final = 100
 """How often others may slip in before the commit is refused as ``changed``."""
+
+LONGEST: Final = 3.0
+"""For how many seconds they may: others wait for the lock."""
 
 
 class Written(NamedTuple):
@@ -104,12 +107,12 @@ def _refuse_unwritable(path: Path) -> None:
 class _Attempt:
     """A commit under way.
 
-    ``target`` is what the file should become. It was planned on ``base``, the newest version of
-    others; ``older`` is the one before. ``ours`` is our last version that stood at the path, if
-    only for a moment. ``carries`` is the temporary file with a displaced version that ``target``
-    holds and the file at the path does not. ``temporary`` are all temporary files that were made.
-    ``placing`` is the last target that was about to be put in place. ``kept`` says where a version
-    of others is kept aside.
+    ``target`` is what the file should become. It was planned on ``base``, which is all that others
+    wrote. ``stood`` is the newest version of others that stood at the path, ``older`` the one
+    before. ``ours`` is our last version that stood there, if only for a moment, and ``planned``
+    what that was planned on. ``carried`` are files with versions that ``base`` holds and ``stood``
+    does not. ``temporary`` are all temporary files that were made. ``placing`` is the last target
+    that was about to be put in place. ``kept`` says where a version of others is kept aside.
     """
 
     def __init__(
@@ -120,9 +123,10 @@ class _Attempt:
         self.plan = plan
         self.holding = holding
         self.timing = timing
-        self.base = self.older = self.target = b""
+        self.base = self.stood = self.older = self.target = b""
         self.ours: bytes | None = None
-        self.carries: str | None = None
+        self.planned = b""
+        self.carried: list[Path] = []
         self.refusal: TodoError | None = None
         self.changed = True
         self.merged = False
@@ -146,7 +150,9 @@ class _Attempt:
     def run(self, seen: Look | None) -> Written:
         """Rounds until what stands is the target. Raises TodoError, OSError."""
         stands = self._first(seen)
+        self.stood = self.older = stands.data
         self._plan_on(stands.data)
+        end = self.timing.monotonic() + LONGEST
         for _ in range(ROUNDS):
             if self.target == stands.data:
                 return self._end(stands)
@@ -157,6 +163,8 @@ class _Attempt:
                 if not self.folder.is_dir():
                     raise
                 stands = self._found(self._read(stands))
+            if self.timing.monotonic() > end:
+                break
         raise TodoError(
             "changed", f"{self.path} is being rewritten without pause; try again when it is quiet."
         )
@@ -188,14 +196,13 @@ class _Attempt:
 
     def _round(self, stands: Look) -> Look:
         """Put the target in place; what stands there afterwards."""
-        like = self.folder / self.carries if self.carries else self.path
-        fresh = replace.write_fresh(self.folder, self.target, like)
+        fresh = replace.write_fresh(self.folder, self.target, self.path)
         self.temporary.append(fresh.path.name)
         now = self._current(stands)
         if now.data != stands.data:
             fresh.path.unlink()
             return self._found(now)
-        pending = Pending(fresh.path.name, fresh.stamp, now.stamp, self.carries)
+        pending = Pending(fresh.path.name, fresh.stamp, now.stamp)
         self.holding.write(self.holding.record._replace(pending=pending))
         self.placing = Look(self.target, fresh.stamp)
         displaced = self._put(fresh.path, now)
@@ -214,7 +221,7 @@ class _Attempt:
 
     def _verified(self, placed: Look) -> Look:
         """What stands there after nobody had slipped in."""
-        self.ours, self.carries = placed.data, None
+        self.ours, self.planned = placed.data, self.base
         found = self._current(placed)
         if found.data == placed.data:
             self.holding.record = self.holding.record._replace(last=found.stamp)
@@ -230,22 +237,32 @@ class _Attempt:
 
         Then plan on it. What has been written over our version in that moment is taken in, too.
         """
+        planned = self.base
         try:
             back = self._put(fresh, placed)
         except FileNotFoundError:
-            self.carries = fresh.name
+            self._carry(fresh)
             self._take_in(displaced.data)
-            self.ours = placed.data
+            self.ours, self.planned = placed.data, planned
             raise
         self._take_in(displaced.data)
-        self.ours = placed.data
+        self.ours, self.planned = placed.data, planned
         if back.data != placed.data:
-            self.carries = fresh.name
-            self._take_in(back.data)
+            self._carry(fresh)
+            self._take_in(back.data, stood=False)
         return displaced
+
+    def _carry(self, displaced: Path) -> None:
+        """Keep hold of a version of others until the file at the path holds it, too."""
+        carried = displaced.with_name(carried_name(displaced.name))
+        displaced.replace(carried)
+        self.carried.append(carried)
 
     def _end(self, stands: Look) -> Written:
         self.holding.record = self.holding.record._replace(pending=None)
+        for path in self.carried:
+            with contextlib.suppress(OSError):
+                path.unlink()
         if self.refusal:
             raise self.refusal
         return Written(stands, self.changed, self.merged, self.kept)
@@ -255,32 +272,39 @@ class _Attempt:
         self._take_in(now.data)
         return now
 
-    def _take_in(self, theirs: bytes) -> None:
-        """Plan on what others wrote; where it was made from a version of before, on both."""
+    def _take_in(self, theirs: bytes, *, stood: bool = True) -> None:
+        """Plan on what others wrote; where it was made from a version of before, on both.
+
+        ``stood``: it stood at the path, and not only over a version of ours.
+        """
         self.merged = True
+        joined: bytes | None = theirs
+        clean = theirs
         if self.ours is not None:
-            parent = merge.nearest(theirs, (self.ours, self.base, self.older))
+            ancestors = (self.ours, self.stood, self.older)
+            parent = merge.nearest(theirs, ancestors)
+            ancestor = ancestors[parent]
             if parent == 0:
-                joined = merge.merge(self.ours, self.base, theirs)
-                if joined is None:
+                ancestor = self.planned
+                without = merge.merge(self.ours, ancestor, theirs)
+                if without is None:
                     self._part(theirs)
                     return
-                theirs = joined
-            elif parent == 2:
-                joined = merge.merge(self.older, self.base, theirs)
-                if joined is None:
-                    self._keep_base()
-                else:
-                    theirs = joined
-        self._plan_on(theirs)
+                clean = without
+            joined = merge.merge(ancestor, self.base, clean)
+        if joined is None:
+            self._keep_base()
+            joined = clean
+        if stood:
+            self.older, self.stood = self.stood, theirs
+        self._plan_on(joined)
 
     def _part(self, theirs: bytes) -> None:
-        """Two others edited the same lines: the later one stands, the earlier one is kept aside.
-
-        Our change stands in the later one's text.
-        """
-        self._keep_base()
-        self.refusal, self.changed, self.target = None, True, theirs
+        """Somebody has edited our change itself: it stands as they wrote it."""
+        if self.base != self.planned:
+            self._keep_base()
+        self.base = self.target = theirs
+        self.refusal, self.changed = None, True
 
     def _keep_base(self) -> None:
         aside = self.folder / f"unmerged-{os.getpid()}-{os.urandom(4).hex()}"
@@ -295,7 +319,7 @@ class _Attempt:
         self.kept = " ".join(filter(None, (self.kept, sentence))) or None
 
     def _plan_on(self, base: bytes) -> None:
-        self.older, self.base = self.base or base, base
+        self.base = base
         self.refusal, self.changed = None, True
         try:
             target = self.plan(base)

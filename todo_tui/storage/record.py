@@ -17,6 +17,7 @@ SIZE: Final = 1024
 """Bytes that a written record fills, so that a new one always covers the old one whole."""
 
 _FRESH_NAME: Final = expression(r"new-[0-9]+-[0-9a-f]+")
+_CARRIED_NAME: Final = expression(r"carried-[0-9]+-[0-9a-f]+")
 _LONGEST: Final = 100
 
 
@@ -33,14 +34,12 @@ class Pending(NamedTuple):
     """A replacement that is about to be made.
 
     ``name`` is the temporary file, of stamp ``fresh``, that will change places with the file, which
-    has the stamp ``stands``. ``carries`` is the temporary file with somebody else's version that
-    the new one holds, too, and that must not be lost if the new one never gets there.
+    has the stamp ``stands``.
     """
 
     name: str
     fresh: Stamp
     stands: Stamp
-    carries: str | None = None
 
 
 class Record(NamedTuple):
@@ -54,6 +53,24 @@ class Record(NamedTuple):
 def is_fresh_name(name: str) -> bool:
     """Whether a file of this name in the folder is a temporary file of ours."""
     return _FRESH_NAME.fullmatch(name) is not None
+
+
+def carried_name(name: str) -> str:
+    """What a temporary file of this name is called once it holds a version of others.
+
+    It is one that stands nowhere else and that a commit is about to merge.
+    """
+    return name.replace("new", "carried", 1)
+
+
+def is_carried_name(name: str) -> bool:
+    """Whether a file of this name holds a version of others that was about to be merged."""
+    return _CARRIED_NAME.fullmatch(name) is not None
+
+
+def unmerged_name(name: str) -> str:
+    """What a temporary file is called whose version of others is left to a person to merge."""
+    return f"unmerged-{name.partition('-')[2]}"
 
 
 def parse(data: bytes) -> Record:
@@ -85,8 +102,8 @@ def render(record: Record) -> bytes:
     if record.last:
         lines.append("last " + " ".join(map(str, record.last)))
     if record.pending:
-        name, fresh, stands, carries = record.pending
-        words = [name, *map(str, fresh + stands), carries or "-"]
+        name, fresh, stands = record.pending
+        words = [name, *map(str, fresh + stands)]
         lines.append("pending " + " ".join(words))
     text = "\n".join([*lines, ""]).encode("utf-8", "replace")
     return text.ljust(SIZE - 1) + b"\n"
@@ -98,9 +115,7 @@ def _stamp(words: list[str]) -> Stamp:
 
 
 def _pending(words: list[str]) -> Pending:
-    name, *stamps, carries = words
-    for file in (name, carries):
-        if file != "-" and not is_fresh_name(file):
-            raise ValueError(file)
-    fresh, stands = _stamp(stamps[:4]), _stamp(stamps[4:])
-    return Pending(name, fresh, stands, None if carries == "-" else carries)
+    name, *stamps = words
+    if not is_fresh_name(name):
+        raise ValueError(name)
+    return Pending(name, _stamp(stamps[:4]), _stamp(stamps[4:]))

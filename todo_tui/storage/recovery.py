@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from todo_tui.storage import exchange, steady
-from todo_tui.storage.record import Pending, is_fresh_name
+from todo_tui.storage.record import Pending, is_carried_name, is_fresh_name, unmerged_name
 from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
@@ -27,23 +27,27 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
     sentence that says so is given. Raises OSError.
     """
     with os.scandir(folder) as entries:
-        names = {entry.name for entry in entries if is_fresh_name(entry.name)}
+        names = {entry.name for entry in entries}
+    fresh = set(filter(is_fresh_name, names))
+    left = set(filter(is_carried_name, names))
     pending = holding.record.pending
-    kept = None
     if pending:
         victim, displacer = _victim(folder, pending)
-        if victim in names and not _put_back(folder / victim, path, displacer):
-            aside = folder / victim.replace("new", "unmerged", 1)
-            (folder / victim).replace(aside)
-            names.discard(victim)
-            kept = (
-                f"A commit of {path} was cut short while others wrote it; what one of them wrote"
-                f" is kept in {aside}."
-            )
+        if victim in fresh and not _put_back(folder / victim, path, displacer):
+            fresh.discard(victim)
+            left.add(victim)
         holding.record = holding.record._replace(pending=None)
-    for name in names:
+    for name in left:
+        (folder / name).replace(folder / unmerged_name(name))
+    for name in fresh:
         (folder / name).unlink(missing_ok=True)
-    return kept
+    if not left:
+        return None
+    places = " and ".join(str(folder / unmerged_name(name)) for name in sorted(left))
+    return (
+        f"A commit of {path} was cut short while others wrote it; what one of them wrote is kept"
+        f" in {places}."
+    )
 
 
 def _put_back(victim: Path, path: Path, displacer: Stamp | None) -> bool:
@@ -77,7 +81,7 @@ def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp | None]:
         except FileNotFoundError:
             return None, None
     if there.same_content(pending.fresh):
-        return pending.carries, None
+        return None, None
     if there.same_content(pending.stands) or not there.size:
         return None, None
     return victim, pending.fresh
