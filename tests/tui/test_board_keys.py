@@ -165,7 +165,7 @@ async def test_the_status_line_gives_way_to_the_keys_after_four_seconds() -> Non
         ("2", "s start r release b block Enter open"),
         ("3", "d done r release b block Enter open"),
         ("5", "b unblock Enter open"),
-        ("4", "/ find z density L activity A agents"),
+        ("4", "/ find a add z density L activity A agents"),
     ],
 )
 async def test_the_footer_shows_the_keys_that_act(keys: str, shown: str) -> None:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from todo_tui.board.transition import Transition
     from todo_tui.tui.keys import Situation
-    from todo_tui.tui.moves import Asked
     from todo_tui.tui.status import Status
 
-Want: TypeAlias = "Callable[[Asked], None]"
+Want: TypeAlias = "Callable[[Transition], None]"
 """Has a transition written, after all that were wanted before."""
 
 

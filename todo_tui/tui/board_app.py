@@ -26,7 +26,7 @@ from todo_tui.tui.findings import Findings, find
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered
 from todo_tui.tui.supervising import Supervising
-from todo_tui.tui.view import Shows, View
+from todo_tui.tui.view import Awaits, Shows, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class BoardApp(App[int]):
     ``unwritten`` says, after it was closed, what could not be written on the way out.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "forms.tcss"]  # noqa: RUF012 - as Textual declares it
     TITLE = "todo-tui"
     COMMANDS: ClassVar[set[Any]] = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [*keys.app_bindings()]
@@ -186,17 +186,20 @@ class BoardApp(App[int]):
 
     def on_delivered(self, message: Delivered) -> None:
         """Show the file as a commit left it, or why there was none."""
+        if not isinstance(message.result, BaseException):
+            self._written(message.result)
+        waiting = [it for it in self.screen_stack if isinstance(it, Awaits)]
+        said = [it.delivered(message.transition, message.result) for it in waiting]
         match message.result:
             case TodoError() as error:
-                self._say(error.message, refused=True)
+                if not any(said):
+                    self._say(error.message, refused=True)
                 if error.code in _UNWRITTEN and message.transition is not None:
                     self.supervising.failed(message.transition, error)
                 if self._leaving:
                     self.unwritten = error
             case BaseException() as error:
                 raise error
-            case commit:
-                self._written(commit)
         if self._leaving and not self._commits.pending:
             self.exit(self._code)
 

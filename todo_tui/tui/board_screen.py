@@ -18,6 +18,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
 from todo_tui.tui.columns import Columns, Scene
+from todo_tui.tui.editing import shift, write
 from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.query import QueryError
     from todo_tui.board.sorting import Order
+    from todo_tui.board.task import Task
     from todo_tui.tui.acting import Want
     from todo_tui.tui.agents_screen import Chosen
     from todo_tui.tui.clock import Clock
+    from todo_tui.tui.editing import What
     from todo_tui.tui.messages import TaskWanted
     from todo_tui.tui.view import View
 
@@ -171,6 +174,16 @@ class BoardScreen(Screen[None]):
         """Claim the selected task for somebody."""
         self._press("task.claim_for")
 
+    def action_write(self, what: What) -> None:
+        """Add a task, or edit the selected one."""
+        if self._off(f"task.{what}") is None:
+            write(self, what, self._view, self._selected, self._want, self.point)
+
+    def action_shift(self, by: int) -> None:
+        """Move the selected task's text past its neighbour in the column."""
+        if (at := self._situation()) is not None and (shown := self._sight.shown) is not None:
+            shift(shown, self._cursor, by, at, self._want, self._status)
+
     def action_open(self) -> None:
         """Open the selected task."""
         if self._off("task.open") is None and (ref := self._cursor.ref) is not None:
@@ -303,6 +316,11 @@ class BoardScreen(Screen[None]):
         self._origin = None
         self._footer.display = True
         self._line.close()
+
+    @property
+    def _selected(self) -> Task | None:
+        shown = self._sight.shown
+        return None if shown is None else cursors.selected(shown, self._cursor)
 
     def _situation(self) -> Situation | None:
         view, shown = self._view, self._sight.shown

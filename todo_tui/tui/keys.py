@@ -101,6 +101,7 @@ def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -
     )
 
 
+_EDIT = "What it says"
 _MOVE = "Moving"
 _FIND = "Finding"
 _LOOK = "Looking"
@@ -121,6 +122,18 @@ KEYS: Final[tuple[Key, ...]] = (
         "find", _FIND, BOARD, "find"),
     Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
         "claim_for", "The task", TASKS, "claim for…", "task", "claim"),
+    Key("task.add", ("a",), "a", "add one below it, in the same list and with the same fields",
+        "write('add')", _EDIT, TASKS, "add"),
+    Key("task.edit", ("e",), "e", "edit its fields in a form", "write('edit')", _EDIT, TASKS,
+        "edit", "task"),
+    Key("task.priority", ("p",), "p", "a higher priority; after the highest the lowest",
+        "write('priority')", _EDIT, TASKS, "priority", "task"),
+    Key("task.dependencies", ("D",), "D", "choose what it waits for", "write('dependencies')",
+        _EDIT, TASKS, "waits for", "task"),
+    Key("task.lower", ("J", "ctrl+down"), "J Ctrl+↓", "move its text below the next of the column",
+        "shift(1)", _EDIT, BOARD, "", "task"),
+    Key("task.higher", ("K", "ctrl+up"), "K Ctrl+↑", "move its text above the one before",
+        "shift(-1)", _EDIT, BOARD, "", "task"),
     Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", TASKS, "copy id", "task"),
     Key("move.down", ("j", "down"), "j ↓", "down", "step(1)", _MOVE, ALL),
     Key("move.up", ("k", "up"), "k ↑", "up", "step(-1)", _MOVE, ALL),
@@ -269,7 +282,8 @@ def key(name: str) -> Key:
 
 def groups() -> dict[str, list[Key]]:
     """The table as the help shows it, by group; moving first."""
-    table: dict[str, list[Key]] = {_MOVE: [], _FIND: [], "The task": [], _LOOK: [], _PROGRAM: []}
+    order = (_MOVE, _FIND, "The task", _EDIT, _LOOK, _PROGRAM)
+    table: dict[str, list[Key]] = {name: [] for name in order}
     for each in KEYS:
         table[each.group].append(each)
     return table

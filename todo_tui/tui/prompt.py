@@ -12,6 +12,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from todo_tui.shown import shown
+from todo_tui.tui.typed import LineInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ class Prompt(ModalScreen[str | None]):
         """The question and, below it, the answer."""
         with Vertical():
             yield Static(self._asked(), id="question", markup=False)
-            yield Input(
+            yield LineInput(
                 placeholder=shown(self._default or ""),
                 suggester=SuggestFromList(self._known, case_sensitive=False),
                 select_on_focus=False,

@@ -12,6 +12,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import title_of
 from todo_tui.tui.detail import detail, status_of
+from todo_tui.tui.editing import write
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.help_screen import HelpScreen
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
+    from todo_tui.tui.editing import What
     from todo_tui.tui.view import View
 
 
@@ -89,6 +91,19 @@ class TaskScreen(Screen[str]):
     def action_claim_for(self) -> None:
         """Claim the task for somebody."""
         self._press("task.claim_for")
+
+    def action_write(self, what: What) -> None:
+        """Add a task below this one, or edit it."""
+        at = self._situation()
+        if at is None or (at.task is None and what != "add"):
+            self.say("this task is no longer in the file", refused=True)
+        else:
+            write(self, what, self._view, at.task, self._want, self._point)
+
+    def _point(self, ref: str | None) -> None:
+        if ref is not None:
+            self._ref = ref
+            self.show(self._view)
 
     def action_copy(self) -> None:
         """Copy the task's id."""

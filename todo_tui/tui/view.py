@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.board import Board
-    from todo_tui.board.transition import Actor
+    from todo_tui.board.transition import Actor, Transition
+    from todo_tui.storage.todo_file import Commit
     from todo_tui.tui.findings import Findings
 
 
@@ -44,3 +45,11 @@ class Shows(Protocol):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line; ``refused`` where something did not happen."""
+
+
+@runtime_checkable
+class Awaits(Protocol):
+    """A screen that is told what came of what it asked for."""
+
+    def delivered(self, asked: Transition | None, result: Commit | BaseException) -> bool:
+        """Take what came of ``asked``; returns whether it says the refusal itself."""

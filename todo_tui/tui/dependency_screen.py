@@ -1,0 +1,155 @@
+"""What a task waits for, to choose from: type to filter, Space puts one in or takes it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from todo_tui.board.amending import dependencies
+from todo_tui.board.editable import text_of_field
+from todo_tui.board.task import DONE
+from todo_tui.errors import TodoError
+from todo_tui.shown import shown
+from todo_tui.tui import look as glyph
+from todo_tui.tui.line_view import LineView
+from todo_tui.tui.row import Piece
+from todo_tui.tui.typed import LineInput
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widgets import Input
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Task
+    from todo_tui.tui.look import Look
+
+_MOST: Final = 200
+"""So many are listed; the filter finds the others."""
+
+
+class _Row:
+    """One thing to wait for: its id, its title, and whether it is done."""
+
+    __slots__ = ("done", "id", "sought", "title")
+
+    def __init__(self, name: str, title: str, *, done: bool) -> None:
+        self.id = name
+        self.title = title
+        self.done = done
+        self.sought = f"{name} {title}".casefold()
+
+
+class _Filter(LineInput):
+    """A filter that leaves the space bar to the list."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """All that can be typed but a blank."""
+        return key != "space" and super().check_consume_key(key, character)
+
+
+class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
+    """Chooses what ``task`` waits for; the result are the ids, None where it was given up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "put", "in or out", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
+        Binding("enter,ctrl+s", "accept", "accept", show=False, priority=True),
+        Binding("escape", "give_up", "as before", show=False),
+    ]
+
+    def __init__(self, board: Board, task: Task) -> None:
+        super().__init__()
+        self._board = board
+        self._of = task
+        words = text_of_field(task, "dependencies").split(",")
+        self._ids = [word.strip() for word in words if word.strip()]
+        self._before = tuple(self._ids)
+        known = [_Row(it.id, it.title, done=it.status == DONE) for it in board.tasks if it != task]
+        known += [_Row(it.id, it.title, done=it.status == DONE) for it in board.groups]
+        names = {row.id for row in known}
+        lost = [_Row(name, "is not in the file", done=False) for name in self._ids]
+        rows = {row.id: row for row in (*(it for it in lost if it.id not in names), *known)}
+        chosen = [rows[name] for name in self._ids if name in rows]
+        self._all = [*chosen, *(row for row in rows.values() if row.id not in self._before)]
+        self._rows = self._all[:_MOST]
+        self._at = 0
+        self._message = Static("", id="message", markup=False)
+        self._lines = LineView(lambda: range(self._at, self._at + 1))
+
+    def compose(self) -> ComposeResult:
+        """The filter, the list, what there is to say."""
+        with Vertical():
+            yield Static(Content(f"{shown(self._of.id)} waits for"), id="what", markup=False)
+            yield _Filter(placeholder="type to filter", select_on_focus=False)
+            yield self._lines
+            yield self._message
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self._tell("")
+        self._lines.show(self._made)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what has these words in its id or title."""
+        words = event.value.casefold().split()
+        found = (row for row in self._all if all(word in row.sought for word in words))
+        self._rows = [row for row, _ in zip(found, range(_MOST), strict=False)]
+        self._at = 0
+        self._lines.show(self._made)
+        self._lines.reveal()
+
+    def action_step(self, by: int) -> None:
+        """Go up or down the list."""
+        self._at = min(max(self._at + by, 0), max(0, len(self._rows) - 1))
+        self._lines.reveal()
+
+    def action_put(self) -> None:
+        """Wait for it, or no more; say why where that cannot be."""
+        if not self._rows:
+            return
+        name = self._rows[self._at].id
+        if name in self._ids:
+            self._ids.remove(name)
+        else:
+            try:
+                dependencies(self._board, (*self._ids, name), self._of)
+            except TodoError as error:
+                self._tell(f"{glyph.CROSS} {shown(error.message)}")
+                return
+            self._ids.append(name)
+        self._tell("")
+        self._lines.show(self._made)
+
+    def action_accept(self) -> None:
+        """Go back with what was chosen."""
+        self.dismiss(tuple(self._ids) if tuple(self._ids) != self._before else None)
+
+    def action_give_up(self) -> None:
+        """Go back as it was before."""
+        self.dismiss(None)
+
+    def _tell(self, words: str) -> None:
+        self._message.update(Content(words or "Space in or out  ↑ ↓ choose  Enter save  Esc back"))
+
+    def _made(self, room: int, style: Look) -> list[list[Piece]]:  # noqa: ARG002
+        if not self._rows:
+            return [[Piece("nothing has these words in its id or title", style.dim)]]
+        lines = []
+        for row in self._rows:
+            sign = f"[{'x' if row.id in self._ids else ' '}] "
+            mark = f"{glyph.CHECK} " if row.done else ""
+            lines.append(
+                [
+                    Piece(sign, style.key),
+                    Piece(shown(row.id), style.text),
+                    Piece(f"  {mark}{shown(row.title)}", style.dim),
+                ]
+            )
+        return lines

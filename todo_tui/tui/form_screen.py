@@ -1,0 +1,330 @@
+"""The form in which a task is added or edited.
+
+Owns the widgets of the fields, and when what is typed is checked, saved, compared or thrown away.
+Must not know what is allowed (``form``): all that it is told it shows beside the field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import Suggester, SuggestFromList
+from textual.widgets import Input, Static
+
+from todo_tui.board.style import priority_word
+from todo_tui.board.task import PRIORITIES
+from todo_tui.errors import TodoError
+from todo_tui.shown import shown
+from todo_tui.tui import look as glyph
+from todo_tui.tui.confirm import Confirm
+from todo_tui.tui.conflict_screen import ConflictScreen
+from todo_tui.tui.typed import LineInput, TextInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widgets import TextArea
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.transition import Transition
+    from todo_tui.storage.todo_file import Commit
+    from todo_tui.tui.acting import Want
+    from todo_tui.tui.form import Form, FormField, Side
+    from todo_tui.tui.view import View
+
+_SMALL: Final = (60, 18)
+"""With fewer cells or rows than these the form takes the whole screen."""
+
+_AROUND: Final = 5
+"""Rows that are kept for what stands above and below the fields."""
+
+_HINTS: Final = {
+    "title": "one line; needed",
+    "dependencies": "ids, with commas between them",
+    "tags": "words, with commas between them",
+    "assigned_agent": "for whom it is; empty: for anybody",
+    "description": "Markdown, as long as it takes",
+    "id": "empty: the next one of its kind",
+}
+
+Field = LineInput | TextInput
+
+
+class FormScreen(ModalScreen[str | None]):
+    """Adds or edits a task; its result is the reference of the task that was written, if one was.
+
+    It stays until that is known: what was typed is lost only where a person says so.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", show=False),
+        Binding("escape", "back", "back", show=False),
+        Binding("ctrl+t", "compare", "compare", show=False),
+        Binding("down", "app.focus_next", "next field", show=False),
+        Binding("up", "app.focus_previous", "field before", show=False),
+    ]
+
+    def __init__(self, form: Form, view: View, board: Board, want: Want) -> None:
+        super().__init__()
+        self._form = form
+        self._view = view
+        self._board = board
+        self._want = want
+        self._wrong: dict[str, str] = {}
+        self._asked: Transition | None = None
+        self._compare = False
+        self._said = ""
+        self._widgets: dict[str, Field] = {}
+        self._fields = VerticalScroll(id="fields", can_focus=False)
+        self._message = Static("", id="message", markup=False)
+        self._keys = Static("", id="keys", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """What it is, the fields, what is to be said, the keys."""
+        ref = self._form.ref
+        what = "a new task" if ref is None else f"edit {shown(ref)}"
+        below = f"  below {shown(self._form.after)}" if self._form.after is not None else ""
+        with Vertical(id="form"):
+            title = Content.assemble((what, "bold"), (below, "dim"))
+            yield Static(title, id="what", markup=False)
+            with self._fields:
+                for field in self._form.fields:
+                    yield self._made(field)
+            yield self._message
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        self._fit()
+        first = next(iter(self._widgets.values()))
+        first.focus()
+        if isinstance(first, LineInput):
+            first.cursor_position = len(first.value)
+        self._tell()
+        self.call_after_refresh(self._suggest)
+
+    def on_resize(self) -> None:
+        """Take the whole screen where it is small."""
+        self._fit()
+
+    def show(self, view: View) -> None:
+        """Follow the file: fields that were left alone say what it says."""
+        self._view = view
+        if view.board is None or view.board is self._board:
+            return
+        self._board = view.board
+        self._form = self._form.seen(self._board)
+        for field in self._form.fields:
+            _put(self._widgets[field.name], field)
+        self._wrong = {name: self._check(name) for name in self._wrong}
+        self._tell()
+        if self._compare and self._form.differences:
+            self.action_compare()
+
+    def say(self, words: str, *, refused: bool) -> None:
+        """Say one line above the keys."""
+        self._said = f"{glyph.CROSS} {words}" if refused else words
+        self._tell()
+
+    def delivered(self, asked: Transition | None, result: Commit | BaseException) -> bool:
+        """Go back when it is written; stay and say why where it is not."""
+        if asked is None or asked is not self._asked:
+            return False
+        self._asked = None
+        if not isinstance(result, BaseException):
+            self.dismiss(result.tasks[0].ref)
+        elif isinstance(result, TodoError):
+            self.say(result.message, refused=True)
+            self._compare = result.code in ("changed", "no_task")
+            return True
+        return False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check what was typed."""
+        self._typed(event.input.name or "", event.value)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Check what was typed."""
+        self._typed(event.text_area.name or "", event.text_area.text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field; from the last one save."""
+        if event.input is list(self._widgets.values())[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def on_descendant_focus(self) -> None:
+        """Say what there is to say about the field."""
+        self._said = ""
+        self._tell()
+
+    def action_save(self) -> None:
+        """Have it written; first go to what is wrong, or compare what others changed."""
+        if self._asked is not None:
+            return
+        self._wrong = {field.name: self._check(field.name) for field in self._form.fields}
+        bad = next((name for name, words in self._wrong.items() if words), None)
+        if bad is not None:
+            self._widgets[bad].focus()
+            self._tell()
+            return
+        if self._form.differences:
+            self.action_compare()
+            return
+        request = self._form.request(self._view.actor, self._board)
+        if request is None:
+            self.dismiss(None)
+            return
+        self._said = "saving…"
+        self._tell()
+        self._asked = request
+        self._want(request)
+
+    def action_compare(self) -> None:
+        """Choose between what was typed and what others wrote meanwhile."""
+        self._compare = False
+        if self._form.differences:
+            self.app.push_screen(ConflictScreen(self._form.differences), self._chosen)
+        else:
+            self.say("nobody else has changed what you are changing", refused=False)
+
+    def action_back(self) -> None:
+        """Leave; ask first where something was typed."""
+        if not self._form.typed:
+            self.dismiss(None)
+            return
+        question = Confirm("throw away what you typed?", yes="throw it away", no="go on")
+        self.app.push_screen(question, self._leave)
+
+    def _leave(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)
+
+    def _chosen(self, sides: Mapping[str, Side] | None) -> None:
+        for name, side in (sides or {}).items():
+            self._form = self._form.chosen(name, side)
+            _put(self._widgets[name], self._form.field(name))
+            self._wrong[name] = self._check(name)
+        if sides:
+            self.say("chosen; Ctrl+S saves", refused=False)
+
+    def _typed(self, name: str, text: str) -> None:
+        if name and self._form.field(name).mine != text and not self._form.field(name).fixed:
+            self._form = self._form.with_text(name, text)
+            self._wrong[name] = self._check(name)
+            self._said = ""
+            self._tell()
+
+    def _check(self, name: str) -> str:
+        return self._form.wrong(name, self._board, self._view.actor, self._view.now)
+
+    def _made(self, field: FormField) -> Field:
+        widget: Field
+        if field.kind in ("text", "lines"):
+            widget = TextInput(
+                "", name=field.name, show_cursor=True, soft_wrap=True, tab_behavior="focus"
+            )
+        else:
+            widget = LineInput("", name=field.name, select_on_focus=False)
+        widget.disabled = field.fixed
+        self._widgets[field.name] = widget
+        _put(widget, field)
+        return widget
+
+    def _suggest(self) -> None:
+        """Offer what is known: agents, priorities, ids; shown when the form is."""
+        agents = [name for name in self._view.findings.agents if shown(name) == name]
+        words = [priority_word(self._board, name) for name in PRIORITIES]
+        offered: dict[str, Suggester] = {
+            "assigned_agent": SuggestFromList(agents, case_sensitive=False),
+            "priority": SuggestFromList(words, case_sensitive=False),
+            "dependencies": _Ids(self._board),
+        }
+        for name, suggester in offered.items():
+            widget = self._widgets.get(name)
+            if isinstance(widget, LineInput):
+                widget.suggester = suggester
+        self._priorities = ", ".join(words)
+        self._tell()
+
+    _priorities = ", ".join(PRIORITIES)
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        small = width < _SMALL[0] or height < _SMALL[1]
+        self.set_class(small, "-small")
+        self._fields.styles.max_height = None if small else height - _AROUND
+
+    def _tell(self) -> None:
+        """Mark the fields, and say what there is to say about the one that is typed in."""
+        for field in self._form.fields:
+            self._widgets[field.name].border_title = Content(self._label(field))
+            self._widgets[field.name].set_class(bool(self._wrong.get(field.name)), "-wrong")
+        focused = self.focused
+        name = focused.name if isinstance(focused, LineInput | TextInput) else None
+        self._message.update(Content(self._said or self._about(name or "")))
+        compare = "  Ctrl+T compare" if self._form.differences else ""
+        save = "add it anew" if self._form.gone else "save"
+        self._keys.update(Content(f"Ctrl+S {save}{compare}  Tab next  Esc back"))
+
+    def _about(self, name: str) -> str:
+        if self._form.gone:
+            return f"{glyph.CROSS} the task is gone from the file; Ctrl+S adds it anew"
+        if words := self._wrong.get(name):
+            return f"{glyph.CROSS} {shown(words)}"
+        if self._form.differences:
+            names = ", ".join(_words(field.name) for field in self._form.differences)
+            return f"{glyph.CROSS} changed by others meanwhile: {names}; Ctrl+T compares"
+        return self._priorities if name == "priority" else _HINTS.get(name, "")
+
+    def _label(self, field: FormField) -> str:
+        words = _words(field.name)
+        if field.fixed:
+            return f"{words}  holds what cannot be typed: E edits it in your editor"
+        if field.differs:
+            return f"{words}  {glyph.CROSS} changed by others, too"
+        wrong = self._wrong.get(field.name, "")
+        return f"{words}  {glyph.CROSS} {shown(wrong)}" if wrong else words
+
+
+class _Ids(Suggester):
+    """Completes the last id of a line."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._board = board
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The line with its last id in full; None where none begins so."""
+        head, _, last = value.rpartition(",")
+        word = last.strip().casefold()
+        if not word:
+            return None
+        for task in self._board.tasks:
+            if task.id.casefold().startswith(word) and shown(task.id) == task.id:
+                blank = " " if head else ""
+                return f"{head}{',' * bool(head)}{blank}{task.id}"
+        return None
+
+
+def _put(widget: Field, field: FormField) -> None:
+    """Put the text of a field into its widget, where it is another one."""
+    text = field.mine
+    if field.fixed:
+        text = "\n".join(shown(line) for line in text.split("\n"))
+    if isinstance(widget, LineInput):
+        if widget.value != text:
+            widget.value = text
+    elif widget.text != text:
+        widget.text = text
+
+
+def _words(name: str) -> str:
+    return shown(name.replace("_", " "))
