@@ -312,6 +312,26 @@ def test_a_lock_that_is_held_names_its_holder(path: Path) -> None:
     assert path.read_text() == TEXT
 
 
+def test_a_lock_that_is_held_hides_no_answer_that_needs_none(path: Path) -> None:
+    file = opened(path, wait=0)
+    file.commit(Claim("TASK_001", ENG))
+    with lock.held(path.parent / ".todo-tui", wait=0, what="Claim by eng@1"):
+        assert not file.commit(Claim("TASK_001", ENG)).changed
+        assert refused(lambda: file.commit(Claim("TASK_001", OPS))).code == "already_claimed"
+        assert refused(lambda: file.commit(Claim("TASK_002", OPS))).code == "locked"
+
+
+def test_edits_that_cannot_be_made_are_a_refusal(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clash(*_: object, **__: object) -> Plan:
+        raise ValueError("two edits overlap")
+
+    monkeypatch.setattr(writing, "plan", clash)
+    error = refused(lambda: opened(path).commit(Claim("TASK_001", ENG)))
+    assert (error.code, path.read_text()) == ("illegal", TEXT)
+
+
 def test_threads_share_a_file(path: Path) -> None:
     file = opened(path)
     opened(path).commit(Add(tuple(Draft(f"Job {n}") for n in range(30)), ENG))

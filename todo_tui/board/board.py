@@ -312,15 +312,18 @@ class Board:
         Ready, assigned to the agent (by name up to ``@``) or to nobody; by priority, then those
         assigned to it, then file order. Never a task that no reference names alone.
         """
-        offered = [
-            task
-            for task in self.tasks
-            if task.status == TODO
-            and (task.assigned_agent is None or (agent and is_for(task.assigned_agent, agent)))
-            and not is_numbered(task)
-        ]
-        offered.sort(key=lambda task: (priority_rank(task.priority), task.assigned_agent is None))
-        return next((task for task in offered if self.ready(task)), None)
+        found: Task | None = None
+        least = (0, False)
+        for task in self.tasks:
+            assigned = task.assigned_agent
+            if task.status != TODO:
+                continue
+            if assigned is not None and not (agent and is_for(assigned, agent)):
+                continue
+            order = (priority_rank(task.priority), assigned is None)
+            if (found is None or order < least) and self.ready(task) and not is_numbered(task):
+                found, least = task, order
+        return found
 
     def why_nothing(self, agent: str | None) -> dict[str, int]:
         """Counts for an empty ``next``: done, assigned_to_others, dependencies_open, held, other.

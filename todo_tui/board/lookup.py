@@ -30,12 +30,17 @@ def find(board: Board, name: str) -> Task:
     Raises TodoError: ``ambiguous`` with the places, ``no_task`` with a "did you mean".
     """
     word = name.strip()
-    for tasks in (board.with_id(word), _by_ref(board, word), _in_other_case(board, word)):
+    for meaning in (_by_id, _by_ref, _in_other_case):
+        tasks = meaning(board, word)
         if len(tasks) == 1:
             return tasks[0]
         if tasks:
             raise _ambiguous(board, word, tasks)
     raise _no_task(board, word)
+
+
+def _by_id(board: Board, word: str) -> tuple[Task, ...]:
+    return board.with_id(word)
 
 
 def _by_ref(board: Board, word: str) -> tuple[Task, ...]:

@@ -22,6 +22,7 @@ BLOCKED: Final = "blocked"
 DONE: Final = "done"
 
 PRIORITIES: Final = ("critical", "high", "medium", "low")
+_RANKS: Final = {priority: rank for rank, priority in enumerate(PRIORITIES)}
 """Canonical priorities, most urgent first; a missing or unknown one sorts after them."""
 
 HELD: Final = frozenset({CLAIMED, IN_PROGRESS, BLOCKED})
@@ -112,7 +113,7 @@ def canonical_priority(raw: str) -> str | None:
 
 def priority_rank(priority: str | None) -> int:
     """The place of a canonical priority in their order, 0 the most urgent; None comes last."""
-    return PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
+    return len(PRIORITIES) if priority is None else _RANKS.get(priority, len(PRIORITIES))
 
 
 def is_nobody(raw: str) -> bool:

@@ -6,7 +6,8 @@ Owns the text of a history list. Must not know the grammar of a line in it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _DATED = expression(r"(\*\*|__)?[0-9]{4}-")
 _BULLET = expression(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+
+_LONG: Final = 1_000
+"""Characters from which on an item is not remembered."""
 
 
 class HistoryItem(NamedTuple):
@@ -76,16 +80,26 @@ def _section(text: str, reading: Reading, index: int) -> HistorySection:
 
 
 def _item(text: str, start: int, stop: int) -> HistoryItem:
-    bullet = _BULLET.match(text, start)
-    at = start if bullet is None else bullet.end()
-    kept = stop
+    source = text[start:stop]
+    size, said = _remembered(source) if len(source) < _LONG else _said(source)
+    return HistoryItem(Span(start, start + size), said)
+
+
+def _said(source: str) -> tuple[int, str]:
+    """How much of an item's source is not blank lines at its end, and what it says."""
+    bullet = _BULLET.match(source)
+    at = 0 if bullet is None else bullet.end()
+    size = len(source)
     pieces: list[str] = []
-    for span in lines(text, at, stop):
-        piece = trimmed(text, *span).of(text)
+    for span in lines(source, at):
+        piece = trimmed(source, *span).of(source)
         if piece:
             pieces.append(piece)
-            kept = span.stop
-    return HistoryItem(Span(start, kept), " ".join(pieces))
+            size = span.stop
+    return size, " ".join(pieces)
+
+
+_remembered = lru_cache(maxsize=1 << 16)(_said)
 
 
 def insert(

@@ -1,9 +1,10 @@
 """One TODO.md on the disk: read it, commit to it.
 
 Owns the way from bytes to a board and from a transition to bytes, and what is remembered between
-two reads so that only what changed is read again. A commit is planned before the lock is taken, and
-planned again under it only where the file has changed meanwhile; what is written has been read back
-and was found to state what the transition meant. Must not know a status or a field.
+two reads so that only what changed is read again. A commit is planned before the lock is taken
+where that is free, and planned under it only where the file has changed meanwhile; what is written
+has been read back and was found to state what the transition meant. Must not know a status or a
+field.
 """
 
 from __future__ import annotations
@@ -100,11 +101,16 @@ class TodoFile:
         Raises TodoError: what ``transition.apply`` raises, and conflict, locked, disk, changed,
         no_file, not_text. Whatever is raised, the file is as it was.
         """
-        seen = self._look(None)
-        planner = _Planner(transition, self._clock, self._history, self.path, seen.snapshot)
         path = self._real()
-        if not planner.planned.outcome.changed and _is_sure(path, seen.look.stamp):
-            return Commit(seen.snapshot, planner.planned.outcome.tasks, changed=False)
+        planner = _Planner(transition, self._clock, self._history, self.path)
+        seen = self._seen
+        # Where others are at it, the file will be another one when it is our turn.
+        busy = seen is not None and lock.peek(lock.folder_of(path)).holder is not None
+        if seen is None or not busy:
+            seen = self._look(None)
+            if (done := self._unchanged(planner, seen, path)) is not None:
+                return done
+        planner.known = seen.snapshot.board
         # Imported before the lock is taken: nobody waits for it because of that.
         try:
             from todo_tui.storage import journaling
@@ -114,25 +120,43 @@ class TodoFile:
         told: list[str | None] = [None]
 
         def note() -> None:
-            base, before, data, after, _ = planner.planned
+            base, before, data, after, _ = planner.last
             way = journaling.Way(transition, self._source, self._clock())
             told[0] = journaling.write_down(self.path, way, (base, before), (data, after))
 
-        written = commit.commit(
-            path,
-            planner,
-            wait=self._wait,
-            what=f"{type(transition).__name__} by {transition.by.name}",
-            seen=seen.look,
-            on_written=note,
-        )
-        planned, data = planner.planned, written.look.data
+        try:
+            written = commit.commit(
+                path,
+                planner,
+                wait=self._wait,
+                what=f"{type(transition).__name__} by {transition.by.name}",
+                seen=seen.look,
+                on_written=note,
+            )
+        except TodoError as error:
+            # What needs no lock is answered all the same.
+            if busy and error.code == "locked":
+                done = self._unchanged(planner, self._look(None), path)
+                if done is not None:
+                    return done
+            raise
+        planned, data = planner.last, written.look.data
         board = planned.after if data == planned.data else _board(self.path, data, planned.after)
         tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
         snapshot = Snapshot(data, board, written.look.stamp)
         self._seen = _Seen(written.look, snapshot)
         said = " ".join(filter(None, (written.kept, told[0]))) or None
         return Commit(snapshot, tasks, written.changed, written.merged, said)
+
+    def _unchanged(self, planner: _Planner, seen: _Seen, path: Path) -> Commit | None:
+        """The answer where the file says already what is asked for, surely; else None.
+
+        Raises TodoError for a refusal.
+        """
+        planned = planner.plan(seen.snapshot.data, seen.snapshot.board)
+        if planned.outcome.changed or not _is_sure(path, seen.look.stamp):
+            return None
+        return Commit(seen.snapshot, planned.outcome.tasks, changed=False)
 
     def _real(self) -> Path:
         return Path(os.path.realpath(self.path))
@@ -174,7 +198,10 @@ class _Planned(NamedTuple):
 
 
 class _Planner:
-    """A transition as a function from bytes to bytes; ``planned`` is its last answer."""
+    """A transition as a function from bytes to bytes.
+
+    ``known`` is a board that was read before, of which what has not changed is taken over.
+    """
 
     def __init__(
         self,
@@ -182,35 +209,52 @@ class _Planner:
         clock: Callable[[], datetime],
         history: bool,
         path: Path,
-        known: Snapshot,
     ) -> None:
         self._transition = transition
         self._clock = clock
         self._history = history
         self._path = path
-        self._known = known.board
-        self.planned = self._plan(known.data, known.board)
+        self._planned: _Planned | None = None
+        self.known: Board | None = None
+
+    @property
+    def last(self) -> _Planned:
+        """The last answer, of which there must be one."""
+        assert self._planned is not None, "it was planned"
+        return self._planned
 
     def __call__(self, data: bytes) -> bytes | None:
         """The file's bytes after the transition; None where it changes nothing."""
-        if data != self.planned.base:
-            self.planned = self._plan(data, _board(self._path, data, self._known))
-        return self.planned.data if self.planned.outcome.changed else None
+        planned = self._planned
+        if planned is None or data != planned.base:
+            board = _board(self._path, data, self.known)
+            self.known = board
+            planned = self.plan(data, board)
+        return planned.data if planned.outcome.changed else None
 
-    def _plan(self, base: bytes, board: Board) -> _Planned:
-        plan = writing.plan(board, self._transition, self._clock(), history=self._history)
-        if not plan.outcome.changed:
-            return _Planned(base, board, base, board, plan.outcome)
-        assert board.document is not None, "the board was read from a document"
-        document = board.document.splice(plan.edits)
+    def plan(self, base: bytes, board: Board) -> _Planned:
+        """The answer to ``base``, which says ``board``. Raises TodoError for a refusal."""
+        try:
+            plan = writing.plan(board, self._transition, self._clock(), history=self._history)
+            if not plan.outcome.changed:
+                self._planned = _Planned(base, board, base, board, plan.outcome)
+                return self._planned
+            assert board.document is not None, "the board was read from a document"
+            document = board.document.splice(plan.edits)
+        except ValueError as error:
+            raise self._defect() from error
         after = reading.read(document, board)
         if after != plan.outcome.board:
-            raise TodoError(
-                "illegal",
-                f"{self._path} would not say afterwards what was meant, so nothing was written;"
-                " this is a defect of todo-tui: please report it with the task's text.",
-            )
-        return _Planned(base, board, document.encode(), after, plan.outcome)
+            raise self._defect()
+        self._planned = _Planned(base, board, document.encode(), after, plan.outcome)
+        return self._planned
+
+    def _defect(self) -> TodoError:
+        return TodoError(
+            "illegal",
+            f"{self._path} would not say afterwards what was meant, so nothing was written;"
+            " this is a defect of todo-tui: please report it with the task's text.",
+        )
 
 
 def _still(path: Path, look: Look) -> bool:
