@@ -131,6 +131,36 @@ def test_escape_and_a_letter_at_once_are_both_heard(todo: Path) -> None:
         terminal.wait_for(lambda it: "▌TASK_002" in it.text)
 
 
+def test_what_is_typed_ahead_lands_in_the_line_that_it_was_meant_for(todo: Path) -> None:
+    """Letters come faster than a screen is made: none is lost, and none becomes a key."""
+    with board(todo, 120, 36) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("Csomebody else")
+        terminal.wait_for("somebody else")
+        terminal.press("@1\r")
+        terminal.wait_for(lambda it: head(it) == ["1", "1", "0", "0"])
+        terminal.press("bqd waits for the answer\r")
+        terminal.wait_for("blocked")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+    text = todo.read_bytes()
+    assert b"TASK_001 claimed for somebody else@1 by alice (human)" in text
+    assert b"(claimed -> blocked): qd waits for the answer" in text
+
+
+@pytest.mark.parametrize("words", ["2>{log}", "2>&-"], ids=["into a file", "closed"])
+def test_the_board_is_on_the_terminal_where_messages_are_not(todo: Path, words: str) -> None:
+    log = todo.with_name("log")
+    command = f'exec "$@" {words.format(log="log")}'
+    argv = ["sh", "-c", command, "sh", *python("-m", "todo_tui", str(todo), "--as", "alice")]
+    with Terminal(argv, columns=80, rows=24, directory=todo.parent) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+        assert terminal.modes_on() == set()
+    assert not log.exists() or log.read_bytes() == b""
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_end_restores_the_terminal(todo: Path, number: signal.Signals) -> None:
     with board(todo) as terminal:

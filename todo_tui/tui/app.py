@@ -6,14 +6,16 @@ imports textual at its top, so that reading and loading go on side by side.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import sys
 import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -78,11 +80,27 @@ def run(
         settings=settings,
         remembered=Remembered(os.environ),
     )
-    code = app.run()
+    with _drawn_on_stdout():
+        code = app.run()
     app.supervising.leave()
     if app.unwritten is not None:
         raise app.unwritten
     return app.return_code or 0 if code is None else code
+
+
+@contextlib.contextmanager
+def _drawn_on_stdout() -> Iterator[None]:
+    """Have Textual, which draws on stderr, draw where stdout goes if stderr goes elsewhere."""
+    messages, out = sys.__stderr__, sys.__stdout__
+    if out is None or (messages is not None and messages.isatty()):
+        yield
+        return
+    with open(out.fileno(), "w", encoding="utf-8", errors="backslashreplace", closefd=False) as it:
+        sys.__stderr__ = it  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            sys.__stderr__ = messages  # type: ignore[misc]
 
 
 def _read(store: Store, first: Future[Snapshot]) -> None:

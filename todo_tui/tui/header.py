@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NARROW: Final = 60
 """Below this many cells the header says only the file's name and whether it is live."""
 
-_NAME: Final = 20
-"""Cells that the name of the person gets at most."""
+_NAMES: Final = (20, 12, 6)
+"""Cells that the name of the person gets at most; less where it would push out other facts."""
 
 _GAP: Final = "   "
 
@@ -70,18 +70,27 @@ def _forms(
     working = []
     if number := view.findings.working:
         working = [Piece(f"{number} agent{'s' * (number > 1)} working", style.dim)]
-    you = [Piece("you: ", style.dim), Piece(cut(shown(view.actor.holds_as), _NAME), style.text)]
-    for newest in (_newest(view, style), _written(view, style)):
-        for start in ([name, tasks, working, faults], [name, tasks, faults]):
-            yield (
-                joined(start, "  ", style.dim),
-                [*joined([newest, you, state], _GAP, style.dim), Piece(" ", style.text)],
-            )
-    yield (
-        joined([name, faults], "  ", style.dim),
-        [*joined([_written(view, style), state], _GAP, style.dim), Piece(" ", style.text)],
-    )
-    yield joined([name, faults], "  ", style.dim), [*state, Piece(" ", style.text)]
+    newest, written = _newest(view, style), _written(view, style)
+    full = _you(view, style, _NAMES[0])
+    for facts in ([newest, full, state], [written, full, state]):
+        yield _joined([name, tasks, working, faults], facts, style)
+        yield _joined([name, tasks, faults], facts, style)
+    for most in _NAMES[1:]:
+        yield _joined([name, tasks, faults], [written, _you(view, style, most), state], style)
+    yield _joined([name, tasks, faults], [written, state], style)
+    yield _joined([name, tasks, faults], [state], style)
+    yield _joined([name, faults], [state], style)
+
+
+def _joined(
+    left: list[list[Piece]], right: list[list[Piece]], style: Look
+) -> tuple[list[Piece], list[Piece]]:
+    return joined(left, "  ", style.dim), [*joined(right, _GAP, style.dim), Piece(" ", style.text)]
+
+
+def _you(view: View, style: Look, most: int) -> list[Piece]:
+    name = cut(shown(view.actor.holds_as), most)
+    return [Piece("you: ", style.dim), Piece(name, style.text)]
 
 
 def _tasks(view: View, style: Look) -> list[Piece]:
