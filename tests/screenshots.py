@@ -48,6 +48,9 @@ SCENES: Final = {
     "activity-160x50": Scene(shop, (160, 50), ("L",), story=while_away),
     "agents-80x24": Scene(shop, (80, 24), ("A",), story=while_away),
     "agents-160x50": Scene(shop, (160, 50), ("A",), story=while_away),
+    "lanes-120x36": Scene(
+        shop_with_faults, (120, 36), ("4", "minus", "full_stop", "a", "1", "j"), "todo-dark"
+    ),
     "faults-120x36": Scene(shop_with_faults, (120, 36), ("f", "j", "j")),
 }
 

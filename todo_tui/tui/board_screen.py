@@ -1,19 +1,17 @@
 """The board: columns side by side, one cursor, and what each key does with it.
 
-Owns the cursor, how the board is arranged, and which cards changed and were not looked at. Must not
-draw, or write to the file: what a key asks for goes up as a message.
+Owns what each key comes to. Must not draw, know how the board is arranged or where the cursor
+stands (``sight``), or write to the file: what a key asks for goes up as a message.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
 
-from todo_tui.board import cursor as cursors
-from todo_tui.board.pairing import different
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
@@ -23,29 +21,26 @@ from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.keys import Situation
-from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked
+from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked, StripClicked
 from todo_tui.tui.panels import Panels
 from todo_tui.tui.sight import Sight
 from todo_tui.tui.status import Status
+from todo_tui.tui.unseen import Unseen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from todo_tui.board.arrangement import Shown
-    from todo_tui.board.board import Board
     from todo_tui.board.query import QueryError
     from todo_tui.board.sorting import Order
-    from todo_tui.board.task import Task
     from todo_tui.tui.acting import Want
     from todo_tui.tui.agents_screen import Chosen
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
     from todo_tui.tui.messages import TaskWanted
+    from todo_tui.tui.sight import Menu, Question, Way
     from todo_tui.tui.view import View
-
-_FLASH: Final = 1.0
-"""Seconds that a changed card is lit."""
 
 
 class BoardScreen(Screen[None]):
@@ -59,13 +54,11 @@ class BoardScreen(Screen[None]):
         self._view = view
         self._clock = clock
         self._want = want
-        self._cursor = cursors.Cursor()
-        self._walked: Shown | None = None  # what the cursor was put on
         self._density: Density | None = None
         self._sight = Sight()
-        self._origin: tuple[Shown, cursors.Cursor] | None = None  # while a filter is typed
-        self._changed: frozenset[str] = frozenset()
-        self._flash: frozenset[str] = frozenset()
+        self._stood = self._sight.cursor  # where the cursor was drawn last
+        self._drawn: Shown | None = None  # and on what
+        self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
         self._columns = Columns()
         self._panels = Panels(self._columns)
@@ -88,17 +81,16 @@ class BoardScreen(Screen[None]):
     def show(self, view: View) -> None:
         """Show ``view`` from now on: the selection stays on its task, wherever that is now."""
         before, self._view = self._view, view
-        board, status = view.board, self._cursor.status
+        board, sight = view.board, self._sight
         if board is not None:
-            if before.board is not None and board is not before.board:
-                self._mark(_changed(before.board, board), board)
-            self._sight.look(view, self._changed)
-            self._settle()
-            self._changed -= {self._cursor.ref}
+            self._unseen.learn(before.board, board)
+            sight.look(view, self._unseen.refs)
+            self._unseen.look_at(sight.cursor.ref)
         self._header.show(view)
         self._panels.show(view)
+        moved = sight.cursor.status != self._stood.status
         self._arrange()
-        if self._cursor.status != status:
+        if moved:
             self._reveal()
 
     def filter(self, text: str) -> QueryError | None:
@@ -114,12 +106,13 @@ class BoardScreen(Screen[None]):
     @property
     def pointed(self) -> str | None:
         """The reference of the selected task."""
-        return self._cursor.ref
+        return self._sight.cursor.ref
 
     def point(self, ref: str | None) -> None:
         """Select the task ``ref``, where it is shown."""
-        if ref is not None and (shown := self._sight.shown) is not None:
-            self._go(cursors.point(shown, self._cursor, ref))
+        if ref is not None:
+            self._sight.point(ref)
+            self._moved()
 
     def sort(self, order: Order) -> None:
         """Show the tasks of each column in this order."""
@@ -132,39 +125,37 @@ class BoardScreen(Screen[None]):
 
     def action_step(self, by: int) -> None:
         """Select the task ``by`` further down."""
-        if (shown := self._sight.shown) is not None:
-            self._go(cursors.step(shown, self._cursor, by))
+        self._sight.step(by)
+        self._moved()
 
     def action_page(self, by: int) -> None:
         """Select the task a page further down."""
-        if (shown := self._sight.shown) is not None:
-            page = self._columns.page(self._cursor.status)
-            self._go(cursors.step(shown, self._cursor, by * page))
+        self._sight.step(by * self._columns.page(self._sight.cursor.status))
+        self._moved()
 
     def action_first(self) -> None:
         """Select the first task of the column."""
-        if (shown := self._sight.shown) is not None:
-            self._go(cursors.jump(shown, self._cursor, 0))
+        self._sight.first()
+        self._moved()
 
     def action_last(self) -> None:
         """Select the last task of the column."""
-        if (shown := self._sight.shown) is not None:
-            self._go(cursors.last(shown, self._cursor))
+        self._sight.last()
+        self._moved()
 
     def action_turn(self, by: int) -> None:
         """Go to the column ``by`` further right."""
-        if (shown := self._sight.shown) is not None:
-            self._go(cursors.turn(shown, self._cursor, by))
+        self._sight.turn(by)
+        self._moved()
 
     def action_column(self, number: int) -> None:
         """Go to a column by its number."""
-        shown = self._sight.shown
-        if shown is None:
+        columns = self._sight.shown.columns if self._sight.shown is not None else ()
+        if columns and number > len(columns):
+            self.say(f"there are {len(columns)} columns", refused=True)
             return
-        if number > len(shown.columns):
-            self.say(f"there are {len(shown.columns)} columns", refused=True)
-            return
-        self._go(cursors.column(shown, self._cursor, number - 1))
+        self._sight.column(number - 1)
+        self._moved()
 
     def action_act(self, move: str) -> None:
         """Ask for a transition of the selected task."""
@@ -177,23 +168,23 @@ class BoardScreen(Screen[None]):
     def action_write(self, what: What) -> None:
         """Add a task, or edit the selected one."""
         if self._off(f"task.{what}") is None:
-            write(self, what, self._view, self._selected, self._want, self.point)
+            write(self, what, self._view, self._sight.task, self._want, self.point)
 
     def action_shift(self, by: int) -> None:
         """Move the selected task's text past its neighbour in the column."""
         if (at := self._situation()) is not None and (shown := self._sight.shown) is not None:
-            shift(shown, self._cursor, by, at, self._want, self._status)
+            shift(shown, self._sight.cursor, by, at, self._want, self._status)
 
     def action_open(self) -> None:
         """Open the selected task."""
-        if self._off("task.open") is None and (ref := self._cursor.ref) is not None:
+        if self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
             self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self.point)
 
     def action_copy(self) -> None:
         """Copy the selected task's id."""
-        if self._off("task.copy") is None and (ref := self._cursor.ref) is not None:
+        if self._off("task.copy") is None and (ref := self._sight.cursor.ref) is not None:
             self.post_message(Copied(ref))
 
     def action_density(self) -> None:
@@ -208,24 +199,25 @@ class BoardScreen(Screen[None]):
         if (shown := self._sight.shown) is None:
             self.say("the file was not read yet", refused=True)
             return
-        self._origin = (shown, self._cursor)
+        self._sight.begin_typing()
         self._footer.display = False
         await self._line.open(self._sight.text, shown.board)
 
     def action_match(self, by: int) -> None:
         """Select the next task that meets the filter."""
-        shown = self._sight.shown
-        if shown is None or not self._sight.text:
-            self.say("there is no filter: / makes one", refused=True)
-        elif not shown.found:
-            self.say("nothing meets the filter", refused=True)
+        if (why := self._sight.match(by)) is not None:
+            self.say(why, refused=True)
         else:
-            self._go(cursors.walk(shown, self._cursor, by))
+            self._moved()
 
-    def action_mine(self) -> None:
-        """Show only what is mine, or no longer only that."""
-        self._sight.mine()
+    def action_look(self, how: Way) -> None:
+        """Look at the board in another way."""
+        self._sight.change(how)
         self._look_anew()
+
+    def action_choose(self, question: Question) -> None:
+        """Look at the board as is chosen from a few ways."""
+        self._choose(self._sight.menu(question))
 
     def action_clear(self) -> None:
         """Clear the filter."""
@@ -282,8 +274,6 @@ class BoardScreen(Screen[None]):
     def on_filter_kept(self) -> None:
         """Go on on the board, on a task that was found where there is one."""
         self._leave_line()
-        if self._cursor.ref is None and (shown := self._sight.shown) is not None:
-            self._go(cursors.walk(shown, self._cursor, 1))
 
     def on_filter_dropped(self) -> None:
         """Go back to the whole board, and to the task from which the search began."""
@@ -309,25 +299,39 @@ class BoardScreen(Screen[None]):
 
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
-        if (shown := self._sight.shown) is not None:
-            self._go(cursors.column(shown, self._cursor, message.index))
+        self._sight.column(message.index)
+        self._moved()
+
+    def on_strip_clicked(self, message: StripClicked) -> None:
+        """Bring the column back."""
+        columns = self._sight.shown.columns if self._sight.shown is not None else ()
+        self._sight.column([column.status for column in columns].index(message.status))
+        self.action_look("fold")
 
     def _leave_line(self) -> None:
-        self._origin = None
-        self._footer.display = True
         self._line.close()
+        self._footer.display = True
+        self._sight.end_typing()
+        self._moved()
 
-    @property
-    def _selected(self) -> Task | None:
-        shown = self._sight.shown
-        return None if shown is None else cursors.selected(shown, self._cursor)
+    def _choose(self, menu: Menu) -> None:
+        """Look at the board as is chosen from a few ways."""
+        from todo_tui.tui.choice import Choice
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.say(menu.take(index), refused=False)
+                self._look_anew()
+
+        self.app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
 
     def _situation(self) -> Situation | None:
-        view, shown = self._view, self._sight.shown
-        if view.board is None or shown is None:
+        view = self._view
+        if view.board is None or self._sight.shown is None:
             return None
-        task = cursors.selected(shown, self._cursor)
-        return Situation(view.board, task, view.actor, view.now, len(view.findings.faults))
+        number = len(view.findings.faults)
+        folded = self._sight.folded
+        return Situation(view.board, self._sight.task, view.actor, view.now, number, folded)
 
     def _off(self, name: str) -> str | None:
         """Why the key does nothing now, said in the status line."""
@@ -344,61 +348,44 @@ class BoardScreen(Screen[None]):
             return
         press(self, self._status, name, at, self._view.findings.agents, self._want)
 
-    def _go(self, cursor: cursors.Cursor) -> None:
-        """Put the cursor there. Costs the same whatever the number of tasks."""
-        before, self._cursor = self._cursor, cursor
-        if self._origin is not None and self._walked is not None:
-            self._origin = (self._walked, cursor)
+    def _moved(self) -> None:
+        """Show where the cursor is now. Costs the same whatever the number of tasks."""
+        cursor = self._sight.cursor
         self._status.hush()
-        if cursor.ref in self._changed:
-            self._changed -= {cursor.ref}
-            self._arrange()
-        elif cursor.status != before.status:
+        if (
+            self._unseen.look_at(cursor.ref)
+            or cursor.status != self._stood.status
+            or self._sight.shown is not self._drawn
+        ):
             self._arrange()
         else:
+            self._stood = cursor
             self._columns.select(cursor)
             self._offer()
         self._reveal()
 
-    def _settle(self) -> None:
-        """Put the cursor on what is shown now."""
-        before, shown = self._walked, self._sight.shown
-        if shown is None or shown is before:
-            return
-        if before is None:
-            self._cursor = cursors.begin(shown)
-        else:
-            before, cursor = self._origin or (before, self._cursor)
-            self._cursor = cursors.follow(before, shown, cursor)
-        self._walked = shown
-        self._line.count(shown.found, len(shown.board.tasks))
-
     def _look_anew(self) -> None:
         """Show the board as it is looked at from now on."""
-        self._settle()
         self._line.keep(self._sight.text)
         self._arrange()
         self._reveal()
 
-    def _mark(self, changed: frozenset[str], board: Board) -> None:
-        """Light the cards that changed, and mark those that are not looked at."""
-        kept = {ref for ref in self._changed if board.get(ref) is not None}
-        self._changed = frozenset(kept | changed) - {self._cursor.ref}
-        if changed:
-            self._flash = changed
-            self._clock.after(_FLASH, lambda: self._unlight(changed))
-
-    def _unlight(self, flash: frozenset[str]) -> None:
-        if self._flash is flash:
-            self._flash = frozenset()
-            self._arrange()
-
     def _arrange(self) -> None:
         """Have the columns show the board as it is and is looked at now."""
-        scene = Scene(
-            self._view, self._sight.shown, self._cursor, self._changed, self._flash, self._density
+        sight = self._sight
+        self._stood, self._drawn = sight.cursor, sight.shown
+        if sight.shown is not None:
+            self._line.count(sight.shown.found, len(sight.shown.board.tasks))
+        self._columns.show(
+            Scene(
+                self._view,
+                sight.shown,
+                sight.cursor,
+                self._unseen.refs,
+                self._unseen.lit,
+                self._density,
+            )
         )
-        self._columns.show(scene)
         self._offer()
 
     def _offer(self) -> None:
@@ -408,13 +395,4 @@ class BoardScreen(Screen[None]):
         self._footer.show(keys.labels(where, at) if at is not None else [])
 
     def _reveal(self) -> None:
-        self._columns.reveal(self._cursor.status)
-
-
-def _changed(before: Board | None, board: Board) -> frozenset[str]:
-    """The references of the tasks that are new, or other than they were."""
-    if before is None:
-        return frozenset()
-    start, stop_before, stop = different(before.tasks, board.tasks)
-    known = {task.ref: task for task in before.tasks[start:stop_before]}
-    return frozenset(task.ref for task in board.tasks[start:stop] if known.get(task.ref) != task)
+        self._columns.reveal(self._sight.cursor.status)

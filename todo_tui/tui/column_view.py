@@ -15,13 +15,14 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from todo_tui.board.arrangement import Arrangement
 from todo_tui.board.pairing import different
-from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
 from todo_tui.tui.card import Density, Frame, card_of, draw, heights
+from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
 from todo_tui.tui.look import look
-from todo_tui.tui.messages import CardClicked
+from todo_tui.tui.messages import CardClicked, StripClicked
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from todo_tui.board.arrangement import ShownColumn
+    from todo_tui.board.arrangement import LaneHead, ShownColumn
     from todo_tui.board.board import Board
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.card import Card
@@ -48,7 +49,7 @@ class Contents(NamedTuple):
 
     ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
     ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column. What
-    ``query`` finds in a card is marked.
+    the filter of the ``arrangement`` finds in a card is marked.
     """
 
     board: Board
@@ -61,7 +62,7 @@ class Contents(NamedTuple):
     flash: frozenset[str]
     room: int
     edge: bool
-    query: Query = Query()
+    arrangement: Arrangement = Arrangement()
 
     def faults_of(self, task: Task) -> tuple[Fault, ...]:
         """The faults of a task: all that were found, else those that it shows by itself."""
@@ -92,6 +93,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._tasks: tuple[Task, ...] = ()
         self._rows: list[int] = []  # how many each card takes
         self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
+        self._lanes: dict[int, LaneHead] = {}  # by the index of the card below each rule
         self._end = 0  # the number of lines, without the blank one after the last card
         self._selected: int | None = None
         self._cards: dict[int, Card] = {}
@@ -129,6 +131,7 @@ class ColumnView(ScrollView, can_focus=False):
         gap = 0 if self._contents.density is Density.COMPACT else 1
         top, bottom = self._tops[self._selected], self._tops[self._selected + 1] - gap
         last = self._selected == len(self._tasks) - 1
+        bottom = self._end if last else bottom
         foot = not last and self.size.height >= _LEAST_WITH_FOOT
         room = max(1, self.size.height - foot)
         y = self.scroll_offset.y
@@ -163,25 +166,40 @@ class ColumnView(ScrollView, can_focus=False):
         contents, style = self._contents, look(self)
         if contents is None:
             return row(style, self.size.width)
-        frame = Frame(contents.room, contents.edge, contents.density, style, contents.query)
+        frame = Frame(
+            contents.room, contents.edge, contents.density, style, contents.arrangement.query
+        )
         if frame != self._frame or len(self._strips) > _KEPT:
             self._strips.clear()
             self._frame = frame
             self._blank = row(style, contents.room, edge=contents.edge)
+        if contents.column.folded:
+            return folded_row(y, contents.column, contents.room, style, edge=contents.edge)
         line = y + self.scroll_offset.y
         if y == self.size.height - 1 and (foot := self._foot(contents, style)) is not None:
             return foot
         if line >= self._tops[-1]:
+            older = contents.column.older
+            if older and line == self._tops[-1]:
+                return older_row(older, contents.room, style, edge=contents.edge)
             return self._blank
         index = bisect_right(self._tops, line) - 1
-        return self._drawn(index, contents, frame)[line - self._tops[index]]
+        below = line - self._tops[index]
+        if (lane := self._lanes.get(index)) is not None:
+            if not below:
+                return self._rule(lane, contents, style)
+            below -= 1
+        return self._drawn(index, contents, frame)[below]
 
     def on_resize(self) -> None:
         """Keep the selected card in sight."""
         self.reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Say which card was clicked."""
+        """Say which card was clicked, or that a column that is put away was."""
+        if self._contents is not None and self._contents.column.folded:
+            self.post_message(StripClicked(self.status))
+            return
         task = self.task_at(event.y)
         if task is not None:
             self.post_message(CardClicked(task.ref, event.chain))
@@ -189,8 +207,14 @@ class ColumnView(ScrollView, can_focus=False):
     def _measure(self, contents: Contents, before: Contents | None) -> None:
         density = contents.density
         self._rows = _rows(contents, before, self._rows)
-        self._tops = [0, *accumulate(self._rows)]
+        self._lanes = {lane.at: lane for lane in contents.column.lanes}
+        rows = list(self._rows)
+        for index in self._lanes:
+            rows[index] += 1
+        self._tops = [0, *accumulate(rows)]
         self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
+        if contents.column.older:
+            self._end = self._tops[-1] + 1
         size = Size(contents.room, self._end)
         if size != self.virtual_size:
             self.virtual_size = size
@@ -238,6 +262,11 @@ class ColumnView(ScrollView, can_focus=False):
             strips = self._strips[key] = draw(card, frame, selected=selected, flash=flash)
         return strips
 
+    def _rule(self, lane: LaneHead, contents: Contents, style: Look) -> Strip:
+        by = contents.arrangement.lanes
+        name = lane_name(lane, by, contents.you) if by is not None else ""
+        return lane_row(name, lane.tasks, contents.room, style, edge=contents.edge)
+
     def _foot(self, contents: Contents, style: Look) -> Strip | None:
         """The last line in sight, where cards are below it: how many there are, and above."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
@@ -245,6 +274,7 @@ class ColumnView(ScrollView, can_focus=False):
             return None
         gap = contents.density is not Density.COMPACT
         below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
+        below += contents.column.older
         above = bisect_left(self._tops, top)
         words = f" {glyph.DOWN} {below:,} more"
         if above > 0:
@@ -287,7 +317,7 @@ def _same(before: Contents, after: Contents) -> bool:
         and before.now == after.now
         and before.changed == after.changed
         and before.flash == after.flash
-        and before.query == after.query
+        and before.arrangement.query == after.arrangement.query
     )
 
 

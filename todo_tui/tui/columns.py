@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _NARROWEST: Final = 26
 """Cells that a column needs; as many columns as fit are shown."""
 
+_STRIP: Final = 3
+"""Cells of a column that is put away."""
+
 _LOW: Final = 16
 """Below this many rows cards are compact unless a person asked for another density."""
 
@@ -90,9 +93,11 @@ class Columns(Vertical):
         columns = shown.columns
         room = self.size.width or self.app.size.width
         focus = [column.status for column in columns].index(scene.cursor.status)
-        least = [_NARROWEST for _ in columns]
+        strip = _STRIP if room > 2 * _NARROWEST else _NARROWEST
+        least = [strip if column.folded else _NARROWEST for column in columns]
         self._first, number = in_sight(least, room, focus, self._first)
-        widths = _widths(room, number)
+        folded = [column.folded for column in columns[self._first : self._first + number]]
+        widths = _widths(room, folded)
         unseen = frozenset(
             task.status for ref in scene.changed if (task := shown.board.get(ref)) is not None
         )
@@ -144,7 +149,7 @@ class Columns(Vertical):
                     flash=scene.flash,
                     room=width,
                     edge=at < last,
-                    query=shown.arrangement.query,
+                    arrangement=shown.arrangement,
                 )
             )
         if made:
@@ -178,6 +183,12 @@ def in_sight(least: Sequence[int], room: int, focus: int, first: int) -> tuple[i
     return first, fit(first)
 
 
-def _widths(room: int, number: int) -> tuple[int, ...]:
-    each, left = divmod(room - (number - 1), number)
-    return tuple(each + (at < left) for at in range(number))
+def _widths(room: int, folded: Sequence[bool]) -> tuple[int, ...]:
+    """The cells of the columns in sight, which share what those that are put away leave."""
+    if len(folded) == 1:
+        return (room,)
+    strips = sum(folded)
+    number = max(1, len(folded) - strips)
+    each, left = divmod(room - (len(folded) - 1) - strips * _STRIP, number)
+    opened = iter(each + (at < left) for at in range(number))
+    return tuple(_STRIP if strip else next(opened) for strip in folded)

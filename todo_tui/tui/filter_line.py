@@ -59,6 +59,7 @@ class FilterLine(Vertical):
         self._board: Board | None = None
         self._text = ""
         self._counts = ""
+        self._said = ""
         self._error: QueryError | None = None
         self._input: Input
         self._entry: Horizontal | None = None  # the line, once it was made
@@ -170,7 +171,10 @@ class FilterLine(Vertical):
 
     def _say_count(self) -> None:
         said = self.is_open and self._error is None and self._input.value.strip()
-        self._count.update(f" {self._counts} " if said else "")
+        words = f" {self._counts} " if said else ""
+        if words != self._said:
+            self._said = words
+            self._count.update(words)
 
     def _completion(self) -> Completion:
         """What could stand at the cursor; not what the line could not draw as it is."""
@@ -229,8 +233,9 @@ class Kept(Widget):
 
     def show(self, text: str, counts: str) -> None:
         """Show this filter, and how many tasks meet it."""
-        self._text, self._counts = text, counts
-        self.refresh()
+        if (text, counts) != (self._text, self._counts):
+            self._text, self._counts = text, counts
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The row, in the width that there is."""

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 class Head(NamedTuple):
     """One column's head: its number from 1, its name as it is drawn, how many tasks it has.
 
-    ``changed``: a card in it changed and was not looked at.
+    ``changed``: a card in it changed and was not looked at. ``folded``: it is put away.
     """
 
     number: int
     name: str
     tasks: str
     changed: bool
+    folded: bool = False
 
 
 class Heads(NamedTuple):
@@ -116,6 +117,9 @@ def _name(
     head: Head, before: Head | None, after: Head | None, span: int, focused: bool, style: Look
 ) -> Strip:
     """One head, with the names of what is hidden to its left and right as far as they fit."""
+    if head.folded:
+        sides = before is not None, after is not None
+        return _strip(head, span, focused, style, sides)
     name = Piece(head.name, style.strong if focused else style.text)
     count = [Piece(head.tasks, style.dim)]
     if head.changed:
@@ -132,6 +136,20 @@ def _name(
         left += [Piece(" ", style.dim), *count]
         right = [*_hidden(after, space - 2, style), Piece(f" {glyph.RIGHT} ", style.dim)]
     return row(style, span, left, right)
+
+
+def _strip(head: Head, span: int, focused: bool, style: Look, sides: tuple[bool, bool]) -> Strip:
+    """The head of a column that is put away: its number, and on which sides are hidden ones."""
+    before, after = sides
+    pieces = [
+        Piece(glyph.LEFT if before else " ", style.dim),
+        Piece(f"{head.number}", style.strong if focused else style.dim),
+    ]
+    if after:
+        pieces.append(Piece(glyph.RIGHT, style.dim))
+    elif head.changed:
+        pieces.append(Piece(glyph.CHANGED, style.accent))
+    return row(style, span, pieces)
 
 
 def rules(heads: Heads, style: Look) -> Strip:
@@ -186,7 +204,7 @@ def heads_of(
 ) -> Heads:
     """The heads of a board's columns; ``changed`` are the statuses of those with changed cards."""
     heads = tuple(
-        Head(number, name_of(column), count_of(column), column.status in changed)
+        Head(number, name_of(column), count_of(column), column.status in changed, column.folded)
         for number, column in enumerate(columns, 1)
     )
     return Heads(heads, first, widths, focus)

@@ -35,13 +35,17 @@ WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "fault
 
 
 class Situation(NamedTuple):
-    """What a key meets: the board that is shown, the selected task, who is at the keyboard."""
+    """What a key meets: the board that is shown, the selected task, who is at the keyboard.
+
+    ``folded``: the column in focus is put away.
+    """
 
     board: Board
     task: Task | None
     actor: Actor
     now: datetime
     faults: int
+    folded: bool = False
 
 
 class Key(NamedTuple):
@@ -50,7 +54,8 @@ class Key(NamedTuple):
     ``id`` names it in a keymap. ``keys`` are Textual's names of keys; ``{key}`` in ``action``
     stands for the one that was pressed. ``sign`` is how they are written, ``words`` what they do.
     ``word`` is for the footer, which leaves out a key without one. ``needs`` is what there has to
-    be. ``move`` is what it asks of the selected task, if it does.
+    be, for a column that is put away in the footer alone. ``move`` is what it asks of the selected
+    task, if it does.
     """
 
     id: str
@@ -61,17 +66,17 @@ class Key(NamedTuple):
     group: str
     where: tuple[Where, ...]
     word: str = ""
-    needs: Literal["task", "faults"] | None = None
+    needs: Literal["task", "faults", "folded"] | None = None
     move: Move | None = None
 
     def off(self, at: Situation) -> str | None:
         """Why the key does nothing in this situation, in one line; None where it acts."""
         if self.needs == "faults":
             return None if at.faults else "nothing is wrong in this file"
-        if self.needs is None:
+        if self.needs is None or self.needs == "folded":
             return None
         if at.task is None:
-            return "no task is selected: this column is empty"
+            return f"no task is selected: this column is {'put away' if at.folded else 'empty'}"
         if self.move is None:
             return None
         verb = verb_of(self.move, at.task)
@@ -81,7 +86,7 @@ class Key(NamedTuple):
         """The footer's word for it; None where the key does not act. Cheap: nothing is tried."""
         if not self.word or (self.needs == "faults" and not at.faults):
             return None
-        if self.needs == "task" and at.task is None:
+        if (self.needs == "task" and at.task is None) or (self.needs == "folded" and not at.folded):
             return None
         if self.move is None or at.task is None:
             return self.word
@@ -155,8 +160,15 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("find.next", ("n",), "n", "the next task that meets the filter, in all columns",
         "match(1)", _FIND, BOARD),
     Key("find.previous", ("N",), "N", "the one before", "match(-1)", _FIND, BOARD),
-    Key("find.mine", ("m",), "m", "only what is yours; again: everything", "mine", _FIND, BOARD),
+    Key("find.mine", ("m",), "m", "only what is yours; again: everything", "look('mine')",
+        _FIND, BOARD),
     Key("find.clear", ("escape",), "Esc", "clears the filter", "clear", _FIND, BOARD),
+    Key("look.fold", ("minus",), "-", "puts the column away; there: brings it back", "look('fold')",
+        _LOOK, BOARD, "bring back", "folded"),
+    Key("look.sort", ("comma",), ",", "the order of the tasks: file, priority, age, agent",
+        "choose('order')", _LOOK, BOARD),
+    Key("look.group", ("full_stop",), ".", "swimlanes: none, by agent, by group (an epic)",
+        "choose('lanes')", _LOOK, BOARD),
     Key("look.density", ("z",), "z", "one row a card, or all of it", "density", _LOOK, BOARD,
         "density"),
     Key("look.theme", ("T",), "T", "the colours: each is shown as you go through them",

@@ -21,6 +21,13 @@ class CardClicked(Message):
 
 
 @dataclass
+class StripClicked(Message):
+    """The column of this status, which is put away, was clicked."""
+
+    status: str
+
+
+@dataclass
 class HeadClicked(Message):
     """The head of the column at ``index`` was clicked."""
 

@@ -1,38 +1,79 @@
 """How a person looks at the board: the filter, the order, the lanes, what is put away.
 
-Owns the arrangement, and what is shown in it of the board that was read last. Must not know the
-cursor, a key or a widget.
+Owns the arrangement, what is shown in it of the board that was read last, and the one cursor on
+that. Must not know a key or a widget.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from todo_tui.board import cursor as cursors
 from todo_tui.board.arrangement import SOME, Arrangement, Shown, arrange
 from todo_tui.board.matching import Context
 from todo_tui.board.query import QueryError, parse, tokens
+from todo_tui.tui.choice import Offer
 
 if TYPE_CHECKING:
-    from todo_tui.board.query import Query
+    from collections.abc import Callable, Mapping
+
     from todo_tui.board.sorting import Lanes, Order
+    from todo_tui.board.task import Task
     from todo_tui.tui.view import View
 
-MINE = "is:mine"
+Way: TypeAlias = Literal["mine", "fold"]
+Question: TypeAlias = Literal["order", "lanes"]
+
+_MINE: Final = "is:mine"
+
+
+class Menu(NamedTuple):
+    """A few ways to look at the board; ``take`` one by its index, and say what that did."""
+
+    question: str
+    offers: tuple[Offer, ...]
+    now: int
+    take: Callable[[int], str]
+
+
+_ORDERS: Final[Mapping[Order, Offer]] = {
+    "file": Offer("f", "file", "as they stand in the file; done ones: newest first"),
+    "priority": Offer("p", "priority", "most urgent first"),
+    "oldest": Offer("o", "oldest", "longest in their status first"),
+    "newest": Offer("n", "newest", "latest in their status first"),
+    "agent": Offer("a", "agent", "by name, nobody's last"),
+}
+
+_LANES: Final[Mapping[Lanes | None, Offer]] = {
+    None: Offer("n", "none"),
+    "agent": Offer("a", "agent", "who has the task, or for whom it is"),
+    "group": Offer("g", "group", "the epic or parent under which it stands"),
+}
 
 
 class Sight:
-    """``shown`` is None until a board could be read. ``text`` is the filter as it was typed."""
+    """What is shown of the board, and where the cursor stands in it.
+
+    ``shown`` is None until a board could be read. ``text`` is the filter as it was typed.
+    """
 
     def __init__(self) -> None:
         self.arrangement = Arrangement()
         self.text = ""
         self.shown: Shown | None = None
+        self.cursor = cursors.Cursor()
         self._context: Context | None = None
+        self._origin: tuple[Shown, cursors.Cursor] | None = None  # while a filter is typed
 
     @property
-    def query(self) -> Query:
-        """The filter in force."""
-        return self.arrangement.query
+    def folded(self) -> bool:
+        """Whether the column in focus is put away."""
+        return self.cursor.status in self.arrangement.folded
+
+    @property
+    def task(self) -> Task | None:
+        """The selected task."""
+        return cursors.selected(self.shown, self.cursor) if self.shown is not None else None
 
     def look(self, view: View, changed: frozenset[str]) -> None:
         """Look at the board of ``view``, which may be another one, or the same at another time.
@@ -46,6 +87,17 @@ class Sight:
             self._context = Context(board, view.now, view.actor.holds_as, changed)
             self._arrange(self.arrangement)
 
+    def begin_typing(self) -> None:
+        """What is filtered from now on is looked for from here."""
+        if self.shown is not None:
+            self._origin = (self.shown, self.cursor)
+
+    def end_typing(self) -> None:
+        """Go on from where the cursor is now; from what was found where nothing is selected."""
+        self._origin = None
+        if self.cursor.ref is None:
+            self.match(1)
+
     def filter(self, text: str) -> QueryError | None:
         """Show what meets a line of the filter language; why it cannot be read, if it cannot."""
         query = parse(text)
@@ -55,31 +107,109 @@ class Sight:
         self._arrange(self.arrangement._replace(query=query))
         return None
 
-    def mine(self) -> None:
-        """Show only what is mine, besides what the filter asks for; else no longer only that."""
+    def change(self, how: Way) -> None:
+        """Put the column in focus away or bring it back; show only what is mine or everything."""
+        if how == "fold":
+            folded = self.arrangement.folded ^ {self.cursor.status}
+            self._arrange(self.arrangement._replace(folded=folded))
+            return
         spans = [token.span for token in tokens(self.text)]
         terms = [self.text[span.start : span.stop] for span in spans]
-        rest = [term for term in terms if term != MINE]
-        self.filter(" ".join(rest if MINE in terms else [*terms, MINE]))
+        rest = [term for term in terms if term != _MINE]
+        self.filter(" ".join(rest if _MINE in terms else [*terms, _MINE]))
+
+    def match(self, by: int) -> str | None:
+        """Select the next task that meets the filter; why not, where there is none."""
+        if self.shown is None or not self.text:
+            return "there is no filter: / makes one"
+        if not any(column.tasks for column in self.shown.columns):
+            return "nothing meets the filter"
+        self._go(cursors.walk(self.shown, self.cursor, by))
+        return None
 
     def sort(self, order: Order) -> None:
         """Show the tasks of each column in this order."""
         self._arrange(self.arrangement._replace(order=order))
 
-    def group(self, lanes: Lanes | None) -> None:
-        """Show the tasks of each column in swimlanes, or in none."""
-        self._arrange(self.arrangement._replace(lanes=lanes))
+    def menu(self, question: Question) -> Menu:
+        """The orders of tasks in a column, or the swimlanes."""
+        return self._orders() if question == "order" else self._lanes()
 
-    def fold(self, status: str) -> None:
-        """Put a column away; bring it back where it is away."""
-        folded = self.arrangement.folded ^ {status}
-        self._arrange(self.arrangement._replace(folded=folded))
+    def _orders(self) -> Menu:
+        names = list(_ORDERS)
 
-    def more(self) -> None:
-        """Show more of the done tasks."""
-        self._arrange(self.arrangement._replace(done=self.arrangement.done + SOME))
+        def take(index: int) -> str:
+            self.sort(names[index])
+            return f"in the order of: {names[index]}"
+
+        now = names.index(self.arrangement.order)
+        return Menu("order the tasks by", tuple(_ORDERS.values()), now, take)
+
+    def _lanes(self) -> Menu:
+        names = list(_LANES)
+
+        def take(index: int) -> str:
+            self._arrange(self.arrangement._replace(lanes=names[index]))
+            return f"swimlanes: {names[index] or 'none'}"
+
+        now = names.index(self.arrangement.lanes)
+        return Menu("put the tasks in swimlanes by", tuple(_LANES.values()), now, take)
+
+    def step(self, by: int) -> None:
+        """Select the task so much further down; beyond the last of the done ones come more."""
+        self._move(cursors.step, by)
+
+    def last(self) -> None:
+        """Select the last task of the column; from there on the last of more."""
+        self._move(lambda shown, cursor, _: cursors.last(shown, cursor), 1)
+
+    def first(self) -> None:
+        """Select the first task of the column."""
+        if self.shown is not None:
+            self._go(cursors.jump(self.shown, self.cursor, 0))
+
+    def turn(self, by: int) -> None:
+        """Go to the column so much further right."""
+        if self.shown is not None:
+            self._go(cursors.turn(self.shown, self.cursor, by))
+
+    def _go(self, cursor: cursors.Cursor) -> None:
+        """Put the cursor there."""
+        self.cursor = cursor
+        if self._origin is not None and self.shown is not None:
+            self._origin = (self.shown, cursor)
+
+    def point(self, ref: str) -> None:
+        """Select the task ``ref``, where it is shown."""
+        if self.shown is not None:
+            self._go(cursors.point(self.shown, self.cursor, ref))
+
+    def column(self, index: int) -> None:
+        """Go to the column at ``index``."""
+        if self.shown is not None:
+            self._go(cursors.column(self.shown, self.cursor, index))
+
+    def _move(self, move: Callable[[Shown, cursors.Cursor, int], cursors.Cursor], by: int) -> None:
+        if self.shown is None:
+            return
+        there = move(self.shown, self.cursor, by)
+        if by > 0 and there == self.cursor and self._older():
+            self._arrange(self.arrangement._replace(done=self.arrangement.done + SOME))
+            there = move(self.shown, self.cursor, by)
+        self._go(there)
+
+    def _older(self) -> int:
+        columns = self.shown.columns if self.shown is not None else ()
+        return sum(it.older for it in columns if it.status == self.cursor.status)
 
     def _arrange(self, arrangement: Arrangement) -> None:
         self.arrangement = arrangement
-        if self._context is not None:
-            self.shown = arrange(self._context, arrangement, self.shown)
+        if self._context is None:
+            return
+        before = self.shown
+        self.shown = arrange(self._context, arrangement, before)
+        if before is None:
+            self.cursor = cursors.begin(self.shown)
+        else:
+            before, cursor = self._origin or (before, self.cursor)
+            self.cursor = cursors.follow(before, self.shown, cursor)
