@@ -79,6 +79,7 @@ def run(
         first=first,
         settings=settings,
         remembered=Remembered(os.environ),
+        path=path.absolute(),
     )
     with _drawn_on_stdout():
         code = app.run()

@@ -31,6 +31,7 @@ from todo_tui.tui.view import Awaits, Shows, View
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
+    from pathlib import Path
 
     from textual.binding import BindingType
     from textual.command import Provider
@@ -93,6 +94,7 @@ class BoardApp(App[int]):
         first: Future[Snapshot],
         settings: Configuration = _AS_SHIPPED,
         remembered: Remembered | None = None,
+        path: Path | None = None,
     ) -> None:
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -102,7 +104,7 @@ class BoardApp(App[int]):
         self._store = store
         self._clock = clock
         self._first = first
-        self._view = View(name, actor, clock.now(), Findings())
+        self._view = View(name, actor, clock.now(), Findings(), path=path)
         self._snapshot: Snapshot | None = None
         self._waiting: Snapshot | None = None
         self._between: Timer | None = None

@@ -16,7 +16,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
 from todo_tui.tui.columns import Columns, Scene
-from todo_tui.tui.editing import shift, write
+from todo_tui.tui.editing import open_editor, shift, write
 from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
@@ -164,6 +164,10 @@ class BoardScreen(Screen[None]):
     def action_claim_for(self) -> None:
         """Claim the selected task for somebody."""
         self._press("task.claim_for")
+
+    async def action_editor(self) -> None:
+        """Open the file in the person's editor, at the task."""
+        await open_editor(self, self._view, self._selected, self._status)
 
     def action_write(self, what: What) -> None:
         """Add a task, or edit the selected one."""

@@ -6,6 +6,7 @@ legal: the board's own rules refuse, in their own words.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from todo_tui.board import cursor as cursors
@@ -60,6 +61,20 @@ def write(
 
             form = edit_form(task) if what == "edit" and task is not None else add_form(task)
             screen.app.push_screen(FormScreen(form, view, board, want), point)
+
+
+async def open_editor(screen: Screen[Any], view: View, task: Task | None, status: Status) -> None:
+    """Open the person's editor at the task's line, at the top where there is none."""
+    from todo_tui.tui.editor import command, edit
+
+    if view.path is None:
+        status.say("this board is of no file on the disk", refused=True)
+        return
+    line = view.board.line(task) if view.board is not None and task is not None else 1
+    try:
+        await edit(screen.app, command(os.environ, view.path, max(line, 1)))
+    except TodoError as error:
+        status.say(error.message, refused=True)
 
 
 def next_priority(task: Task) -> str:

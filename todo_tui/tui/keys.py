@@ -131,6 +131,8 @@ KEYS: Final[tuple[Key, ...]] = (
         "write('add')", _EDIT, TASKS, "add"),
     Key("task.edit", ("e",), "e", "edit its fields in a form", "write('edit')", _EDIT, TASKS,
         "edit", "task"),
+    Key("task.editor", ("E",), "E", "open the file at it in your editor ($VISUAL, $EDITOR)",
+        "editor", _EDIT, TASKS),
     Key("task.priority", ("p",), "p", "a higher priority; after the highest the lowest",
         "write('priority')", _EDIT, TASKS, "priority", "task"),
     Key("task.dependencies", ("D",), "D", "choose what it waits for", "write('dependencies')",

@@ -12,7 +12,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import title_of
 from todo_tui.tui.detail import detail, status_of
-from todo_tui.tui.editing import write
+from todo_tui.tui.editing import open_editor, write
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.help_screen import HelpScreen
@@ -91,6 +91,15 @@ class TaskScreen(Screen[str]):
     def action_claim_for(self) -> None:
         """Claim the task for somebody."""
         self._press("task.claim_for")
+
+    async def action_editor(self) -> None:
+        """Open the file in the person's editor, at the task."""
+        await open_editor(
+            self,
+            self._view,
+            self._view.board.get(self._ref) if self._view.board else None,
+            self._status,
+        )
 
     def action_write(self, what: What) -> None:
         """Add a task below this one, or edit it."""

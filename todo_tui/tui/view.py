@@ -8,6 +8,7 @@ from todo_tui.tui.supervision import Supervision
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Actor, Transition
@@ -21,7 +22,7 @@ class View(NamedTuple):
     ``board`` is None until it could be read once. ``wrote`` is when the file was written.
     ``problem`` says why it cannot be read now; ``missing`` that there is none. ``live``: changes
     are being watched for. ``now`` is the time that all ages are told for. ``supervision`` comes a
-    moment after the board that it is about.
+    moment after the board that it is about. ``path`` is the file, where there is one on a disk.
     """
 
     name: str
@@ -34,6 +35,7 @@ class View(NamedTuple):
     missing: bool = False
     live: bool = False
     supervision: Supervision = Supervision()
+    path: Path | None = None
 
 
 @runtime_checkable
