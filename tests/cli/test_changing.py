@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,30 @@ def test_a_refusal_names_the_legal_path(shop: Folder) -> None:
     assert done.err.startswith("todo-tui: ")
     assert "next:\n" in done.err
     assert "claim TASK_003" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reopen", "TASK_001", "--as", "Alice B."),
+        ("release", "TASK_004", "--as", "Alice B."),
+        ("done", "TASK_003", "--as", "Alice B.", "--agent", "eng"),
+        ("done", "TASK_003", "--agent", "eng"),
+    ],
+)
+def test_each_command_that_a_refusal_names_can_be_given_as_it_stands(
+    shop: Folder, words: tuple[str, ...]
+) -> None:
+    before = shop.text
+    place = shop.path / "else where"
+    place.mkdir()
+    plan = shop.todo.rename(place / "PLAN.md")
+    commands = shop.json(*words, "--file", str(plan), code=4)["error"]["legal"]
+    for command in commands:
+        program, *rest = shlex.split(command)
+        assert program == "todo-tui"
+        assert shop.json(*rest)["changed"] is True
+        plan.write_text(before, encoding="utf-8")
 
 
 def test_block_and_unblock(shop: Folder) -> None:

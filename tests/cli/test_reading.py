@@ -94,6 +94,20 @@ def test_a_long_title_is_not_cut_in_a_pipe(folder: Folder) -> None:
     assert title in folder.run("list", COLUMNS="40").out
 
 
+def test_a_priority_that_a_group_gives_is_told_as_one_of_its_own(folder: Folder) -> None:
+    folder.write(
+        "```yaml\nepic_id: EPIC_1\npriority: critical\ntasks:\n"
+        "  - TASK_001: One\n    status: todo\n"
+        "  - TASK_002: Two\n    status: todo\n    priority: P3-later\n```\n"
+    )
+    lines = folder.run("list").out.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["TASK_001", "critical"],
+        ["TASK_002", "P3-later"],
+    ]
+    assert "critical" in folder.run("show", "TASK_001").out
+
+
 def test_show_gives_the_task_and_its_history(shop: Folder) -> None:
     document = shop.json("show", "TASK_001")
     assert document.keys() == {"version", "changed", "task", "history"}

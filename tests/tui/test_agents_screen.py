@@ -11,12 +11,12 @@ from tests.board.scenes import NOON, board, entry, later, task
 from tests.tui.desk import desk
 from tests.tui.scenes import shop
 from tests.tui.stories import while_away
+from todo_tui.board.age import precise
 from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import Item, attention
 from todo_tui.board.changes import changes
 from todo_tui.shown import width
 from todo_tui.tui.activity import Scene
-from todo_tui.tui.age import precise
 from todo_tui.tui.agents import (
     columns,
     evidence,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.desk import NOW, task
+from todo_tui.board.age import age, ago
 from todo_tui.board.board import board_of
 from todo_tui.shown import shown, width
-from todo_tui.tui.age import age, ago
 from todo_tui.tui.card import Density, Frame, card_of, draw, heights
 from todo_tui.tui.look import MONOCHROME
 from todo_tui.tui.row import Piece, row

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from todo_tui.board.task import DONE
+from todo_tui.board.age import age
+from todo_tui.board.task import DONE, is_missing
 from todo_tui.cli.as_json import utc
 from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.document.entry import Mapping
@@ -23,26 +24,13 @@ _NOTHING: Final = "-"
 _WIDEST: Final = 24
 """Cells that a column is widened to at most; a longer value pushes its own line alone."""
 
-_UNITS: Final = ((86400, "d"), (3600, "h"), (60, "m"))
-
-
-def age(at: datetime | None, now: datetime) -> str:
-    """How long ago, in the largest whole unit: ``3d``, ``5h``, ``12m``, ``now``; "" if unknown."""
-    if at is None:
-        return ""
-    passed = int((now - at).total_seconds())
-    for size, unit in _UNITS:
-        if passed >= size:
-            return f"{passed // size}{unit}"
-    return "now"
-
 
 def task_rows(board: Board, tasks: Sequence[Task], now: datetime) -> list[str]:
     """A line for each task: reference, priority, status, holder or agent, age, title."""
     return aligned(
         (
             task.ref,
-            task.raw_priority,
+            _priority(task),
             task.status,
             _who(task),
             age(board.since(task), now),
@@ -50,6 +38,11 @@ def task_rows(board: Board, tasks: Sequence[Task], now: datetime) -> list[str]:
         )
         for task in tasks
     )
+
+
+def _priority(task: Task) -> str:
+    """Its own as the file writes it, else its group's."""
+    return (task.priority or "") if is_missing(task.raw_priority) else task.raw_priority
 
 
 def _who(task: Task) -> str:
@@ -71,7 +64,7 @@ def task_lines(board: Board, task: Task, now: datetime) -> list[str]:
     status = task.status if task.raw_status == task.status else f"{task.status} ({task.raw_status})"
     facts: list[tuple[str, Value]] = [
         ("status", f"{status}, since {utc(since)} ({age(since, now)})" if since else status),
-        ("priority", task.raw_priority),
+        ("priority", _priority(task)),
         ("for", task.assigned_agent or ""),
         ("holder", task.holder or ""),
         ("group", task.group or ""),

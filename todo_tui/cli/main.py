@@ -21,6 +21,7 @@ from todo_tui.cli.output import Output
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
     from typing import Protocol
 
@@ -145,7 +146,22 @@ def _run(words: Sequence[str], out: Output) -> int:
     if name in _LASTING:
         gc.enable()
     call = Call(name, args, out, os.environ, _directory())
-    return command_module(name).run(call)
+    try:
+        return command_module(name).run(call)
+    except TodoError as error:
+        error.legal = tuple(_as_called(command, args) for command in error.legal)
+        raise
+
+
+def _as_called(command: str, args: Namespace) -> str:
+    """``command`` by the same person or agent, on the same file, where these were said."""
+    from shlex import quote
+
+    flags = (("--file", args.file), ("--as", args.person), ("--agent", args.agent))
+    said = [
+        f"{flag} {quote(value)}" for flag, value in flags if value and f" {flag} " not in command
+    ]
+    return " ".join((command, *said))
 
 
 def command_word(words: Sequence[str]) -> tuple[str | None, list[str]]:

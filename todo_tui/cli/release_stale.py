@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.request import Release, Seen
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
 from todo_tui.board.thresholds import Thresholds
 from todo_tui.cli.as_json import task_bodies, utc
-from todo_tui.cli.as_text import age, task_rows
+from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
 from todo_tui.storage.journal import Journal

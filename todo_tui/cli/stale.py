@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
 from todo_tui.board.memory import NOTHING
 from todo_tui.cli.as_json import task_bodies, utc
-from todo_tui.cli.as_text import age, aligned
+from todo_tui.cli.as_text import aligned
 from todo_tui.cli.exit_code import OK
 from todo_tui.storage.journal import Journal
 

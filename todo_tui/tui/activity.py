@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
+from todo_tui.board.age import span
 from todo_tui.board.task import bare_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
-from todo_tui.tui.age import span
 from todo_tui.tui.line_view import Across
 from todo_tui.tui.row import Piece, cells, fitted
 from todo_tui.tui.told import VERB, moment, refs_of, several, told

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from todo_tui.board.age import age, precise
 from todo_tui.board.task import bare_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.activity import Scene, ending, lead_of
-from todo_tui.tui.age import age, precise
 from todo_tui.tui.card import named
 from todo_tui.tui.line_view import Across
 from todo_tui.tui.row import Piece, cells, fitted

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from todo_tui.board.age import age
 from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
-from todo_tui.tui.age import age
 from todo_tui.tui.card import named, reason_of, title_of
 from todo_tui.tui.row import Piece, cells, fitted, joined
 from todo_tui.tui.wrap import wrapped

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from todo_tui.board.age import ago
 from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
-from todo_tui.tui.age import ago
 from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
 

@@ -1,4 +1,4 @@
-"""How long ago, in the few cells that a card has for it."""
+"""How long ago, in the few cells that a card or a line has for it."""
 
 from __future__ import annotations
 
