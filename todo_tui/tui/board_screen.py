@@ -167,7 +167,7 @@ class BoardScreen(Screen[None]):
 
     async def action_editor(self) -> None:
         """Open the file in the person's editor, at the task."""
-        await open_editor(self, self._view, self._selected, self._status)
+        await open_editor(self, self._view, self._sight.task, self._status)
 
     def action_write(self, what: What) -> None:
         """Add a task, or edit the selected one."""
