@@ -25,10 +25,11 @@ from todo_tui.storage.journaling import Way, write_down
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
 from todo_tui.tui.board_app import BoardApp
+from todo_tui.tui.open_file import Beside
 from todo_tui.tui.oversight import Oversight
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
     from textual.pilot import Pilot
 
@@ -227,6 +228,12 @@ class Desk:
         self.pilot = pilot
         self.file = file
         self.clock = clock
+        self.others: Mapping[str, MemoryFile] = {}
+
+    @property
+    def watched(self) -> bool:
+        """Whether the board has heard of everything."""
+        return all(file.watched for file in (self.file, *self.others.values()))
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has done its work."""
@@ -238,7 +245,7 @@ class Desk:
         """Wait until nothing is being read, found, written or drawn."""
         async with asyncio.timeout(10):
             await self.pilot.pause()
-            while not (self.app.idle and self.file.watched):
+            while not (self.app.idle and self.watched):
                 await asyncio.sleep(0)
             await self.pilot.pause()
 
@@ -246,7 +253,7 @@ class Desk:
         """Wait until the board has heard of everything, painted or not."""
         async with asyncio.timeout(10):
             await self.pilot.pause()
-            while not self.file.watched:
+            while not self.watched:
                 await asyncio.sleep(0)
             await self.pilot.pause()
 
@@ -318,13 +325,20 @@ async def desk(
     theme: str | None = "textual-dark",
     settings: Configuration | None = None,
     remembered: Remembered | None = None,
+    beside: Mapping[str, Board] | None = None,
 ) -> AsyncIterator[Desk]:
-    """Open a board on a terminal of so many cells and rows."""
+    """Open a board on a terminal of so many cells and rows; ``beside`` are other files."""
     clock = StillClock()
     if not isinstance(state, TodoError) and not hasattr(state, "tasks"):
         state = board_of(state)
     with TemporaryDirectory() as folder:
         file = MemoryFile(state, clock, Path(folder))  # type: ignore[arg-type]
+        for number in range(len(beside or {})):
+            (Path(folder) / str(number)).mkdir()
+        others = {
+            each: MemoryFile(other, clock, Path(folder) / str(number))
+            for number, (each, other) in enumerate((beside or {}).items())
+        }
         first: Future[Snapshot] = Future()
         try:
             first.set_result(file.read())
@@ -338,11 +352,13 @@ async def desk(
             first=first,
             settings=settings or Configuration(),
             remembered=remembered,
+            beside=[Beside(each, other) for each, other in others.items()],
         )
         app.animation_level = "none"
         if theme is not None:
             app.theme = theme
         async with app.run_test(size=size) as pilot:
             made = Desk(app, pilot, file, clock)
+            made.others = others
             await made.settle()
             yield made

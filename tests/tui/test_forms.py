@@ -80,7 +80,7 @@ async def test_fields_are_edited_and_only_what_changed_is_asked_for() -> None:
         await type_(it, "!")
         await it.press("ctrl+s")
         assert it.file.commits[-1] == Amend(
-            "A-1", it.app._view.actor, title="One!", found=(("title", "One"),)
+            "A-1", it.app.file.view.actor, title="One!", found=(("title", "One"),)
         )
         assert not has_form(it)
 
@@ -178,7 +178,7 @@ async def test_a_field_that_holds_control_characters_is_left_alone() -> None:
         await type_(it, "high")
         await it.press("ctrl+s")
         assert it.file.commits[-1] == Amend(
-            "A-1", it.app._view.actor, priority="high", found=(("priority", "low"),)
+            "A-1", it.app.file.view.actor, priority="high", found=(("priority", "low"),)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Namespace
 from typing import TYPE_CHECKING, Final
 
@@ -26,18 +27,49 @@ _COLUMNS: Final = 80
 
 def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
     """Add the file."""
-    parser.add_argument("path", metavar="FILE", nargs="?", help="the file; same as --file")
+    parser.add_argument(
+        "paths", metavar="FILE", nargs="*", help="the file, same as --file; several: a tab for each"
+    )
 
 
 def run(call: Call) -> int:
     """Open the board; print it once where stdout is no terminal, or one that cannot draw."""
     args = call.args
-    if args.path is not None:
-        if args.file is not None:
-            raise TodoError("usage", "the file is given twice: as FILE and as --file")
-        call = call._replace(args=Namespace(**{**vars(args), "file": args.path}))
+    if args.paths and args.file is not None:
+        raise TodoError("usage", "the file is given twice: as FILE and as --file")
     if call.can_draw:
-        return open_board(call)
+        return open_board(call, _paths(call), remember=True)
+    if not args.paths:
+        return _print(call)
+    if call.out.json and len(args.paths) > 1:
+        raise TodoError("usage", "--json is for one file")
+    for index, name in enumerate(args.paths):
+        if len(args.paths) > 1:
+            call.out.lines([*([""] if index else []), f"{name}:"])
+        _print(call._replace(args=Namespace(**{**vars(args), "file": name})))
+    return OK
+
+
+def _paths(call: Call) -> tuple[Path, ...]:
+    """The files that are meant: those that are named, else those of the last time here.
+
+    Of the last time only what was named then: else the nearest is always meant.
+    """
+    args = call.args
+    if args.paths:
+        calls = [call._replace(args=Namespace(**{**vars(args), "file": it})) for it in args.paths]
+        return tuple(dict.fromkeys(each.path() for each in calls))
+    if args.file is None and not call.environ.get("TODO_TUI_FILE"):
+        from todo_tui.storage.remembered import Remembered
+
+        known = Remembered(call.environ).boards(call.directory)
+        if known:
+            return known
+    return (call.path(),)
+
+
+def _print(call: Call) -> int:
+    """Print the board once."""
     board = call.read()
     if call.out.json:
         call.out.document(list_document(call, board, board.tasks))
@@ -59,22 +91,34 @@ def plain_board(board: Board, now: datetime) -> Iterator[str]:
             yield f"  {row}"
 
 
-def open_board(call: Call) -> int:
-    """Open the board in the terminal, for a person; the exit code when it is closed."""
+def open_board(call: Call, paths: tuple[Path, ...], *, remember: bool = False) -> int:
+    """Open the board in the terminal, for a person; the exit code when it is closed.
+
+    ``remember``: the files, if they were named, are those of the next time in this directory.
+    """
     from todo_tui.board.transition import Actor
     from todo_tui.storage.configuration import load
     from todo_tui.tui.app import run as run_board
 
     settings = load(call.environ)
-    path = call.path()
     args = call.args
-    name = (lambda: args.person) if args.person else default_person(path.parent)
+    name = (lambda: args.person) if args.person else default_person(paths[0].parent)
+    if remember and (args.paths or args.file is not None):
+        _remember(call, paths)
     return run_board(
-        path,
+        paths,
         lambda: Actor(name(), human=True, for_agent=args.agent),
         settings,
         wait=args.wait,
     )
+
+
+def _remember(call: Call, paths: tuple[Path, ...]) -> None:
+    from todo_tui.storage.remembered import Remembered
+
+    whole = tuple(path.absolute() for path in paths)
+    with contextlib.suppress(TodoError):  # it is a convenience, and the board opens without it
+        Remembered(call.environ).remember_boards(call.directory, whole)
 
 
 def default_person(directory: Path) -> Callable[[], str]:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from argparse import Namespace
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -65,7 +64,7 @@ def run(call: Call) -> int:
         path.write_text(text(call.now()), encoding="utf-8")
         if call.can_draw:
             with _beside(path, play):
-                return open_board(call._replace(args=Namespace(**{**vars(args), "file": path})))
+                return open_board(call, (path,))
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _leave)
         _tell(call, path, play)

@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -47,9 +47,13 @@ class Store(Protocol):
 
 
 def run(
-    path: Path, actor: Callable[[], Actor], settings: Configuration, *, wait: float = 10.0
+    paths: Sequence[Path],
+    actor: Callable[[], Actor],
+    settings: Configuration,
+    *,
+    wait: float = 10.0,
 ) -> int:
-    """Open the board of the file at ``path`` in this terminal; returns when it is closed.
+    """Open the board of the files at ``paths`` in this terminal; returns when it is closed.
 
     ``actor`` is asked for when all is loaded. ``wait``: seconds to wait for the file's lock.
     Returns the exit code. Raises TodoError for settings that cannot be, before anything is drawn,
@@ -61,29 +65,35 @@ def run(
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset: https://no-color.org; Textual disagrees
     gc.disable()  # until the first frame: nothing that is made on the way there is garbage
-    store = DiskFile(path, wait=wait, history=settings.history)
+    stores = [DiskFile(path, wait=wait, history=settings.history) for path in paths]
     first: Future[Snapshot] = Future()
-    threading.Thread(target=_read, args=(store, first), name="first read", daemon=True).start()
+    threading.Thread(target=_read, args=(stores[0], first), name="first read", daemon=True).start()
     from todo_tui.tui.board_app import BoardApp
     from todo_tui.tui.clock import SystemClock
     from todo_tui.tui.looks import monochrome
+    from todo_tui.tui.open_file import Beside
 
     if monochrome(os.environ):
         os.environ["NO_COLOR"] = "1"
-    name = "/".join(path.absolute().parts[-2:])
+    names = ["/".join(path.absolute().parts[-2:]) for path in paths]
     app = BoardApp(
-        store,
+        stores[0],
         actor(),
-        name=name,
+        name=names[0],
         clock=SystemClock(),
         first=first,
         settings=settings,
         remembered=Remembered(os.environ),
-        path=path.absolute(),
+        path=paths[0].absolute(),
+        beside=[
+            Beside(name, store, path.absolute())
+            for name, store, path in zip(names, stores, paths, strict=True)
+        ][1:],
     )
     with _drawn_on_stdout():
         code = app.run()
-    app.supervising.leave()
+    for file in app.files:
+        file.supervising.leave()
     if app.unwritten is not None:
         raise app.unwritten
     return app.return_code or 0 if code is None else code

@@ -1,17 +1,14 @@
-"""The application: what was read last, the watch, the one commit queue, and where errors are said.
+"""The application: which files are open and which is in front, and where errors are said.
 
-Owns the view that all screens show, and how often it is painted. Must not know what a screen does
-with it, or decide what is legal.
+Owns the ways in and out. Must not know what a screen does with a file, or decide what is legal.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import gc
 import os
 import signal
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
@@ -21,15 +18,14 @@ from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.tui import keys
 from todo_tui.tui.board_screen import BoardScreen
-from todo_tui.tui.commit_queue import CommitQueue
-from todo_tui.tui.findings import Findings, find
 from todo_tui.tui.looks import Looks
-from todo_tui.tui.messages import Copied, Delivered
-from todo_tui.tui.supervising import Supervising
-from todo_tui.tui.view import Awaits, Shows, View
+from todo_tui.tui.messages import Copied, Delivered, TabClicked
+from todo_tui.tui.open_file import Beside, OpenFile
+from todo_tui.tui.tabs import tab
+from todo_tui.tui.view import Awaits, Shows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -38,18 +34,13 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from todo_tui.board.board import Board
-    from todo_tui.board.event import BoardEvent
-    from todo_tui.board.transition import Actor
+    from todo_tui.board.transition import Actor, Transition
     from todo_tui.storage.remembered import Remembered
     from todo_tui.storage.todo_file import Commit, Snapshot
     from todo_tui.tui.app import Store
-    from todo_tui.tui.clock import Clock, Timer
+    from todo_tui.tui.clock import Clock
     from todo_tui.tui.commit_queue import Wanted
-    from todo_tui.tui.supervision import Supervision
-
-_BETWEEN_PAINTS: Final = 0.25
-"""Seconds between two paints while changes keep coming; the first one is painted at once."""
+    from todo_tui.tui.view import View
 
 _LEAVING: Final = 15.0
 """Seconds that unfinished commits are waited for on the way out."""
@@ -63,9 +54,6 @@ _SLOW: Final = 1.0
 
 _AS_SHIPPED: Final = Configuration()
 
-_UNWRITTEN: Final = frozenset({"disk", "locked"})
-"""Codes of errors by which something that is legal was not written: it may be tried again."""
-
 
 def _actions() -> type[Provider]:
     from todo_tui.tui.palette import Actions
@@ -74,13 +62,16 @@ def _actions() -> type[Provider]:
 
 
 class BoardApp(App[int]):
-    """The board of one file. ``first`` is the first read of it, which may still be under way.
+    """The board of one file, or of several. ``first`` is the first read of the first one.
+
+    ``beside`` are the others.
 
     ``unwritten`` says, after it was closed, what could not be written on the way out.
     """
 
     CSS_PATH = ["app.tcss", "forms.tcss"]  # noqa: RUF012 - as Textual declares it
     TITLE = "todo-tui"
+    DEFAULT_MODE = "file"
     COMMANDS: ClassVar[set[Any]] = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [*keys.app_bindings()]
 
@@ -95,52 +86,47 @@ class BoardApp(App[int]):
         settings: Configuration = _AS_SHIPPED,
         remembered: Remembered | None = None,
         path: Path | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._looks.begin(self)
         self._map_keys(settings)
         self.unwritten: TodoError | None = None
-        self._store = store
         self._clock = clock
-        self._first = first
-        self._view = View(name, actor, clock.now(), Findings(), path=path)
-        self._snapshot: Snapshot | None = None
-        self._waiting: Snapshot | None = None
-        self._between: Timer | None = None
-        self._finding = False
+        make = partial(OpenFile, actor=actor, front=self, clock=clock)
+        others = [make(each.store, name=each.name, path=each.path) for each in beside]
+        self.files = (make(store, name=name, path=path, first=first), *others)
+        self._at = 0
         self._said: list[str] = []
         self._interrupted = False
         self._leaving = False
         self._code = 0
-        self._commits = CommitQueue(
-            store.commit, lambda asked, it: self.post_message(Delivered(asked, it))
-        )
-        self.supervising = Supervising(
-            lambda: store.supervise(actor, clock.now),
-            clock,
-            tell=self._supervised,
-            wants_agents=lambda: any(
-                getattr(it, "wants_agents", False) for it in self.screen_stack
-            ),
-        )
+        for number, file in enumerate(self.files if others else ()):
+            self.add_mode(_mode(number), partial(self._board_of, file))
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, found or written, and nothing waits to be painted."""
-        read = self._snapshot is not None or self._view.problem is not None
-        waiting = self._finding or self._commits.pending or self._waiting is not None
-        return read and not waiting and not self.supervising.busy
+        return all(file.idle for file in self.files)
+
+    @property
+    def file(self) -> OpenFile:
+        """The file in front."""
+        return self.files[self._at]
 
     def get_default_screen(self) -> Screen[Any]:
         """The board, with the file in it where that was read already."""
-        if self._first.done() and self._first.exception() is None:
-            self._take(self._first.result())
-        return BoardScreen(self._view, self._clock, self._want)
+        self.file.begin()
+        return self._board_of(self.file)
+
+    def _board_of(self, file: OpenFile) -> BoardScreen:
+        return BoardScreen(self._dressed(file), self._clock, partial(self._want, file))
 
     def on_mount(self) -> None:
-        """Follow the file from the first frame on."""
-        self.call_after_refresh(lambda: self.run_worker(self._follow(), name="follow"))
+        """Follow the files from the first frame on."""
+        for number, file in enumerate(self.files):
+            self.when_drawn(file.follow, f"follow {number}")
         self._clock.after(60 - self._clock.now().second, self._minute)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
@@ -150,7 +136,7 @@ class BoardApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
-            self._back()
+            self.file.back()
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
@@ -173,12 +159,12 @@ class BoardApp(App[int]):
 
     def on_agents_wanted(self) -> None:
         """Find the agents for a screen that shows them."""
-        self.supervising.look()
+        self.file.supervising.look()
 
-    def _want(self, asked: Wanted) -> None:
+    def _want(self, file: OpenFile, asked: Wanted) -> None:
         """Have it written, after all that was wanted before."""
         if not self._leaving:
-            self._commits.put(asked)
+            file.commits.put(asked)
             self._clock.after(_SLOW, self._say_slow)
 
     def on_copied(self, message: Copied) -> None:
@@ -188,22 +174,64 @@ class BoardApp(App[int]):
 
     def on_delivered(self, message: Delivered) -> None:
         """Show the file as a commit left it, or why there was none."""
-        if not isinstance(message.result, BaseException):
-            self._written(message.result)
-        waiting = [it for it in self.screen_stack if isinstance(it, Awaits)]
-        said = [it.delivered(message.transition, message.result) for it in waiting]
-        match message.result:
+        file, result = message.file, message.result
+        if not isinstance(result, BaseException):
+            file.written(result)
+        front = self.screen_stack if file is self.file else ()
+        waiting = [it for it in front if isinstance(it, Awaits)]
+        said = [it.delivered(message.transition, result) for it in waiting]
+        match result:
             case TodoError() as error:
                 if not any(said):
-                    self._say(error.message, refused=True)
-                if error.code in _UNWRITTEN and message.transition is not None:
-                    self.supervising.failed(message.transition, error)
+                    self.said(file, error.message, refused=True)
+                file.failed(message.transition, error)
                 if self._leaving:
                     self.unwritten = error
             case BaseException() as error:
                 raise error
-        if self._leaving and not self._commits.pending:
+        if self._leaving and not self._pending:
             self.exit(self._code)
+
+    def shown(self, file: OpenFile) -> None:
+        """Show a file that is in front, and of the others what their tabs tell."""
+        if file is self.file or len(self.files) > 1:
+            self._show()
+
+    def said(self, file: OpenFile, words: str, *, refused: bool) -> None:
+        """Say one line about a file."""
+        named = words if file is self.file else f"{file.view.name}: {words}"
+        self._say(named, refused=refused)
+
+    def delivered(
+        self, file: OpenFile, asked: Transition | None, result: Commit | BaseException
+    ) -> None:
+        """Have what came of a transition taken on the event loop's thread."""
+        self.post_message(Delivered(file, asked, result))
+
+    def when_drawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Have it done beside the screen, when what is shown now is on it."""
+        self.call_after_refresh(lambda: self.run_worker(work(), name=name))
+
+    def wants_agents(self) -> bool:
+        """Whether a screen shows the agents."""
+        return any(getattr(screen, "wants_agents", False) for screen in self.screen_stack)
+
+    async def action_file(self, by: int) -> None:
+        """Bring the file ``by`` further right to the front."""
+        if len(self.files) == 1:
+            self._say("only one file is open: todo-tui A/TODO.md B/TODO.md opens several",
+                      refused=True)  # fmt: skip
+            return
+        await self._bring((self._at + by) % len(self.files))
+
+    async def on_tab_clicked(self, message: TabClicked) -> None:
+        """Bring a file to the front."""
+        await self._bring(message.index)
+
+    async def _bring(self, number: int) -> None:
+        self._at = number
+        await self.switch_mode(_mode(number))
+        self._show()
 
     def action_interrupt(self) -> None:
         """Leave on the second time."""
@@ -237,7 +265,7 @@ class BoardApp(App[int]):
         """Ask for a command in words."""
         from todo_tui.tui.command_line import ask
 
-        ask(self, self._view, self._said, self._want)
+        ask(self, self.file.view, self._said, partial(self._want, self.file))
 
     def keep_theme(self, name: str | None) -> None:
         """Remember a theme that was chosen, and say so."""
@@ -253,7 +281,7 @@ class BoardApp(App[int]):
 
     def _leave(self, code: int = 0) -> None:
         """Leave when all that was wanted is written; at the second call without waiting."""
-        pending = self._commits.pending
+        pending = self._pending
         self._code = code
         if not pending:
             self.exit(code)
@@ -265,142 +293,36 @@ class BoardApp(App[int]):
             self._clock.after(_LEAVING, self._give_up)
 
     def _give_up(self) -> None:
-        words = f"left before {_changes(self._commits.pending)} to the file could be written"
+        words = f"left before {_changes(self._pending)} to the file could be written"
         self.unwritten = TodoError("locked", f"{words}; look whether it was")
         self.exit(6)
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
 
-    async def _follow(self) -> None:
-        """Show the first read if it was not there in time, then what the watch sees."""
-        if self._snapshot is None:
-            try:
-                self._paint(await asyncio.wrap_future(self._first))
-            except TodoError as error:
-                self._not_read(error)
-        self._show(self._view._replace(live=True))
-        self._look_closer()
-        await self._supervise()
-        self.call_after_refresh(_collect_again)
-        async for seen in self._store.watch(self._snapshot):
-            if isinstance(seen, TodoError):
-                self._not_read(seen)
-            else:
-                await self._read(seen)
+    @property
+    def _pending(self) -> int:
+        return sum(file.commits.pending for file in self.files)
 
-    async def _supervise(self) -> None:
-        """Compare what is read from now on with what is there now."""
-        with contextlib.suppress(TodoError):  # the watch says it, if it lasts
-            first = await self.supervising.begin()
-            if self._snapshot is None or first.data != self._snapshot.data:
-                self._paint(first)
+    def _dressed(self, file: OpenFile) -> View:
+        """A file's view with the tabs of all, where there are several."""
+        if len(self.files) == 1:
+            return file.view
+        tabs = tuple(tab(each.view, here=each is file) for each in self.files)
+        return file.view._replace(tabs=tabs)
 
-    async def _read(self, snapshot: Snapshot) -> None:
-        """Paint what was read: at once, or after the last paint's pause."""
-        self._well()
-        if not self.supervising.begun:
-            await self._supervise()
-        shown = self._snapshot
-        if shown is not None and snapshot.stamp.mtime_ns <= shown.stamp.mtime_ns:
-            # Read before a commit of ours and seen after it, or an old file put in its place.
-            try:
-                snapshot = await asyncio.to_thread(self._store.read)
-            except TodoError as error:
-                self._not_read(error)
-                return
-        self.supervising.saw(snapshot)
-        self._waiting = snapshot
-        if self._between is None:
-            self._paint_waiting()
-
-    def _paint_waiting(self) -> None:
-        snapshot, self._waiting, self._between = self._waiting, None, None
-        if snapshot is not None:
-            self._paint(snapshot)
-            self._between = self._clock.after(_BETWEEN_PAINTS, self._paint_waiting)
-
-    def _written(self, commit: Commit) -> None:
-        if not commit.changed:
-            self._say("nothing to do: the file says so already")
-        self.supervising.written()
-        at = commit.snapshot.stamp.mtime_ns
-        if self._waiting is not None and self._waiting.stamp.mtime_ns <= at:
-            self._waiting = None
-        if self._snapshot is None or self._snapshot.stamp.mtime_ns <= at:
-            self.supervising.saw(commit.snapshot, mine=True)
-            self._paint(commit.snapshot)
-
-    def _not_read(self, error: TodoError) -> None:
-        """Say that the file cannot be read; the last board that could be stays."""
-        missing = error.code == "no_file"
-        gone = missing and self._snapshot is not None
-        problem = "the file is gone" if gone else error.message
-        self._show(self._view._replace(problem=problem, missing=missing and not gone))
-
-    def _well(self) -> None:
-        if self._view.problem is not None:
-            self._show(self._view._replace(problem=None, missing=False))
-
-    def _take(self, snapshot: Snapshot) -> None:
-        """Make what was read the view, without showing it."""
-        now = self._clock.now()
-        wrote = datetime.fromtimestamp(snapshot.stamp.mtime_ns / 1e9, UTC)
-        known = self._snapshot
-        same = known is not None and known.data == snapshot.data
-        board = self._view.board if same else snapshot.board
-        self._snapshot = snapshot
-        self._view = self._view._replace(board=board, wrote=wrote, now=now)
-
-    def _paint(self, snapshot: Snapshot) -> None:
-        self._take(snapshot)
-        self._show(self._view)
-        self._look_closer()
-
-    def _show(self, view: View) -> None:
-        self._view = view
+    def _show(self) -> None:
+        view = self._dressed(self.file)
         for screen in self.screen_stack:
             if isinstance(screen, Shows):
                 screen.show(view)
-
-    def _look_closer(self) -> None:
-        """Find what takes a walk over the whole board, once the board is on the screen."""
-        board = self._view.board
-        if board is not None and not self._finding and board is not self._view.findings.board:
-            self._finding = True
-            self.call_after_refresh(lambda: self.run_worker(self._find(board), name="find"))
-
-    async def _find(self, board: Board) -> None:
-        """Find it on a thread of its own, beside the screen's."""
-        found, known = await asyncio.to_thread(find, board), self._view.findings
-        if found.by_task == known.by_task:
-            found = found._replace(by_task=known.by_task)
-        self._finding = False
-        self._show(self._view._replace(findings=found))
-        self._look_closer()
-
-    def _back(self) -> None:
-        """Remember that the person is there, and since when they were not."""
-        if self.supervising.key():
-            found = self._view.supervision._replace(away=self.supervising.away)
-            self._show(self._view._replace(supervision=found))
 
     def _minute(self) -> None:
         """Tell all ages anew, once a minute."""
         now = self._clock.now()
         self._clock.after(60 - now.second, self._minute)
-        self._show(self._view._replace(now=now))
-        self.supervising.look()
-
-    def _wants_agents(self) -> bool:
-        return any(getattr(screen, "wants_agents", False) for screen in self.screen_stack)
-
-    def _supervised(self, found: Supervision, _new: Sequence[BoardEvent]) -> None:
-        """Show what is known beside the board."""
-        known = self._view.supervision
-        if found.by_task == known.by_task:
-            found = found._replace(by_task=known.by_task)
-        self._show(self._view._replace(supervision=found))
+        for file in self.files:
+            file.tell_ages()
 
     def _say(self, words: str, *, refused: bool = False) -> None:
         """Say one line on the screen that is in front, below a prompt if there is one."""
@@ -410,14 +332,12 @@ class BoardApp(App[int]):
                 return
 
     def _say_slow(self) -> None:
-        if self._commits.pending:
+        if self._pending:
             self._say("waiting for the file: somebody else is writing")
 
 
-def _collect_again() -> None:
-    """Collect garbage from now on, but never look at what the start has made."""
-    gc.freeze()
-    gc.enable()
+def _mode(number: int) -> str:
+    return BoardApp.DEFAULT_MODE if number == 0 else f"file {number + 1}"
 
 
 def _changes(number: int) -> str:

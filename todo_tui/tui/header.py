@@ -9,12 +9,15 @@ from textual.widget import Widget
 from todo_tui.board.age import ago
 from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
+from todo_tui.tui import tabs
 from todo_tui.tui.look import look
+from todo_tui.tui.messages import TabClicked
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual import events
     from textual.strip import Strip
 
     from todo_tui.tui.look import Look
@@ -35,6 +38,7 @@ class Header(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._view: View | None = None
+        self._spans: list[int] = []
 
     def show(self, view: View) -> None:
         """Show the facts of ``view``."""
@@ -43,8 +47,20 @@ class Header(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The row, in the width that there is."""
-        room, style = self.size.width, look(self)
-        return header(self._view, room, style) if self._view is not None else row(style, room)
+        room, style, view = self.size.width, look(self), self._view
+        if view is None:
+            return row(style, room)
+        if not view.tabs:
+            return header(view, room, style)
+        right = [*fitted(_state(view, style), room // 2), Piece(" ", style.text)]
+        left, self._spans = tabs.strip(view.tabs, room - cells(right) - 1, style)
+        return row(style, room, left, right)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the file whose tab is under the pointer."""
+        view = self._view
+        if view is not None and view.tabs and (index := tabs.at(self._spans, event.x)) is not None:
+            self.post_message(TabClicked(index))
 
 
 def header(view: View, room: int, style: Look) -> Strip:

@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from todo_tui.board.transition import Transition
     from todo_tui.storage.todo_file import Commit
+    from todo_tui.tui.open_file import OpenFile
 
 
 @dataclass
@@ -60,10 +61,18 @@ class Copied(Message):
 
 @dataclass
 class Delivered(Message):
-    """What came of a transition that was put into the commit queue; None: none could be found."""
+    """What came of a transition that was put into a file's queue; None: none could be found."""
 
+    file: OpenFile
     transition: Transition | None
     result: Commit | BaseException
+
+
+@dataclass
+class TabClicked(Message):
+    """The tab of the file at ``index`` was clicked."""
+
+    index: int
 
 
 @dataclass

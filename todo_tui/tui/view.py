@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from todo_tui.tui.findings import Findings
 
 
+class Tab(NamedTuple):
+    """One of several files: its name as it is drawn, how many tasks are not done.
+
+    ``attention`` is the number of things that need a person; ``unreadable``: it cannot be read.
+    ``here``: it is the one in front.
+    """
+
+    name: str
+    tasks: int
+    attention: int
+    unreadable: bool
+    here: bool
+
+
 class View(NamedTuple):
     """The file as it was read last, and what is known about it.
 
@@ -23,6 +37,7 @@ class View(NamedTuple):
     ``problem`` says why it cannot be read now; ``missing`` that there is none. ``live``: changes
     are being watched for. ``now`` is the time that all ages are told for. ``supervision`` comes a
     moment after the board that it is about. ``path`` is the file, where there is one on a disk.
+    ``tabs`` are the files that are open, where there are several.
     """
 
     name: str
@@ -36,6 +51,7 @@ class View(NamedTuple):
     live: bool = False
     supervision: Supervision = Supervision()
     path: Path | None = None
+    tabs: tuple[Tab, ...] = ()
 
 
 @runtime_checkable

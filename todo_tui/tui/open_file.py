@@ -1,0 +1,249 @@
+"""One file that is open: what was read last, the watch, its queue of commits, what is known of it.
+
+Owns the view of the file, and how often a new one is told. Must not know a screen: what is to be
+shown or said goes to the ``Front``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from todo_tui.errors import TodoError
+from todo_tui.tui.commit_queue import CommitQueue
+from todo_tui.tui.findings import Findings, find
+from todo_tui.tui.supervising import Supervising
+from todo_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
+    from todo_tui.board.transition import Actor, Transition
+    from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.tui.app import Store
+    from todo_tui.tui.clock import Clock, Timer
+    from todo_tui.tui.supervision import Supervision
+
+_BETWEEN_PAINTS: Final = 0.25
+"""Seconds between two paints while changes keep coming; the first one is painted at once."""
+
+_UNWRITTEN: Final = frozenset({"disk", "locked"})
+"""Codes of errors by which something that is legal was not written: it may be tried again."""
+
+
+class Front(Protocol):
+    """What shows a file. All but ``delivered`` is called on the event loop's thread."""
+
+    def shown(self, file: OpenFile) -> None:
+        """The file's view is another."""
+
+    def said(self, file: OpenFile, words: str, *, refused: bool) -> None:
+        """Say one line about the file."""
+
+    def delivered(
+        self, file: OpenFile, asked: Transition | None, result: Commit | BaseException
+    ) -> None:
+        """What came of a transition: told in the thread of the queue."""
+
+    def when_drawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Have it done when what is shown now is on the screen."""
+
+    def wants_agents(self) -> bool:
+        """Whether a screen shows the agents."""
+
+
+class Beside(NamedTuple):
+    """Another file that is to be opened: its name as people know it, and where it is."""
+
+    name: str
+    store: Store
+    path: Path | None = None
+
+
+class OpenFile:
+    """A file in ``store``. ``first`` is the first read of it, which may still be under way."""
+
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        front: Front,
+        *,
+        name: str,
+        clock: Clock,
+        path: Path | None = None,
+        first: Future[Snapshot] | None = None,
+    ) -> None:
+        self.view = View(name, actor, clock.now(), Findings(), path=path)
+        self._store = store
+        self._clock = clock
+        self._front = front
+        self._first = first
+        self._snapshot: Snapshot | None = None
+        self._waiting: Snapshot | None = None
+        self._between: Timer | None = None
+        self._finding = False
+        self.commits = CommitQueue(store.commit, lambda asked, it: front.delivered(self, asked, it))
+        self.supervising = Supervising(
+            lambda: store.supervise(actor, clock.now),
+            clock,
+            tell=self._supervised,
+            wants_agents=front.wants_agents,
+        )
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read, found or written, and nothing waits to be shown."""
+        read = self._snapshot is not None or self.view.problem is not None
+        waiting = self._finding or self.commits.pending or self._waiting is not None
+        return read and not waiting and not self.supervising.busy
+
+    def begin(self) -> None:
+        """Take what was read already, without showing it."""
+        if self._first is not None and self._first.done() and self._first.exception() is None:
+            self._take(self._first.result())
+
+    async def follow(self) -> None:
+        """Show the first read if it was not there in time, then what the watch sees."""
+        if self._snapshot is None:
+            try:
+                if self._first is None:
+                    self._paint(await asyncio.to_thread(self._store.read))
+                else:
+                    self._paint(await asyncio.wrap_future(self._first))
+            except TodoError as error:
+                self._not_read(error)
+        self._show(self.view._replace(live=True))
+        self._look_closer()
+        await self._supervise()
+        self._front.when_drawn(_collect_again, "collect")
+        async for seen in self._store.watch(self._snapshot):
+            if isinstance(seen, TodoError):
+                self._not_read(seen)
+            else:
+                await self._read(seen)
+
+    def written(self, commit: Commit) -> None:
+        """Show the file as a commit left it."""
+        if not commit.changed:
+            self._front.said(self, "nothing to do: the file says so already", refused=False)
+        self.supervising.written()
+        at = commit.snapshot.stamp.mtime_ns
+        if self._waiting is not None and self._waiting.stamp.mtime_ns <= at:
+            self._waiting = None
+        if self._snapshot is None or self._snapshot.stamp.mtime_ns <= at:
+            self.supervising.saw(commit.snapshot, mine=True)
+            self._paint(commit.snapshot)
+
+    def failed(self, asked: Transition | None, error: TodoError) -> None:
+        """Remember what was not written, if it may be tried again."""
+        if error.code in _UNWRITTEN and asked is not None:
+            self.supervising.failed(asked, error)
+
+    def back(self) -> None:
+        """Remember that the person is there, and since when they were not."""
+        if self.supervising.key():
+            found = self.view.supervision._replace(away=self.supervising.away)
+            self._show(self.view._replace(supervision=found))
+
+    def tell_ages(self) -> None:
+        """Tell all ages anew."""
+        self._show(self.view._replace(now=self._clock.now()))
+        self.supervising.look()
+
+    async def _supervise(self) -> None:
+        """Compare what is read from now on with what is there now."""
+        with contextlib.suppress(TodoError):  # the watch says it, if it lasts
+            first = await self.supervising.begin()
+            if self._snapshot is None or first.data != self._snapshot.data:
+                self._paint(first)
+
+    async def _read(self, snapshot: Snapshot) -> None:
+        """Paint what was read: at once, or after the last paint's pause."""
+        self._well()
+        if not self.supervising.begun:
+            await self._supervise()
+        shown = self._snapshot
+        if shown is not None and snapshot.stamp.mtime_ns <= shown.stamp.mtime_ns:
+            # Read before a commit of ours and seen after it, or an old file put in its place.
+            try:
+                snapshot = await asyncio.to_thread(self._store.read)
+            except TodoError as error:
+                self._not_read(error)
+                return
+        self.supervising.saw(snapshot)
+        self._waiting = snapshot
+        if self._between is None:
+            self._paint_waiting()
+
+    def _paint_waiting(self) -> None:
+        snapshot, self._waiting, self._between = self._waiting, None, None
+        if snapshot is not None:
+            self._paint(snapshot)
+            self._between = self._clock.after(_BETWEEN_PAINTS, self._paint_waiting)
+
+    def _not_read(self, error: TodoError) -> None:
+        """Say that the file cannot be read; the last board that could be stays."""
+        missing = error.code == "no_file"
+        gone = missing and self._snapshot is not None
+        problem = "the file is gone" if gone else error.message
+        self._show(self.view._replace(problem=problem, missing=missing and not gone))
+
+    def _well(self) -> None:
+        if self.view.problem is not None:
+            self._show(self.view._replace(problem=None, missing=False))
+
+    def _take(self, snapshot: Snapshot) -> None:
+        """Make what was read the view, without showing it."""
+        now = self._clock.now()
+        wrote = datetime.fromtimestamp(snapshot.stamp.mtime_ns / 1e9, UTC)
+        known = self._snapshot
+        same = known is not None and known.data == snapshot.data
+        board = self.view.board if same else snapshot.board
+        self._snapshot = snapshot
+        self.view = self.view._replace(board=board, wrote=wrote, now=now)
+
+    def _paint(self, snapshot: Snapshot) -> None:
+        self._take(snapshot)
+        self._show(self.view)
+        self._look_closer()
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        self._front.shown(self)
+
+    def _look_closer(self) -> None:
+        """Find what takes a walk over the whole board, once the board is on the screen."""
+        board = self.view.board
+        if board is not None and not self._finding and board is not self.view.findings.board:
+            self._finding = True
+            self._front.when_drawn(lambda: self._find(board), "find")
+
+    async def _find(self, board: Board) -> None:
+        """Find it on a thread of its own, beside the screen's."""
+        found, known = await asyncio.to_thread(find, board), self.view.findings
+        if found.by_task == known.by_task:
+            found = found._replace(by_task=known.by_task)
+        self._finding = False
+        self._show(self.view._replace(findings=found))
+        self._look_closer()
+
+    def _supervised(self, found: Supervision, _new: Sequence[BoardEvent]) -> None:
+        """Show what is known beside the board."""
+        known = self.view.supervision
+        if found.by_task == known.by_task:
+            found = found._replace(by_task=known.by_task)
+        self._show(self.view._replace(supervision=found))
+
+
+async def _collect_again() -> None:
+    """Collect garbage from now on, but never look at what the start has made."""
+    gc.freeze()
+    gc.enable()
