@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
+from typing import TYPE_CHECKING, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,13 @@ from tests.board.files import request, task_file
 from tests.board.square import hold
 from tests.board.words import NOW
 from todo_tui.board.reading import read
+from todo_tui.board.request import Actor, Batch, StepRequest
+from todo_tui.board.transition import apply
 from todo_tui.document.document import Document
+from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from todo_tui.board.board import Board
 
 
 @settings(max_examples=200, deadline=None)
@@ -63,3 +70,32 @@ def _changed(random: Random, data: bytes) -> bytes:
                 other = random.randrange(len(lines))
                 lines[at], lines[other] = lines[other], lines[at]
     return b"".join(lines)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_batch_does_what_its_requests_do_or_nothing(seed: int) -> None:
+    random = Random(seed)
+    board = read(Document.decode(task_file(random)))
+    asked = [request(random, board) for _ in range(30)]
+    steps = {it.ref: it for it in asked if isinstance(it, get_args(StepRequest))}
+    legal = [it for it in steps.values() if _is_legal(board, it) or random.random() < 0.02]
+    batch = Batch(tuple(legal), Actor("alice", human=True))
+    history = random.random() < 0.85
+    after = hold(board, batch, NOW, history=history)
+    if all(_is_legal(board, it) for it in legal):
+        for it in legal:
+            alone = apply(board, it, NOW).tasks[0]
+            found = after.get(alone.ref)
+            assert found is not None
+            assert (found.status, found.holder) == (alone.status, alone.holder)
+    else:
+        assert after is board
+
+
+def _is_legal(board: Board, asked: StepRequest) -> bool:
+    try:
+        apply(board, asked, NOW)
+    except TodoError:
+        return False
+    return True

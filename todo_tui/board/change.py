@@ -66,6 +66,17 @@ class Change(NamedTuple):
     renamed: str | None = None
 
 
+class Changes(NamedTuple):
+    """Changes of several tasks at once."""
+
+    each: tuple[Change, ...]
+
+    @property
+    def entries(self) -> tuple[HistoryEntry, ...]:
+        """The history entries of all of them, in their order."""
+        return tuple(entry for change in self.each for entry in change.entries)
+
+
 class Addition(NamedTuple):
     """New items after the task at ``after`` (None: where there is no task), and their entries."""
 
@@ -118,7 +129,7 @@ class Moved(NamedTuple):
         return not self.first <= self.to <= self.last
 
 
-Decision: TypeAlias = Change | Addition | PutBack | Retold | Moved
+Decision: TypeAlias = Change | Changes | Addition | PutBack | Retold | Moved
 
 
 def check_brackets(task: Task, changes: Iterable[FieldChange]) -> None:

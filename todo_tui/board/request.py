@@ -110,6 +110,17 @@ class Reopen(NamedTuple):
     seen: Seen | None = None
 
 
+StepRequest: TypeAlias = Claim | Start | Finish | Release | Block | Unblock | Reopen
+"""The transitions of the workflow's table."""
+
+
+class Batch(NamedTuple):
+    """Transitions of several tasks, all or none; what they are allowed is asked before any."""
+
+    requests: tuple[StepRequest, ...]
+    by: Actor
+
+
 class Draft(NamedTuple):
     """A task to be added. A dependency ``@1`` is the first draft of the same Add.
 
@@ -203,6 +214,7 @@ Transition: TypeAlias = (
     | Block
     | Unblock
     | Reopen
+    | Batch
     | Add
     | Amend
     | Tick

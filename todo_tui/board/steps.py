@@ -46,11 +46,9 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.change import FieldChange
     from todo_tui.board.history import HistoryEntry
-    from todo_tui.board.request import Actor, Seen
+    from todo_tui.board.request import Actor, Seen, StepRequest
     from todo_tui.board.task import Task
     from todo_tui.board.workflow import Step, Verb
-
-StepRequest = Claim | Start | Finish | Release | Block | Unblock | Reopen
 
 VERBS: Final[dict[type[StepRequest], Verb]] = {
     Claim: "claim",

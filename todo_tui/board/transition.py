@@ -12,6 +12,7 @@ from todo_tui.board import item, steps
 from todo_tui.board.board import Board
 from todo_tui.board.change import (
     Change,
+    Changes,
     Decision,
     Moved,
     PutBack,
@@ -27,6 +28,7 @@ from todo_tui.board.request import (
     Actor,
     Add,
     Amend,
+    Batch,
     Block,
     Claim,
     ClaimNext,
@@ -56,6 +58,7 @@ __all__ = [
     "Actor",
     "Add",
     "Amend",
+    "Batch",
     "Block",
     "Claim",
     "ClaimNext",
@@ -133,6 +136,10 @@ def decide(
             from todo_tui.board import moving
 
             decision = moving.move(board, transition)
+        case Batch():
+            from todo_tui.board import batch
+
+            decision = batch.decide(board, transition, now)
         case ClaimNext():
             decision = steps.claim_next(board, transition, now)
         case Restore():
@@ -141,11 +148,23 @@ def decide(
             decision = remedy.decide(board, transition, now)
         case _:
             decision = steps.decide(board, transition, now)
-    if isinstance(decision, Change):
-        check_brackets(board.tasks[decision.place], decision.fields)
+    for change in _changes(decision):
+        check_brackets(board.tasks[change.place], change.fields)
     if history or isinstance(decision, Retold):
         return decision
+    if isinstance(decision, Changes):
+        return Changes(tuple(change._replace(entries=()) for change in decision.each))
     return decision._replace(entries=())
+
+
+def _changes(decision: Decision) -> tuple[Change, ...]:
+    match decision:
+        case Change():
+            return (decision,)
+        case Changes():
+            return decision.each
+        case _:
+            return ()
 
 
 def outcome(board: Board, decision: Decision) -> Outcome:
@@ -153,10 +172,8 @@ def outcome(board: Board, decision: Decision) -> Outcome:
     match decision:
         case Moved():
             return _moved(board, decision)
-        case Change(place, fields, entries, renamed):
-            if not fields and not entries and renamed is None:
-                return Outcome(board, (board.tasks[place],), False)
-            return _changed(board, place, decision)
+        case Change() | Changes():
+            return _changed(board, _changes(decision))
         case PutBack():
             return _put_back(board, decision)
         case Retold():
@@ -165,7 +182,21 @@ def outcome(board: Board, decision: Decision) -> Outcome:
             return _added(board, decision)
 
 
-def _changed(board: Board, place: int, change: Change) -> Outcome:
+def _changed(board: Board, changes: tuple[Change, ...]) -> Outcome:
+    tasks = list(board.tasks)
+    places = tuple(change.place for change in changes)
+    if not any(it.fields or it.entries or it.renamed is not None for it in changes):
+        return Outcome(board, tuple(tasks[place] for place in places), False)
+    entries: list[HistoryEntry] = []
+    for change in changes:
+        tasks[change.place] = _task_after(board, change)
+        entries += change.entries
+    return _outcome(board, tuple(tasks), places, _scopes(board), tuple(entries))
+
+
+def _task_after(board: Board, change: Change) -> Task:
+    """The task of a change as it is then."""
+    place = change.place
     task = board.tasks[place]
     if change.fields or change.renamed is not None:
         pairs = changed(pairs_of(task), change.fields)
@@ -180,8 +211,7 @@ def _changed(board: Board, place: int, change: Change) -> Outcome:
         if after is None:
             raise AssertionError(f"{task.ref} would be no task any more")
         task = after if change.renamed is not None else with_ref(after, task.ref)
-    tasks = (*board.tasks[:place], task, *board.tasks[place + 1 :])
-    return _outcome(board, tasks, (place,), _scopes(board), change.entries)
+    return task
 
 
 def _added(board: Board, addition: Addition) -> Outcome:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from todo_tui.board.change import (
     Addition,
     Change,
+    Changes,
     Flip,
     Insert,
     Moved,
@@ -61,6 +62,9 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
     match decision:
         case Change():
             edits += _field_edits(board, document, decision)
+        case Changes(each):
+            for change in each:
+                edits += _field_edits(board, document, change)
         case Addition(after, new, _):
             position = None if after is None else board.positions[after]
             edits.append(dialects.insert_entries(document, position, new))
