@@ -41,6 +41,9 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
         default=0,
         help="in all, over many storms of --batch each (default: one storm of each mix and seed)",
     )
+    parser.add_argument(
+        "--minutes", type=float, default=0, help="begin no storm after so many (default: no end)"
+    )
     parser.add_argument("--batch", type=int, default=0, help="of one storm (default 6 a task)")
     parser.add_argument("--seconds", type=float, default=120.0, help="the most for one storm")
     parser.add_argument("--pause", type=float, default=0.05, help="of an editor between two edits")
@@ -117,6 +120,8 @@ def main(words: Sequence[str]) -> int:
         if options.operations and total // 50_000 > before // 50_000:
             print(f"{total} calls after {time.monotonic() - began:.0f} s", flush=True)
         if options.operations and total >= options.operations:
+            break
+        if options.minutes and time.monotonic() - began >= options.minutes * 60:
             break
     print("sum")
     for name, (verdict, killed, seconds) in sums.items():
