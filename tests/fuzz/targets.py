@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tests.board.files import request
 from tests.board.words import NOW
 from todo_tui.board import reading, transition, writing
+from todo_tui.board.task import canonical_name
 from todo_tui.document import dialects
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.document.entry import Dialect
@@ -103,7 +104,7 @@ def edit(data: bytes) -> None:
         if _is_plain(entry.dialect, entry.text, field) and entry.fault is None:
             _replaced(document, index, at, dialects.replace_value(entry, field, _NEW))
             _added(document, index, at, dialects.insert_field(entry, field, "claimed_by", "ann"))
-            if at:
+            if at and not _tells(field):
                 _removed(document, index, at, dialects.remove_field(entry, field))
 
 
@@ -113,7 +114,14 @@ def _is_plain(dialect: Dialect, text: str, field: Field) -> bool:
         return False
     if not field.value and "{" in text:
         return False
+    if "\r" in text.replace("\r\n", ""):
+        return False  # a line end for YAML, and for nobody else: a request is refused there
     return not any(mark in text for mark in "&*!%<") and "---" not in text and "..." not in text
+
+
+def _tells(field: Field) -> bool:
+    """Whether an item may be none without this field; no request takes it away."""
+    return canonical_name(field.name) == "status"
 
 
 def _after(document: Document, index: int, change: Edit) -> tuple[tuple[str, Value], ...]:

@@ -117,12 +117,11 @@ def spelt(name: str, names: Iterable[str]) -> str:
     has several words.
     """
     known = list(names)
-    plain = name.replace("_", "")
+    words = name.split("_")
     for one in known:
-        if one.lower().replace("_", "").replace("-", "").replace(" ", "") == plain:
+        if [word.lower() for word in _WORDS.findall(one)] == words:
             return one
     like = next((one for one in known if len(_WORDS.findall(one)) > 1), "".join(known[:1]))
-    words = name.split("_")
     if like.isupper():
         cased = [word.upper() for word in words]
     elif like[:1].isupper():
