@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from todo_tui.board.times import _TIME, read_time, time_of
+from todo_tui.board.times import _TIME, read_length, read_time, time_of
 
 
 def usual(places: list[tuple[int, str]]) -> str:
@@ -27,3 +30,27 @@ MUTATED = st.lists(
 def test_the_usual_way_is_read_as_the_pattern_reads_it(text: str) -> None:
     match = _TIME.fullmatch(text.strip())
     assert read_time(text) == (time_of(match) if match else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("90s", timedelta(seconds=90)),
+        ("15m", timedelta(minutes=15)),
+        ("2h", timedelta(hours=2)),
+        ("3d", timedelta(days=3)),
+        ("1w", timedelta(weeks=1)),
+        ("0s", timedelta(0)),
+        ("999999999w", timedelta.max),
+        ("1" * 5000 + "s", timedelta.max),
+        ("", None),
+        ("h", None),
+        ("-1h", None),
+        ("1.5h", None),
+        ("٣h", None),
+        ("2 h", None),
+        ("2", None),
+    ],
+)
+def test_a_length_of_time(text: str, length: timedelta | None) -> None:
+    assert read_length(text) == length

@@ -42,13 +42,18 @@ def test_a_line_for_people(shop: Folder) -> None:
     assert last.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea")
 
 
-def test_a_journal_that_is_cut(shop: Folder) -> None:
-    shop.json("claim", "TASK_003", "--agent", "eng@1")
-    journal = shop.path / ".todo-tui" / "journal.jsonl"
-    journal.write_bytes(journal.read_bytes()[:-20])
-    done = shop.run("log", "--violations")
-    assert (done.code, done.out) == (0, "")
-    assert "the last line is cut off" in done.err
+def test_a_note_stays_with_its_deed(shop: Folder) -> None:
+    shop.json("done", "TASK_004", "--agent", "qa@1", "--note", "all of them")
+    last = shop.run("log").out.splitlines()[-1]
+    assert last.endswith("moved in_progress -> done by qa@1  Wash the cups: all of them")
+    entry = shop.json("log")["entries"][-1]
+    assert (entry["event"], entry["note"]) == ("moved", "all of them")
+
+
+def test_who_never_looked_is_told_all(shop: Folder) -> None:
+    done = shop.run("log", "--since-seen", "--as", "alice")
+    assert len(done.out.splitlines()) == 5
+    assert "alice has not closed a board of this file yet" in done.err
 
 
 def test_commits_of_git(shop: Folder) -> None:

@@ -52,3 +52,14 @@ def test_an_agent_may_not(shop: Folder) -> None:
     words = ("release", "--stale", "--older-than", "2h")
     assert shop.json(*words, "--agent", "x", code=4)["error"]["code"] == "needs_supervisor"
     assert shop.json(*words, code=2)["error"]["code"] == "usage"
+
+
+def test_patience_is_a_setting(shop: Folder) -> None:
+    settings = shop.path / "settings.toml"
+    settings.write_text('[thresholds.patience]\nin_progress = "900w"\ntodo = "1s"\n')
+    stale = shop.json("stale", TODO_TUI_CONFIG=str(settings))["stale"]
+    assert "TASK_004" not in [one["task"]["id"] for one in stale]
+    assert "TASK_002" in [one["task"]["id"] for one in stale]
+    settings.write_text("[thresholds.patience]\nin_progress = 3\n")
+    error = shop.json("stale", code=2, TODO_TUI_CONFIG=str(settings))["error"]
+    assert "length of time" in error["message"]

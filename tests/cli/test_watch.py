@@ -26,7 +26,10 @@ def watching(folder: Folder, *words: str) -> Iterator[IO[bytes]]:
     try:
         assert process.stderr is not None
         assert process.stdout is not None
-        assert process.stderr.readline().startswith(b"watching ")
+        said = process.stderr.readline()
+        while said.startswith(b"todo-tui: journal"):
+            said = process.stderr.readline()
+        assert said.startswith(b"watching ")
         yield process.stdout
     finally:
         process.terminate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
@@ -175,6 +176,20 @@ def test_keys_are_read(
     assert configured(tmp_path, text).keys == (base, remapped)
 
 
+def test_thresholds_are_read(tmp_path: Path) -> None:
+    text = (
+        '[thresholds]\ntoo_fast = "3s"\nbulk_done = 9\n'
+        '[thresholds.patience]\n"In Progress" = "1d"\nreview = "1w"\n'
+    )
+    found = configured(tmp_path, text).thresholds
+    assert (found.too_fast, found.bulk_done) == (timedelta(seconds=3), 9)
+    assert found.patience == {
+        "claimed": timedelta(minutes=15),
+        "in_progress": timedelta(days=1),
+        "review": timedelta(weeks=1),
+    }
+
+
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(TodoError) as caught:
         load({"TODO_TUI_CONFIG": str(tmp_path / "none.toml")})
@@ -203,6 +218,14 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("keys = 3\n", 1, 1),
         ('[keys]\n"task.claim" = 3\n', 2, 2),
         ('[keys]\nbase = ["vim", "emacs"]\n', 2, 1),
+        ("thresholds = 3\n", 1, 1),
+        ("[thresholds]\ntoo_fast = 3\n", 2, 1),
+        ('[thresholds]\ntoo_fast = "soon"\n', 2, 1),
+        ("[thresholds]\nbulk_done = 1\n", 2, 1),
+        ("[thresholds]\nbulk_done = true\n", 2, 1),
+        ('[thresholds]\npatience = "2h"\n', 2, 1),
+        ('[thresholds]\nhurry = "2h"\n', 2, 1),
+        ("[thresholds.patience]\nclaimed = 15\n", 2, 1),
     ],
 )
 def test_what_cannot_be_understood_is_pointed_at(

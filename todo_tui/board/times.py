@@ -66,3 +66,23 @@ def read_time(text: str) -> datetime | None:
 def write_time(moment: datetime) -> str:
     """``2026-11-22T12:33:00Z``: in UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DIGITS: Final = 9
+
+
+def read_length(text: str) -> timedelta | None:
+    """The length of time that ``text`` states: ``90s``, ``15m``, ``2h``, ``3d``, ``1w``.
+
+    None where it states none; what is longer than a timedelta can be is the longest one.
+    """
+    number, unit = text[:-1], text[-1:]
+    if unit not in _UNITS or not (number.isascii() and number.isdigit()):
+        return None
+    if len(number) > _DIGITS:
+        return timedelta.max
+    try:
+        return timedelta(**{_UNITS[unit]: int(number)})
+    except OverflowError:
+        return timedelta.max

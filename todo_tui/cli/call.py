@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from todo_tui.board.board import Board
+    from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Actor
     from todo_tui.cli.output import Output
+    from todo_tui.storage.journal import JournalRead
     from todo_tui.storage.todo_file import Snapshot, TodoFile
 
 
@@ -79,6 +81,24 @@ class Call(NamedTuple):
         from todo_tui.storage.configuration import load
 
         return load(self.environ).history
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From when on something is worth attention. Raises TodoError, as loading does."""
+        from todo_tui.storage.configuration import load
+
+        return load(self.environ).thresholds
+
+    def journal(self) -> JournalRead:
+        """What the journal tells; what of it cannot be read is said on stderr."""
+        from todo_tui.storage.journal import Journal, JournalRead
+
+        try:
+            read = Journal(self.path(), wait=self.args.wait).read()
+        except TodoError as error:
+            read = JournalRead(problems=(error.message,))
+        self.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
+        return read
 
     def file(self, *, history: bool = True) -> TodoFile:
         """The file, for reading, and for commits with or without session history entries.

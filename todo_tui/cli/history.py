@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from todo_tui.board.times import read_time
+from todo_tui.board.times import read_length, read_time
 from todo_tui.cli.as_json import entry_bodies
 from todo_tui.cli.as_text import history_lines
 from todo_tui.cli.exit_code import OK
@@ -14,8 +14,6 @@ from todo_tui.errors import TodoError
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Parser
-
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
@@ -47,12 +45,10 @@ def run(call: Call) -> int:
 
 def since_time(text: str, now: datetime) -> datetime:
     """A time, or how long ago. Raises TodoError (``usage``)."""
-    number, unit = text[:-1], text[-1:]
-    if unit in _UNITS and number.isascii() and number.isdigit():
-        try:
-            return now - timedelta(**{_UNITS[unit]: int(number)})
-        except OverflowError:
-            return datetime.min.replace(tzinfo=UTC)
+    length = read_length(text)
+    if length is not None:
+        start = datetime.min.replace(tzinfo=UTC)
+        return now - length if length <= now - start else start
     at = read_time(text)
     if at is None:
         raise TodoError("usage", f"--since takes a time (2026-11-22) or an age (3d), not {text}")

@@ -13,7 +13,6 @@ from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.history import since_time
 from todo_tui.errors import TodoError
-from todo_tui.storage.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +51,14 @@ def run(call: Call) -> int:
     args = call.args
     since = since_time(args.since, call.now()) if args.since is not None else None
     board = call.read()
-    read = Journal(call.path()).read()
-    call.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
+    read = call.journal()
     if args.since_seen:
-        seen = read.seen.get(call.named_actor.name)
         if since is not None:
             raise TodoError("usage", "log takes --since or --since-seen, not both")
-        since = seen
+        name = call.named_actor.name
+        since = read.seen.get(name)
+        if since is None:
+            call.out.say(f"todo-tui: {name} has not closed a board of this file yet: all is told")
     rows = list(_rows(call, board, read.events))
     rows = [row for row in rows if since is None or row.at >= since]
     rows.sort(key=lambda row: row.at)

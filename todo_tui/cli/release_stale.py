@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from todo_tui.board.age import age
@@ -11,20 +10,18 @@ from todo_tui.board.memory import NOTHING
 from todo_tui.board.request import Release, Seen
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
 from todo_tui.board.thresholds import Thresholds
+from todo_tui.board.times import read_length
 from todo_tui.cli.as_json import task_bodies, utc
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
-from todo_tui.storage.journal import Journal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from todo_tui.board.attention import Overdue
     from todo_tui.board.task import Task
     from todo_tui.cli.call import Call
-
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def run(call: Call) -> int:
@@ -40,7 +37,7 @@ def run(call: Call) -> int:
         raise TodoError("needs_supervisor", "only a supervisor releases stale tasks, with --as")
     file, now = call.file(history=call.history), call.now()
     board = file.read().board
-    memory = NOTHING.after(Journal(call.path()).read().events)
+    memory = NOTHING.after(call.journal().events)
     patience = Thresholds(patience={CLAIMED: limit, IN_PROGRESS: limit})
     released: list[Task] = []
     for one in overdue(board, now, memory=memory, thresholds=patience):
@@ -70,7 +67,8 @@ def _reason(one: Overdue, now: datetime) -> str:
 
 def _length(text: str) -> timedelta:
     """A length of time, not 0. Raises TodoError (``usage``)."""
-    number, unit = text[:-1], text[-1:]
-    if unit in _UNITS and number.isascii() and number.isdigit() and 0 < int(number) < 100_000:
-        return timedelta(**{_UNITS[unit]: int(number)})
-    raise TodoError("usage", f"--older-than takes a length of time (90m, 2h, 3d), not {text}")
+    length = read_length(text)
+    if not length:
+        words = f"--older-than takes a length of time (90m, 2h, 3d), not {text}"
+        raise TodoError("usage", words)
+    return length

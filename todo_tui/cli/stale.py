@@ -10,7 +10,6 @@ from todo_tui.board.memory import NOTHING
 from todo_tui.cli.as_json import task_bodies, utc
 from todo_tui.cli.as_text import aligned
 from todo_tui.cli.exit_code import OK
-from todo_tui.storage.journal import Journal
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
@@ -24,9 +23,8 @@ def add_arguments(parser: Parser, command: str) -> None:
 def run(call: Call) -> int:
     """Print them, the longest first. Raises TodoError as reading does."""
     board, now = call.read(), call.now()
-    read = Journal(call.path()).read()
-    call.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
-    found = overdue(board, now, memory=NOTHING.after(read.events))
+    memory = NOTHING.after(call.journal().events)
+    found = overdue(board, now, memory=memory, thresholds=call.thresholds)
     if call.out.json:
         bodies = task_bodies(board, [one.task for one in found])
         call.out.document(

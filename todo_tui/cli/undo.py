@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from todo_tui.board.undo import undo
 from todo_tui.cli.answer import commit
-from todo_tui.storage.journal import Journal
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
@@ -20,7 +19,7 @@ def add_arguments(parser: Parser, command: str) -> None:
 def run(call: Call) -> int:
     """Undo it. Raises TodoError: nothing, changed where the task was changed since, illegal."""
     by = call.named_actor
-    read = Journal(call.path()).read()
+    read = call.journal()
     marks = {key: mark for key, mark in read.dealt.items() if mark.kind == "undone"}
     moments = {mark.at for mark in marks.values()}
     return commit(call, undo(read.events, by, undone=marks, undoings=moments))

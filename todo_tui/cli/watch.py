@@ -62,9 +62,8 @@ async def _follow(call: Call, command: list[str]) -> None:
 
     path = call.path()
     journal = Journal(path, wait=call.args.wait)
-    read = await asyncio.to_thread(journal.read)
-    call.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
-    observer = Observer(path, journal, call.now)
+    observer = Observer(path, journal, call.now, thresholds=call.thresholds)
+    read = await asyncio.to_thread(call.journal)
     observer.memory = observer.memory.after(read.events)
     began = False
     async for seen in watch(call.file()):

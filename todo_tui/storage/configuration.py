@@ -11,11 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from todo_tui.board.task import canonical_status
+from todo_tui.board.thresholds import DEFAULT
+from todo_tui.board.times import read_length
 from todo_tui.errors import Location, TodoError
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import timedelta
+
+    from todo_tui.board.thresholds import Thresholds
 
 _APP: Final = "todo-tui"
 _NAME: Final = "config.toml"
@@ -47,13 +53,15 @@ class Configuration(NamedTuple):
 
     ``history``: whether transitions write session history entries. ``theme``: the name of the
     board's colours. ``ascii``: whether only ASCII is drawn. None is "not said". ``keys``: which key
-    does what on the board. ``source`` is the file that says all this, where there is one.
+    does what on the board. ``thresholds``: from when on something is worth a person's attention.
+    ``source`` is the file that says all this, where there is one.
     """
 
     history: bool = True
     theme: str | None = None
     ascii: bool | None = None
     keys: Keys = _AS_SHIPPED
+    thresholds: Thresholds = DEFAULT
     source: Source | None = None
 
 
@@ -131,6 +139,38 @@ def _keys(key: str, value: object, source: Source) -> Keys:
     return Keys(base[0] if base else None, MappingProxyType(remapped))
 
 
+def _thresholds(key: str, value: object, source: Source) -> Thresholds:
+    if not isinstance(value, dict):
+        raise source.refuse(key, f"{key} is a table: too_fast, bulk_done, patience.")
+    made = DEFAULT
+    for name, limit in value.items():
+        match name:
+            case "too_fast":
+                made = made._replace(too_fast=_length(name, limit, source))
+            case "bulk_done":
+                if not isinstance(limit, int) or isinstance(limit, bool) or limit < 2:
+                    raise source.refuse(name, "bulk_done is a number of tasks, 2 or more.")
+                made = made._replace(bulk_done=limit)
+            case "patience" if isinstance(limit, dict):
+                for status, length in limit.items():
+                    patience = {canonical_status(status): _length(status, length, source)}
+                    patience = {**made.patience, **patience}
+                    made = made._replace(patience=MappingProxyType(patience))
+            case "patience":
+                raise source.refuse(name, 'patience is a table of statuses: claimed = "15m".')
+            case _:
+                words = f"unknown threshold {name!r}; known: too_fast, bulk_done, patience."
+                raise source.refuse(name, words)
+    return made
+
+
+def _length(key: str, value: object, source: Source) -> timedelta:
+    length = read_length(value) if isinstance(value, str) else None
+    if length is None:
+        raise source.refuse(key, f'{key} is a length of time in quotes, such as "90s" or "2h".')
+    return length
+
+
 def _leaves(path: str, table: dict[str, object]) -> list[tuple[str, object]]:
     """The values of a table by their dotted names: ``task.claim`` need not be quoted in TOML."""
     found: list[tuple[str, object]] = []
@@ -141,7 +181,13 @@ def _leaves(path: str, table: dict[str, object]) -> list[tuple[str, object]]:
 
 
 _READERS: Final[Mapping[str, Callable[[str, object, Source], Any]]] = MappingProxyType(
-    {"history": _switch, "theme": _name, "ascii": _switch, "keys": _keys}
+    {
+        "history": _switch,
+        "theme": _name,
+        "ascii": _switch,
+        "keys": _keys,
+        "thresholds": _thresholds,
+    }
 )
 """What may stand in the file, and what reads it: raises TodoError for what cannot be understood."""
 

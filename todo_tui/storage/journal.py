@@ -37,6 +37,9 @@ OLDER: Final = "journal.1.jsonl"
 LIMIT: Final = 8_000_000
 """Bytes after which the journal is put aside as the older one, whose place it takes."""
 
+_BLOCK: Final = 65536
+"""Bytes that are read at once to find where the last line begins."""
+
 _FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -115,6 +118,9 @@ class Journal:
         What cannot be read is left out and said. Raises TodoError ``disk``.
         """
         lines, problems = self.after(START)
+        if not lines and not problems and self._is_gone():
+            words = "the journal is gone: what happened before stands in the session history alone"
+            problems = (f"{NAME}: {words}",)
         events: list[BoardEvent] = []
         dealt: dict[str, Mark] = {}
         seen: dict[str, datetime] = {}
@@ -130,12 +136,16 @@ class Journal:
         return JournalRead(tuple(events), dealt, seen, problems)
 
     def end(self) -> Position:
-        """Behind the last line of now. Raises TodoError ``disk``."""
+        """Behind the last line of now, and before one that is cut off or still being written."""
         try:
-            status = (self.folder / NAME).lstat()
+            handle = _open(self.folder / NAME, os.O_RDONLY)
         except OSError:
             return START
-        return Position(status.st_ino, status.st_size)
+        try:
+            status = os.fstat(handle)
+            return Position(status.st_ino, _whole(handle, status.st_size))
+        finally:
+            os.close(handle)
 
     def after(self, position: Position) -> tuple[list[Line], tuple[str, ...]]:
         """The records behind ``position``, and what could not be read, as sentences.
@@ -215,6 +225,11 @@ class Journal:
                 self._append((Looked(after, new),))
             return Witnessed((*known, *new), lines[cut].start if cut < len(lines) else self.end())
 
+    def _is_gone(self) -> bool:
+        """Whether there is no journal where commits were made, each of which writes into it."""
+        there = any((self.folder / name).exists() for name in (NAME, OLDER))
+        return not there and lock.peek(self.folder).last is not None
+
     def _append(self, records: Sequence[Record]) -> None:
         try:
             self.append(records)
@@ -281,6 +296,18 @@ def _open(path: Path, flags: int) -> int:
 def _ends_a_line(handle: int, size: int) -> bool:
     os.lseek(handle, size - 1, os.SEEK_SET)
     return os.read(handle, 1) == b"\n"
+
+
+def _whole(handle: int, size: int) -> int:
+    """How many of the first ``size`` bytes of a file are whole lines."""
+    while size:
+        start = max(0, size - _BLOCK)
+        os.lseek(handle, start, os.SEEK_SET)
+        found = os.read(handle, size - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        size = start
+    return 0
 
 
 def _holds(chunk: _Chunk, position: Position) -> bool:

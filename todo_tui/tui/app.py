@@ -65,7 +65,10 @@ def run(
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset: https://no-color.org; Textual disagrees
     gc.disable()  # until the first frame: nothing that is made on the way there is garbage
-    stores = [DiskFile(path, wait=wait, history=settings.history) for path in paths]
+    limits = settings.thresholds
+    stores = [
+        DiskFile(path, wait=wait, history=settings.history, thresholds=limits) for path in paths
+    ]
     first: Future[Snapshot] = Future()
     threading.Thread(target=_read, args=(stores[0], first), name="first read", daemon=True).start()
     from todo_tui.tui.board_app import BoardApp

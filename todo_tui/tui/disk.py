@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.errors import TodoError
     from todo_tui.storage.todo_file import Commit, Snapshot
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 class DiskFile:
     """One TODO.md on the disk, read, written and watched."""
 
-    def __init__(self, path: Path, *, wait: float, history: bool) -> None:
+    def __init__(self, path: Path, *, wait: float, history: bool, thresholds: Thresholds) -> None:
         self._wait = wait
+        self._thresholds = thresholds
         self._file = TodoFile(path, wait=wait, history=history, source="board")
 
     def read(self) -> Snapshot:
@@ -40,11 +42,10 @@ class DiskFile:
 
     def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
         """What there is to supervise from now on, by ``by``. Raises TodoError, as ``read`` does."""
-        from todo_tui.board.thresholds import DEFAULT
         from todo_tui.storage.journal import Journal
         from todo_tui.storage.observer import Observer
         from todo_tui.tui.oversight import Oversight
 
         journal = Journal(self._file.path, wait=self._wait)
-        observer = Observer(self._file.path, journal, clock, thresholds=DEFAULT)
-        return Oversight(journal, observer, self.read(), by, DEFAULT)
+        observer = Observer(self._file.path, journal, clock, thresholds=self._thresholds)
+        return Oversight(journal, observer, self.read(), by, self._thresholds)
