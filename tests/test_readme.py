@@ -12,11 +12,13 @@ import pytest
 
 from tests import readme
 from todo_tui.board import reading
+from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.workflow import STEPS
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.cli.main import COMMANDS, command_parser
 from todo_tui.document.document import Document
 from todo_tui.errors import Code
+from todo_tui.storage.configuration import parse
 
 TEXT = readme.README.read_text(encoding="utf-8")
 
@@ -67,6 +69,21 @@ def test_the_agents_commands_are_understood() -> None:
         words = shlex.split(line)
         assert words[0] in COMMANDS
         command_parser(words[0], words[0]).read(words[1:])
+
+
+def test_the_supervisors_commands_are_understood() -> None:
+    section = TEXT.partition("## Supervising agents\n")[2].partition("\n## ")[0]
+    lines = re.findall(r"^todo-tui (.*?)$", section, re.MULTILINE)
+    assert len(lines) >= 8
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        command_parser(words[0], words[0]).read(words[1:])
+
+
+def test_the_thresholds_are_the_defaults(tmp_path: Path) -> None:
+    stated = re.search(r"```toml\n(\[thresholds\].*?)```", TEXT, re.DOTALL)
+    assert stated is not None
+    assert parse(stated[1].encode(), tmp_path).thresholds == DEFAULT
 
 
 def test_ci_calls_the_test_command_of_the_readme() -> None:

@@ -81,7 +81,7 @@ def test_a_command_is_run_without_a_shell(shop: Folder) -> None:
     (shop.path / "tell.py").write_text(
         "import os, sys\n"
         "open(sys.argv[1], 'w').write(sys.stdin.read() + os.environ['TODO_TUI_EVENT_REF']"
-        " + sys.argv[2])\n"
+        " + sys.argv[2] + os.environ['TODO_TUI_FILE'])\n"
     )
     command = f"{sys.executable} tell.py told '$(id) ; x'"
     with watching(shop, "--violations", "--exec", command):
@@ -89,7 +89,7 @@ def test_a_command_is_run_without_a_shell(shop: Folder) -> None:
         body, _, rest = told.read_text().partition("\n")
     event = json.loads(body)
     assert (event["violation"], event["after"]["title"]) == ("skipped_work", "$(touch gone)")
-    assert rest == "TASK_002$(id) ; x"
+    assert rest == f"TASK_002$(id) ; x{shop.todo}"
     assert not (shop.path / "gone").exists()
 
 

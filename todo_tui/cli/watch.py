@@ -20,6 +20,8 @@ from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Parser
@@ -78,7 +80,7 @@ async def _follow(call: Call, command: list[str]) -> None:
                     _tell(call, event)
                     if command:
                         call.out.flush()
-                        await asyncio.to_thread(_execute, call, command, event)
+                        await asyncio.to_thread(_execute, call, command, path, event)
             if not began:
                 call.out.say(f"watching {path}")
                 began = True
@@ -103,13 +105,14 @@ def _tell(call: Call, event: BoardEvent) -> None:
         call.out.lines([event_line(event)])
 
 
-def _execute(call: Call, command: list[str], event: BoardEvent) -> None:
+def _execute(call: Call, command: list[str], path: Path, event: BoardEvent) -> None:
     """Run the command for an event; what becomes of it is said where it failed."""
     body = to_json(event)
     names = ("event", "task", "ref", "actor", "from", "to", "violation", "source", "at")
     told = {f"TODO_TUI_EVENT_{name.upper()}": str(body[name] or "") for name in names}
     told = {name: value.replace("\0", "") for name, value in told.items()}
     environ = {os.fsencode(k): os.fsencode(v) for k, v in call.environ.items()}
+    environ[b"TODO_TUI_FILE"] = os.fsencode(path.absolute())
     environ |= {os.fsencode(k): v.encode("utf-8", "surrogateescape") for k, v in told.items()}
     try:
         done = subprocess.run(
