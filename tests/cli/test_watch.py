@@ -41,7 +41,8 @@ def test_each_event_is_a_line(shop: Folder) -> None:
         shop.json("claim", "TASK_003", "--agent", "eng@1")
         line = out.readline().decode()
         assert line.endswith("Z  TASK_003  moved todo -> claimed by eng@1  Brew tea\n")
-        assert "history by eng@1  TASK_003 claimed by eng@1" in out.readline().decode()
+        shop.json("done", "TASK_004", "--agent", "qa@1", "--note", "all of them")
+        assert out.readline().decode().endswith("by qa@1  Wash the cups: all of them\n")
         shop.write(shop.text.replace("Sell tea", "Sell \x1b[2Jtea"))
         assert "TASK_002  retitled  Sell ␛[2Jtea" in out.readline().decode()
 

@@ -87,7 +87,7 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
         else:
             note = entry.note if entry is not None and event.kind != "history" else None
             body = to_json(event) | ({"note": note} if note else {})
-            yield _Row(event.at, event_line(event) + (f": {note}" if note else ""), body)
+            yield _Row(event.at, event_line(event, entry), body)
     yield from _git(call.path())
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event_json import to_json
 from todo_tui.board.task import bare_name
+from todo_tui.board.timeline import timeline
 from todo_tui.cli.as_json import utc
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
@@ -75,9 +76,13 @@ async def _follow(call: Call, command: list[str]) -> None:
             sighting = await asyncio.to_thread(observer.see, seen)
             if sighting.problem is not None:
                 _trouble(call, sighting.problem)
+            told = {id(row.event): row.entry for row in timeline((), sighting.events)}
             for event in sighting.events:
                 if _is_wanted(call, event):
-                    _tell(call, event)
+                    if call.out.json:
+                        call.out.document(to_json(event))
+                    elif id(event) in told:
+                        call.out.lines([event_line(event, told[id(event)])])
                     if command:
                         call.out.flush()
                         await asyncio.to_thread(_execute, call, command, path, event)
@@ -96,13 +101,6 @@ def _is_wanted(call: Call, event: BoardEvent) -> bool:
     names = [event.actor]
     names += [task.holder for task in (event.before, event.after) if task is not None]
     return any(name is not None and agent in (name, bare_name(name)) for name in names)
-
-
-def _tell(call: Call, event: BoardEvent) -> None:
-    if call.out.json:
-        call.out.document(to_json(event))
-    else:
-        call.out.lines([event_line(event)])
 
 
 def _execute(call: Call, command: list[str], path: Path, event: BoardEvent) -> None:
