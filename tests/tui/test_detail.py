@@ -52,7 +52,7 @@ def lines(room: int, ref: str = "TASK_001", text: str = TEXT) -> list[str]:
     assert task is not None
     view = View("TODO.md", ALICE, NOW, find(made), made)
     drawn = detail(task, made, view, room, MONOCHROME)
-    return ["".join(piece.text for piece in line) for line in drawn]
+    return ["".join(piece.text for piece in line) for line in drawn.lines]
 
 
 def part(rows: list[str], heading: str) -> list[str]:

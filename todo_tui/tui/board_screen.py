@@ -61,7 +61,7 @@ class BoardScreen(Screen[None]):
         self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
         self._columns = Columns()
-        self._panels = Panels(self._columns)
+        self._panels = Panels(self._columns, want)
         self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
@@ -180,8 +180,10 @@ class BoardScreen(Screen[None]):
             shift(shown, self._sight.cursor, by, at, self._want, self._status)
 
     def action_open(self) -> None:
-        """Open the selected task."""
-        if self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
+        """Open the selected task, beside the board where there is room; or close it there."""
+        if self._panels.toggle_detail():
+            self._offer()
+        elif self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
             self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self.point)
@@ -224,9 +226,11 @@ class BoardScreen(Screen[None]):
         self._choose(self._sight.menu(question))
 
     def action_clear(self) -> None:
-        """Clear the filter."""
+        """Clear the filter; where there is none, close the detail."""
         if self._sight.text:
             self.filter("")
+        else:
+            self._panels.shut_detail()
 
     def action_faults(self) -> None:
         """Show what is wrong in the file."""
@@ -268,8 +272,9 @@ class BoardScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self._view, self._clock))
 
     async def action_close(self) -> None:
-        """Leave: the board is the last screen."""
-        await self.app.run_action("app.quit")
+        """Close the detail, else leave: the board is the last screen."""
+        if not self._panels.shut_detail():
+            await self.app.run_action("app.quit")
 
     def on_filter_typed(self, message: FilterTyped) -> None:
         """Show what meets it, as far as it can be read."""
@@ -395,8 +400,8 @@ class BoardScreen(Screen[None]):
     def _offer(self) -> None:
         """Put into the footer what can be done with the selected task."""
         at = self._situation()
-        where: keys.Where = "activity" if self._panels.focused else "board"
-        self._footer.show(keys.labels(where, at) if at is not None else [])
+        self._panels.point(self._view, self._sight.cursor.ref)
+        self._footer.show(keys.labels(self._panels.where, at) if at is not None else [])
 
     def _reveal(self) -> None:
         self._columns.reveal(self._sight.cursor.status)

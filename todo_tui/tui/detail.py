@@ -8,11 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.age import age
-from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name
+from todo_tui.board.criteria import NAMES as CRITERIA
+from todo_tui.board.criteria import criteria
+from todo_tui.board.task import BLOCKED, TODO, bare_name, canonical_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.card import named, reason_of, title_of
+from todo_tui.tui.markdown import rendered
+from todo_tui.tui.needs import needs
 from todo_tui.tui.row import Piece, cells, fitted, joined
+from todo_tui.tui.stops import Part, Stop, indented, part, stacked
 from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
@@ -26,34 +31,30 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
     from todo_tui.document.entry import Value
     from todo_tui.tui.look import Look
+    from todo_tui.tui.stops import Line
     from todo_tui.tui.view import View
 
-Line = list[Piece]
-
-_PROSE: Final = ("description", "notes", "acceptance_criteria", "criteria", "progress")
+_PROSE: Final = ("description", "notes", "progress")
 """Fields that are shown under a heading of their own, in this order; the others in a table."""
 
-_SIDE_BY_SIDE: Final = 72
-"""From this many cells on, what it needs and what needs it stand beside each other."""
 
-
-def detail(task: Task, board: Board, view: View, room: int, style: Look) -> list[Line]:
-    """The lines of a task's detail, none wider than ``room`` cells."""
-    parts = (
-        _title(task, room, style),
-        _facts(task, board, view, room, style),
-        _troubles(task, board, view, room, style),
-        *_prose(task, room, style),
-        _needs(task, board, room, style),
-        _fields(task, room, style),
-        _history(task, board, view, room, style),
-        _source(task, board, room, style),
+def detail(task: Task, board: Board, view: View, room: int, style: Look) -> Part:
+    """The lines of a task's detail, none wider than ``room`` cells, and the places in them."""
+    whole = stacked(
+        (
+            part(_title(task, room, style)),
+            part(_facts(task, board, view, room, style)),
+            part(_troubles(task, board, view, room, style)),
+            *_prose(task, room, style),
+            _criteria(task, room, style),
+            needs(task, board, room, style),
+            part(_fields(task, room, style)),
+            part(_history(task, board, view, room, style)),
+            part(_source(task, board, room, style)),
+        ),
+        gap=1,
     )
-    lines: list[Line] = []
-    for part in parts:
-        if part:
-            lines += [*([[]] if lines else []), *part]
-    return [fitted(line, room) for line in lines]
+    return Part([fitted(line, room) for line in whole.lines], whole.stops)
 
 
 def _title(task: Task, room: int, style: Look) -> list[Line]:
@@ -120,58 +121,46 @@ def _marked(sign: str, words: str, room: int, style_of: Style) -> list[Line]:
     return [[Piece(f"{sign if n == 0 else ' '} {text}", style_of)] for n, text in enumerate(rows)]
 
 
-def _prose(task: Task, room: int, style: Look) -> Iterator[list[Line]]:
+def _prose(task: Task, room: int, style: Look) -> Iterator[Part]:
     for wanted in _PROSE:
         for name, value in task.fields:
-            if canonical_name(name) == wanted and (lines := _value(value, room, "  ", style)):
-                yield [_heading(_words(name).capitalize(), style), *lines]
+            if canonical_name(name) != wanted:
+                continue
+            heading = part([_heading(_words(name).capitalize(), style)])
+            if isinstance(value, str):
+                if value.strip():
+                    body = rendered(value.strip("\n"), room - 2, style)
+                    yield stacked((heading, indented(body, style)))
+            elif lines := _value(value, room, "  ", style):
+                yield stacked((heading, part(lines)))
 
 
-def _needs(task: Task, board: Board, room: int, style: Look) -> list[Line]:
-    needs = [_dependency(board, name, style) for name in task.dependencies]
-    needed_by = [_other(each, style) for each in board.dependents(task)]
-    if not needs and not needed_by:
-        return []
-    first = [_heading("Needs", style), *needs] if needs else []
-    second = [_heading("Needed by", style), *needed_by] if needed_by else []
-    if room < _SIDE_BY_SIDE or not first or not second:
-        gap: list[Line] = [[]] if first and second else []
-        return [*first, *gap, *second]
-    half = room // 2
-    lines: list[Line] = []
-    for at in range(max(len(first), len(second))):
-        left = fitted(first[at], half - 2) if at < len(first) else []
-        right = second[at] if at < len(second) else []
-        lines.append([*left, Piece(" " * (half - cells(left)), style.text), *right])
-    return lines
-
-
-def _dependency(board: Board, name: str, style: Look) -> Line:
-    tasks = board.with_id(name)
-    if len(tasks) == 1:
-        return _other(tasks[0], style)
-    group = next((group for group in board.groups if group.id == name), None)
-    words = shown(group.title) if group is not None else ""
-    if len(tasks) > 1:
-        words = f"stands {len(tasks)} times"
-    elif group is None:
-        words = "is not in the file"
-    return [Piece(f"  {glyph.OPEN} ", style.dim), Piece(shown(name), style.text),
-            Piece(f" {words}", style.dim)]  # fmt: skip
-
-
-def _other(task: Task, style: Look) -> Line:
-    sign, sign_style = glyph.OPEN, style.dim
-    if task.status == DONE:
-        sign, sign_style = glyph.CHECK, style.good
-    elif task.holder is not None:
-        sign, sign_style = glyph.LIVE, style.text
-    return [Piece(f"  {sign} ", sign_style), Piece(shown(task.id), style.text),
-            Piece(f" {title_of(task)}", style.dim)]  # fmt: skip
+def _criteria(task: Task, room: int, style: Look) -> Part:
+    """The checklist, with how much of it is ticked."""
+    found = criteria(task)
+    if not found:
+        return part([])
+    done = sum(one.done for one in found)
+    head = [*_heading("Criteria", style), Piece(f"   {done} of {len(found)}", style.dim)]
+    parts = [part([head])]
+    for index, one in enumerate(found):
+        box = "[x]" if one.done else "[ ]"
+        rows = wrapped(shown(one.text), room - 6)
+        lines = [
+            [
+                Piece(f"  {box if at == 0 else '   '} ", style.good if one.done else style.key),
+                Piece(row, style.dim if one.done else style.text),
+            ]
+            for at, row in enumerate(rows)
+        ]
+        parts.append(Part(lines, [Stop("criterion", 0, 0, 2, one.text, index)]))
+    return stacked(parts)
 
 
 def _fields(task: Task, room: int, style: Look) -> list[Line]:
-    said = {*_PROSE, "claimed_by"} if task.claimed_by == task.holder else {*_PROSE}
+    said = {*_PROSE, *CRITERIA}
+    if task.claimed_by == task.holder:
+        said.add("claimed_by")
     rest = [
         (_words(name), value) for name, value in task.fields if canonical_name(name) not in said
     ]

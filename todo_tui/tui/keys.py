@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from todo_tui.board.transition import Actor
     from todo_tui.tui.moves import Move
 
-Where = Literal["board", "activity", "agents", "task", "faults", "help"]
+Where = Literal["board", "activity", "agents", "task", "detail", "faults", "help"]
 """The screens."""
 
 BOARD: Final[tuple[Where, ...]] = ("board",)
 TASKS: Final[tuple[Where, ...]] = ("board", "task")
-LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "faults", "help")
-ALL: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "faults", "help")
+INSIDE: Final[tuple[Where, ...]] = ("task", "detail")
+LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "detail", "faults", "help")
+ALL: Final[tuple[Where, ...]] = ("board", *LISTS)
 WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "faults")
 
 
@@ -141,6 +142,14 @@ KEYS: Final[tuple[Key, ...]] = (
         "shift(1)", _EDIT, BOARD, "", "task"),
     Key("task.higher", ("K", "ctrl+up"), "K Ctrl+↑", "move its text above the one before",
         "shift(-1)", _EDIT, BOARD, "", "task"),
+    Key("detail.tick", ("space",), "Space", "in the detail: tick the criterion, or clear it",
+        "tick", _EDIT, INSIDE, "tick"),
+    Key("detail.follow", ("enter",), "Enter", "in the detail: go to the task; open the link",
+        "follow", _MOVE, INSIDE, "go to"),
+    Key("detail.next", ("l", "right"), "l →", "in the detail: the next criterion, task or link",
+        "stop(1)", _MOVE, INSIDE, "next in it"),
+    Key("detail.previous", ("h", "left"), "h ←", "in the detail: the one before", "stop(-1)",
+        _MOVE, INSIDE),
     Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", TASKS, "copy id", "task"),
     Key("move.down", ("j", "down"), "j ↓", "down", "step(1)", _MOVE, ALL),
     Key("move.up", ("k", "up"), "k ↑", "up", "step(-1)", _MOVE, ALL),

@@ -56,6 +56,11 @@ class LineView(ScrollView, can_focus=False):
             self.scroll_to(y=y, animate=False, force=True)
         self.refresh()
 
+    def bring(self, line: int) -> None:
+        """Bring one line into sight."""
+        y = min(line, max(self.scroll_offset.y, line + 1 - self.size.height))
+        self.scroll_to(y=y, animate=False, force=True)
+
     def step(self, by: int) -> None:
         """Scroll by so many lines."""
         self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)

@@ -90,3 +90,8 @@ class TaskWanted(Message):
 @dataclass
 class PanelLeft(Message):
     """A person wants to go back from a panel to the board."""
+
+
+@dataclass
+class PanelShut(Message):
+    """A person wants a panel closed."""

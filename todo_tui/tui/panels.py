@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from todo_tui.tui import look as glyph
 from todo_tui.tui.activity_panel import ActivityPanel
+from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece, row
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
+    from todo_tui.tui.acting import Want
     from todo_tui.tui.columns import Columns
     from todo_tui.tui.view import View
 
@@ -34,6 +36,9 @@ _LOWEST: Final = 20
 _ACTIVITY: Final = 56
 """Cells of the activity at the right of the board."""
 
+_DETAIL: Final = 88
+"""Cells of a task's detail there; it takes the place of the activity."""
+
 Place = Literal["beside", "below", "apart"]
 
 
@@ -45,9 +50,12 @@ def place_of(size: Size) -> Place:
 
 
 class Panels(Container):
-    """The columns, and the activity below them or at their right while it is open."""
+    """The columns, and below them or at their right the activity while it is open.
 
-    def __init__(self, columns: Columns) -> None:
+    A task's detail is docked at the right alone.
+    """
+
+    def __init__(self, columns: Columns, want: Want) -> None:
         super().__init__(id="panels")
         self._columns = columns
         self._edge = _Edge()
@@ -55,12 +63,16 @@ class Panels(Container):
         self._activity.display = False
         self._edge.display = False
         self._open = False
+        self._detail = DetailPanel(want)
+        self._detail.display = False
+        self._detailed = False
 
     def compose(self) -> ComposeResult:
         """The columns first, then what is docked."""
         yield self._columns
         yield self._edge
         yield self._activity
+        yield self._detail
 
     def on_resize(self) -> None:
         """Dock what is open where there is room for it now."""
@@ -69,6 +81,10 @@ class Panels(Container):
     def on_panel_left(self) -> None:
         """Give the keys back to the columns."""
         self.screen.set_focus(None)
+
+    def on_panel_shut(self) -> None:
+        """Close the detail."""
+        self.shut_detail()
 
     def show(self, view: View) -> None:
         """Show ``view`` in all panels that are open."""
@@ -82,7 +98,34 @@ class Panels(Container):
     @property
     def focused(self) -> bool:
         """Whether the keys go to a panel."""
-        return self._activity.has_focus
+        return self._activity.has_focus or self._detail.has_focus
+
+    @property
+    def where(self) -> Literal["board", "activity", "detail"]:
+        """Where the keys go."""
+        if self._detail.has_focus:
+            return "detail"
+        return "activity" if self._activity.has_focus else "board"
+
+    def point(self, view: View, ref: str | None) -> None:
+        """Show the selected task in the detail, while that is open."""
+        if self._detail.display:
+            self._detail.show(view, ref)
+
+    def toggle_detail(self) -> bool:
+        """Dock the detail, or close it; False where there is no room for it beside the board."""
+        if self.place != "beside":
+            return False
+        self._detailed = not self._detailed
+        self._arrange()
+        return True
+
+    def shut_detail(self) -> bool:
+        """Close the detail; False where it is not open."""
+        was = self._detail.display
+        self._detailed = self._detailed and not was
+        self._arrange()
+        return was
 
     def toggle_activity(self, view: View) -> None:
         """Open the activity, or close it."""
@@ -102,16 +145,19 @@ class Panels(Container):
         return len(spots) > 1
 
     def _docked(self) -> list[Widget]:
-        return [self._activity] if self._activity.display else []
+        return [panel for panel in (self._activity, self._detail) if panel.display]
 
     def _arrange(self) -> None:
         place = self.place
-        shown = self._open and place != "apart"
-        if not shown and self.screen.focused is self._activity:
-            self.screen.set_focus(None)
-        self._activity.display = shown
-        self._edge.display = shown and place == "beside"
+        detailed = self._detailed and place == "beside"
+        shown = self._open and place != "apart" and not detailed
+        for panel, displayed in ((self._activity, shown), (self._detail, detailed)):
+            if not displayed and self.screen.focused is panel:
+                self.screen.set_focus(None)
+            panel.display = displayed
+        self._edge.display = (shown or detailed) and place == "beside"
         self.set_class(place == "beside", "beside")
+        self._detail.styles.width = _DETAIL
         if place == "beside":
             self._activity.styles.width, self._activity.styles.height = _ACTIVITY, "1fr"
         else:

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 
 from todo_tui.board import cursor as cursors
-from todo_tui.shown import shown
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
-from todo_tui.tui.card import title_of
-from todo_tui.tui.detail import detail, status_of
+from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.editing import open_editor, write
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
-from todo_tui.tui.line_view import LineView
-from todo_tui.tui.messages import Copied
+from todo_tui.tui.messages import Copied, TaskWanted
 from todo_tui.tui.status import Status
-from todo_tui.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -44,16 +40,15 @@ class TaskScreen(Screen[str]):
         self._clock = clock
         self._want = want
         self._header = Header()
-        self._title = TitleBar("")
-        self._lines = LineView()
+        self._panel = DetailPanel(want)
+        self._panel.can_focus = False
         self._footer = Footer()
         self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
         yield self._header
-        yield self._title
-        yield self._lines
+        yield self._panel
         yield self._footer
         yield self._status
 
@@ -66,14 +61,9 @@ class TaskScreen(Screen[str]):
         self._view = view
         self._header.show(view)
         at = self._situation()
-        if at is None or at.task is None:
-            self._title.show(shown(self._ref), "", "no longer in the file")
-            self._footer.show([])
-            return
-        task, board = at.task, at.board
-        self._title.show(shown(task.ref), title_of(task), status_of(task))
-        self._lines.show(lambda room, style: detail(task, board, view, room, style))
-        self._footer.show(keys.labels("task", at))
+        self._panel.show(view, self._ref)
+        gone = at is None or at.task is None
+        self._footer.show([] if at is None or gone else keys.labels("task", at))
 
     @property
     def pointed(self) -> str | None:
@@ -120,19 +110,35 @@ class TaskScreen(Screen[str]):
 
     def action_step(self, by: int) -> None:
         """Scroll."""
-        self._lines.step(by)
+        self._panel.action_step(by)
 
     def action_page(self, by: int) -> None:
         """Scroll by a page."""
-        self._lines.page(by)
+        self._panel.action_page(by)
 
     def action_first(self) -> None:
         """Scroll to the top."""
-        self._lines.to(end=False)
+        self._panel.action_first()
 
     def action_last(self) -> None:
         """Scroll to the end."""
-        self._lines.to(end=True)
+        self._panel.action_last()
+
+    def action_stop(self, by: int) -> None:
+        """Go to the next criterion, task or link."""
+        self._panel.action_stop(by)
+
+    def action_tick(self) -> None:
+        """Tick the criterion."""
+        self._panel.action_tick()
+
+    def action_follow(self) -> None:
+        """Go to the task, or ask whether to open the link."""
+        self._panel.action_follow()
+
+    def on_task_wanted(self, message: TaskWanted) -> None:
+        """Show another task in the place of this one."""
+        self._point(message.ref)
 
     def action_next_task(self, by: int) -> None:
         """Show the task ``by`` further down in the same column."""
@@ -146,7 +152,6 @@ class TaskScreen(Screen[str]):
                      "this is the first task of its column", refused=True)  # fmt: skip
             return
         self._ref = there.ref
-        self._lines.to(end=False)
         self.show(self._view)
 
     def action_help(self) -> None:
