@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.tui.desk import Desk, desk
+from tests.tui.desk import ALICE, Desk, desk
 from tests.tui.scenes import board, shop
 from todo_tui.board.criteria import criteria
 from todo_tui.board.transition import Tick
@@ -48,7 +48,7 @@ async def test_criteria_are_ticked_in_the_file() -> None:
         await it.press("enter")
         assert "Criteria   1 of 2" in it.text
         await it.press("l", "l", "l", "space")
-        assert it.file.commits[-1] == Tick("A-1", it.app._view.actor, 0, "half")
+        assert it.file.commits[-1] == Tick("A-1", ALICE, 0, "half")
         assert "Criteria   2 of 2" in it.text
         await it.press("l", "space")
         assert [one.done for one in criteria(it.file.board.tasks[0])] == [True, False]
