@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,6 +107,28 @@ async def test_a_task_is_opened_and_asked_about_whatever_it_says(text: str) -> N
         check(it, (60, 20))
         await it.press("escape", "q", "C")
         check(it, (60, 20))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    zip([*MARKUP, *CONTROL], cycle([(40, 12), (80, 24), (160, 50)]), strict=False),
+    ids=ascii,
+)
+async def test_what_happens_is_told_whatever_it_says(text: str, size: tuple[int, int]) -> None:
+    made = [task(name, text, "in_progress", holder=f"{text or 'x'}@1") for name in ("A-1", text)]
+    async with desk(made, size) as it:
+        it.clock.advance(1)
+        it.file.amend("A-1", claimed_by=f"thief {text}", raw_priority=text)
+        await it.settle()
+        it.clock.advance(1)
+        it.file.amend("A-1", status="done", raw_status=text)
+        await it.settle()
+        await it.press("L", "tab", "j", "f")
+        check(it, size)
+        await it.press("f", "f", "enter", "escape", "A", "j")
+        check(it, size)
+        await it.press("enter")
+        check(it, size)
 
 
 async def test_columns_stay_under_each_other() -> None:
