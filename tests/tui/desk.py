@@ -21,7 +21,7 @@ from todo_tui.board.transition import Actor, apply
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.storage.journal import Journal
-from todo_tui.storage.journaling import Way, write_down
+from todo_tui.storage.journaling import Way, records_of, write_down
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
 from todo_tui.tui.board_app import BoardApp
@@ -160,7 +160,8 @@ class MemoryFile:
         after = self._snapshot(outcome.board)
         if outcome.changed:
             way = Way(transition, "board", self._clock.now())
-            write_down(self._path, way, (before.data, before.board), (after.data, after.board))
+            told = records_of(way, (before.data, before.board), (after.data, after.board))
+            write_down(self._path, told)
         self.commits.append(transition)
         return Commit(after, outcome.tasks, outcome.changed)
 

@@ -73,6 +73,7 @@ def commit(
     if not os.path.lexists(folder):
         # Where nobody has ever written, nothing is made for a refusal.
         _refuse_unwritable(path)
+    exchange.prepare()
     with lock.held(folder, wait=wait, what=what) as holding:
         attempt = _Attempt(path, folder, plan, holding, timing)
         try:

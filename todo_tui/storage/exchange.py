@@ -30,6 +30,11 @@ _RENAME_SWAP: Final = 2
 _NOT_HERE: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
+def prepare() -> None:
+    """Load what ``put`` needs, so that nobody waits for that while a lock is held."""
+    _swap()
+
+
 def put(fresh: Path, path: Path) -> int:
     """Let ``fresh`` and ``path`` change places; a handle, for reading, on what stood at ``path``.
 

@@ -166,9 +166,8 @@ class Journal:
                 problems += _read_lines(chunk, lines, last=chunk is chunks[-1])
         return lines, tuple(problems)
 
-    def append(self, records: Sequence[Record]) -> None:
-        """Write records down. The caller holds the lock. Raises OSError."""
-        data = b"".join(map(render, records))
+    def append(self, data: bytes) -> None:
+        """Write whole lines of records down. The caller holds the lock. Raises OSError."""
         path = self.folder / NAME
         handle = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         try:
@@ -232,7 +231,7 @@ class Journal:
 
     def _append(self, records: Sequence[Record]) -> None:
         try:
-            self.append(records)
+            self.append(b"".join(map(render, records)))
         except OSError as error:
             raise disk.unwritable(self.folder / NAME, error) from error
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
 from todo_tui.storage.journal import Journal
-from todo_tui.storage.journal_record import Committed, Mark, digest
+from todo_tui.storage.journal_record import Committed, Mark, digest, render
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,11 +32,8 @@ class Way(NamedTuple):
     at: datetime
 
 
-def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
-    """Journal what the commit of a request did to the file at ``path``. The caller holds the lock.
-
-    Returns the sentence for a person where that fails.
-    """
+def records_of(way: Way, before: Side, after: Side) -> bytes:
+    """What the journal tells of a commit: whole lines."""
     request, at = way.transition, way.at
     events = _events(way, before[1], after[1])
     if isinstance(request, Restore):
@@ -45,6 +42,14 @@ def write_down(path: Path, way: Way, before: Side, after: Side) -> str | None:
     if isinstance(request, Restore):
         kind: MarkKind = "undone" if request.undo else "restored"
         records.append(Mark(kind, at, request.by.name, request.event.key))
+    return b"".join(map(render, records))
+
+
+def write_down(path: Path, records: bytes) -> str | None:
+    """Journal what the commit of a request did to the file at ``path``. The caller holds the lock.
+
+    Returns the sentence for a person where that fails.
+    """
     try:
         Journal(path).append(records)
     except OSError as error:

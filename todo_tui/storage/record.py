@@ -52,7 +52,7 @@ class Record(NamedTuple):
 
 def is_fresh_name(name: str) -> bool:
     """Whether a file of this name in the folder is a temporary file of ours."""
-    return _FRESH_NAME.fullmatch(name) is not None
+    return name.startswith("new-") and _FRESH_NAME.fullmatch(name) is not None
 
 
 def carried_name(name: str) -> str:
@@ -65,7 +65,7 @@ def carried_name(name: str) -> str:
 
 def is_carried_name(name: str) -> bool:
     """Whether a file of this name holds a version of others that was about to be merged."""
-    return _CARRIED_NAME.fullmatch(name) is not None
+    return name.startswith("carried-") and _CARRIED_NAME.fullmatch(name) is not None
 
 
 def unmerged_name(name: str) -> str:

@@ -117,12 +117,20 @@ class TodoFile:
         except OSError as error:
             raise disk.unwritable(self.path, error) from error
 
+        def records(planned: _Planned) -> bytes:
+            way = journaling.Way(transition, self._source, self._clock())
+            before, after = (planned.base, planned.before), (planned.data, planned.after)
+            return journaling.records_of(way, before, after)
+
+        early = planner.planned
+        ready = records(early) if early is not None and early.outcome.changed else b""
         told: list[str | None] = [None]
 
         def note() -> None:
-            base, before, data, after, _ = planner.last
-            way = journaling.Way(transition, self._source, self._clock())
-            told[0] = journaling.write_down(self.path, way, (base, before), (data, after))
+            planned = planner.last
+            told[0] = journaling.write_down(
+                self.path, ready if planned is early else records(planned)
+            )
 
         try:
             written = commit.commit(
@@ -214,18 +222,18 @@ class _Planner:
         self._clock = clock
         self._history = history
         self._path = path
-        self._planned: _Planned | None = None
+        self.planned: _Planned | None = None
         self.known: Board | None = None
 
     @property
     def last(self) -> _Planned:
         """The last answer, of which there must be one."""
-        assert self._planned is not None, "it was planned"
-        return self._planned
+        assert self.planned is not None, "it was planned"
+        return self.planned
 
     def __call__(self, data: bytes) -> bytes | None:
         """The file's bytes after the transition; None where it changes nothing."""
-        planned = self._planned
+        planned = self.planned
         if planned is None or data != planned.base:
             board = _board(self._path, data, self.known)
             self.known = board
@@ -237,8 +245,8 @@ class _Planner:
         try:
             plan = writing.plan(board, self._transition, self._clock(), history=self._history)
             if not plan.outcome.changed:
-                self._planned = _Planned(base, board, base, board, plan.outcome)
-                return self._planned
+                self.planned = _Planned(base, board, base, board, plan.outcome)
+                return self.planned
             assert board.document is not None, "the board was read from a document"
             document = board.document.splice(plan.edits)
         except ValueError as error:
@@ -246,8 +254,8 @@ class _Planner:
         after = reading.read(document, board)
         if after != plan.outcome.board:
             raise self._defect()
-        self._planned = _Planned(base, board, document.encode(), after, plan.outcome)
-        return self._planned
+        self.planned = _Planned(base, board, document.encode(), after, plan.outcome)
+        return self.planned
 
     def _defect(self) -> TodoError:
         return TodoError(
