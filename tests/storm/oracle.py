@@ -178,7 +178,14 @@ def _match(
     places: dict[tuple[str, str, str, str | None], list[int]] = defaultdict(list)
     for at, line in enumerate(history):
         places[line.task, line.event, line.actor, line.note].append(at)
+    needed = Counter(
+        _line_of(call, ref) for call in kept if call.told is not None for ref in call.told.refs
+    )
     owner: dict[int, Call] = {}
+    for call in kept:
+        if call.told is None:
+            for at in _unanswered(call, places, needed):
+                owner[at] = call
     lost: list[tuple[Call, Line]] = []
     # From the last to the first: where one of several alike was reverted, the later ones stand.
     for call in sorted(kept, key=lambda one: one.asked, reverse=True):
@@ -190,29 +197,33 @@ def _match(
                 owner[places[key].pop()] = call
             else:
                 lost.append((call, Line(ref, key[1], None, key[2], call.human, "", "", key[3])))
-    for call in kept:
-        if call.told is None:
-            for at in _unanswered(call, places):
-                owner[at] = call
     for at, line in enumerate(history):
         if at not in owner:
             verdict.problems.append(f"the history holds what nobody was told: {line}")
     return lost, [owner[at] for at in sorted(owner)]
 
 
-def _unanswered(call: Call, places: dict[tuple[str, str, str, str | None], list[int]]) -> list[int]:
-    """The lines that the last call of a killed process may have written."""
+def _unanswered(
+    call: Call,
+    places: dict[tuple[str, str, str, str | None], list[int]],
+    needed: Counter[tuple[str, str, str, str | None]],
+) -> list[int]:
+    """The lines that the last call of a killed process may have written.
+
+    They are the last of those that are more than its answered calls ``needed``.
+    """
     ask = call.ask
     mine = (_EVENTS[ask.verb], call.actor)
-    if ask.verb == "add":
-        rest = [at for key, left in places.items() if key[1:3] == mine for at in left]
-        for left in places.values():
-            left[:] = [at for at in left if at not in rest]
-        return rest
+    found: list[int] = []
     for key, left in places.items():
-        if left and key[1:] == (*mine, ask.said) and ask.ref in ("", key[0]):
-            return [left.pop()]
-    return []
+        meant = key[1:3] == mine and (ask.verb == "add" or key[3] == ask.said)
+        if not meant or ask.ref not in ("", key[0]):
+            continue
+        while len(left) > needed[key]:
+            found.append(left.pop())
+            if ask.verb != "add":
+                return found
+    return found
 
 
 def _reverts(edit: Edit, text: str, call: Call, wanted: Line) -> bool:

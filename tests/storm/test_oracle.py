@@ -86,6 +86,21 @@ def test_the_unanswered_call_may_have_taken_another_task_than_the_ones_before() 
     assert problems(after, call(), call("ann", "claim", at=20, unknown=True)) != []
 
 
+def test_the_unanswered_call_is_the_last_of_several_alike() -> None:
+    released = CLAIM.replace("claimed", "released").replace("todo -> released", "claimed -> todo")
+    noted = "- 2026-11-02T10:00:00Z: TASK_0003 noted by bob (todo -> todo): first\n"
+    after = AFTER
+    for line in (released, noted, CLAIM):
+        after = with_line(after, line)
+    calls = [
+        call(at=10),
+        call(verb="release", at=20),
+        call("bob", "note", "TASK_0003", said="first", at=30),
+    ]
+    assert problems(after, *calls, call(at=40, unknown=True)) == []
+    assert problems(after, *calls) != []
+
+
 def test_a_line_in_the_history_without_its_change() -> None:
     assert problems(with_line(BEFORE, CLAIM), call()) != []
 
