@@ -111,7 +111,7 @@ async def test_a_task_is_opened_and_asked_about_whatever_it_says(text: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    zip([*MARKUP, *CONTROL], cycle([(40, 12), (80, 24), (160, 50)]), strict=False),
+    list(zip([*MARKUP, *CONTROL], cycle([(40, 12), (80, 24), (160, 50)]), strict=False)),
     ids=ascii,
 )
 async def test_what_happens_is_told_whatever_it_says(text: str, size: tuple[int, int]) -> None:
