@@ -161,7 +161,7 @@ async def test_the_status_line_gives_way_to_the_keys_after_four_seconds() -> Non
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
-        ("1", "c claim Enter open / find C claim for…"),
+        ("1", "c claim Enter open / find Space mark C claim for…"),
         ("2", "s start r release b block Enter open"),
         ("3", "d done r release b block Enter open"),
         ("5", "b unblock Enter open"),

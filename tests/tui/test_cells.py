@@ -12,7 +12,7 @@ from tests.tui.desk import NOW, task
 from todo_tui.board.age import age, ago
 from todo_tui.board.board import board_of
 from todo_tui.shown import shown, width
-from todo_tui.tui.card import Density, Frame, card_of, draw, heights
+from todo_tui.tui.card import Density, Frame, Light, card_of, draw, heights
 from todo_tui.tui.look import MONOCHROME
 from todo_tui.tui.row import Piece, row
 from todo_tui.tui.wrap import folded, wrapped
@@ -47,16 +47,21 @@ def test_a_row_is_as_wide_as_it_is_told(left: list[Piece], right: list[Piece], r
     st.sampled_from(["todo", "claimed", "blocked", "done"]),
     st.integers(20, 70),
     st.sampled_from(Density),
-    st.tuples(st.booleans(), st.booleans()),
+    st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )
 def test_a_card_is_as_wide_and_high_as_was_counted(
-    texts: tuple[str, str, str], status: str, room: int, density: Density, flags: tuple[bool, bool]
+    texts: tuple[str, str, str],
+    status: str,
+    room: int,
+    density: Density,
+    flags: tuple[bool, bool, bool],
 ) -> None:
     title, name, agent = texts
     made = task(name, title, status=status, agent=agent or None, needs=[agent], minutes=70)
     board = board_of([made])
     card = card_of(board, made, (), now=NOW, you="alice", changed=flags[0])
-    strips = draw(card, Frame(room, False, density, MONOCHROME), selected=flags[1], flash=False)
+    light = Light(flags[1], False, flags[2])
+    strips = draw(card, Frame(room, False, density, MONOCHROME), light)
     assert [len(strips)] == list(heights([made], lambda _: bool(card.marks), room, density))
     for strip in strips:
         assert width(strip.text) == room

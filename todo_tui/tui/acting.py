@@ -33,6 +33,11 @@ def press(
     What is missing is asked for first: ``agents`` are the names to choose from. ``want`` is called,
     not sent a message: a key to leave that was pressed right after must find it in the queue.
     """
+    if at.marked:
+        from todo_tui.tui import together
+
+        together.press(screen, status, name, at, agents, want)
+        return
     key = keys.key(name)
     why = key.off(at)
     if why is not None:

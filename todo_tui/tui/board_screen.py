@@ -15,6 +15,7 @@ from textual.screen import Screen
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.card import Density
+from todo_tui.tui.choice import choose
 from todo_tui.tui.columns import Columns, Scene
 from todo_tui.tui.editing import open_editor, shift, write
 from todo_tui.tui.filter_line import FilterLine
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from todo_tui.board.arrangement import Shown
     from todo_tui.board.query import QueryError
     from todo_tui.board.sorting import Order
     from todo_tui.tui.acting import Want
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
     from todo_tui.tui.messages import TaskWanted
-    from todo_tui.tui.sight import Menu, Question, Way
+    from todo_tui.tui.sight import Marking, Question, Way
     from todo_tui.tui.view import View
 
 
@@ -56,8 +56,7 @@ class BoardScreen(Screen[None]):
         self._want = want
         self._density: Density | None = None
         self._sight = Sight()
-        self._stood = self._sight.cursor  # where the cursor was drawn last
-        self._drawn: Shown | None = None  # and on what
+        self._scene: Scene | None = None  # what was drawn last
         self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
         self._columns = Columns()
@@ -88,9 +87,9 @@ class BoardScreen(Screen[None]):
             self._unseen.look_at(sight.cursor.ref)
         self._header.show(view)
         self._panels.show(view)
-        moved = sight.cursor.status != self._stood.status
+        before_that = self._scene
         self._arrange()
-        if moved:
+        if before_that is None or sight.cursor.status != before_that.cursor.status:
             self._reveal()
 
     def filter(self, text: str) -> QueryError | None:
@@ -223,14 +222,19 @@ class BoardScreen(Screen[None]):
 
     def action_choose(self, question: Question) -> None:
         """Look at the board as is chosen from a few ways."""
-        self._choose(self._sight.menu(question))
+        choose(self.app, self._sight.menu(question), self._chosen)
 
     def action_clear(self) -> None:
-        """Clear the filter; where there is none, close the detail."""
-        if self._sight.text:
-            self.filter("")
+        """Give up the range that is open, else the filter, else the marks, else the detail."""
+        if self._sight.clear():
+            self._look_anew()
         else:
             self._panels.shut_detail()
+
+    def action_mark(self, how: Marking) -> None:
+        """Mark the selected task, from it on, or all of its column."""
+        self._sight.mark(how)
+        self._moved()
 
     def action_faults(self) -> None:
         """Show what is wrong in the file."""
@@ -280,14 +284,10 @@ class BoardScreen(Screen[None]):
         """Show what meets it, as far as it can be read."""
         self._line.tell(self.filter(message.text))
 
-    def on_filter_kept(self) -> None:
-        """Go on on the board, on a task that was found where there is one."""
-        self._leave_line()
-
     def on_filter_dropped(self) -> None:
         """Go back to the whole board, and to the task from which the search began."""
         self.filter("")
-        self._leave_line()
+        self.on_filter_kept()
 
     def on_card_clicked(self, message: CardClicked) -> None:
         """Select the card; open it on the second click."""
@@ -317,30 +317,24 @@ class BoardScreen(Screen[None]):
         self._sight.column([column.status for column in columns].index(message.status))
         self.action_look("fold")
 
-    def _leave_line(self) -> None:
+    def on_filter_kept(self) -> None:
+        """Go on on the board, on a task that was found where there is one."""
         self._line.close()
         self._footer.display = True
         self._sight.end_typing()
         self._moved()
 
-    def _choose(self, menu: Menu) -> None:
-        """Look at the board as is chosen from a few ways."""
-        from todo_tui.tui.choice import Choice
-
-        def take(index: int | None) -> None:
-            if index is not None:
-                self.say(menu.take(index), refused=False)
-                self._look_anew()
-
-        self.app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
+    def _chosen(self, words: str) -> None:
+        self.say(words, refused=False)
+        self._look_anew()
 
     def _situation(self) -> Situation | None:
         view = self._view
         if view.board is None or self._sight.shown is None:
             return None
-        number = len(view.findings.faults)
-        folded = self._sight.folded
-        return Situation(view.board, self._sight.task, view.actor, view.now, number, folded)
+        number, sight = len(view.findings.faults), self._sight
+        folded, marked = sight.folded, sight.marked
+        return Situation(view.board, sight.task, view.actor, view.now, number, folded, marked)
 
     def _off(self, name: str) -> str | None:
         """Why the key does nothing now, said in the status line."""
@@ -359,19 +353,26 @@ class BoardScreen(Screen[None]):
 
     def _moved(self) -> None:
         """Show where the cursor is now. Costs the same whatever the number of tasks."""
-        cursor = self._sight.cursor
         self._status.hush()
+        cursor = self._sight.cursor
+        self._unseen.look_at(cursor.ref)
+        before = self._scene
         if (
-            self._unseen.look_at(cursor.ref)
-            or cursor.status != self._stood.status
-            or self._sight.shown is not self._drawn
+            before is not None
+            and before._replace(cursor=cursor) == self._scene_now()
+            and (before.cursor.status == cursor.status)
         ):
-            self._arrange()
-        else:
-            self._stood = cursor
+            self._scene = before._replace(cursor=cursor)
             self._columns.select(cursor)
             self._offer()
+        else:
+            self._arrange()
         self._reveal()
+
+    def _scene_now(self) -> Scene:
+        sight, unseen = self._sight, self._unseen
+        shown, cursor, density, marked = sight.shown, sight.cursor, self._density, sight.marked
+        return Scene(self._view, shown, cursor, unseen.refs, unseen.lit, density, marked)
 
     def _look_anew(self) -> None:
         """Show the board as it is looked at from now on."""
@@ -381,20 +382,11 @@ class BoardScreen(Screen[None]):
 
     def _arrange(self) -> None:
         """Have the columns show the board as it is and is looked at now."""
-        sight = self._sight
-        self._stood, self._drawn = sight.cursor, sight.shown
-        if sight.shown is not None:
-            self._line.count(sight.shown.found, len(sight.shown.board.tasks))
-        self._columns.show(
-            Scene(
-                self._view,
-                sight.shown,
-                sight.cursor,
-                self._unseen.refs,
-                self._unseen.lit,
-                self._density,
-            )
-        )
+        shown = self._sight.shown
+        if shown is not None:
+            self._line.count(shown.found, len(shown.board.tasks))
+        self._scene = self._scene_now()
+        self._columns.show(self._scene)
         self._offer()
 
     def _offer(self) -> None:

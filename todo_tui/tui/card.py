@@ -160,13 +160,22 @@ class Frame(NamedTuple):
     query: Query = Query()
 
 
-def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Strip, ...]:
+class Light(NamedTuple):
+    """What is on a card for a while: the bar, a light since it changed, the mark of a person."""
+
+    selected: bool
+    flash: bool
+    marked: bool
+
+
+def draw(card: Card, frame: Frame, light: Light) -> tuple[Strip, ...]:
     """The rows of a card; as many as ``heights`` says.
 
     The first cell is kept for the bar of the selection, the last one stays blank.
     """
     room, look = frame.room, frame.look
-    over = look.selected if selected else look.flash if flash else None
+    selected = light.selected
+    over = look.selected if selected else look.flash if light.flash else None
     lead = Piece(glyph.BAR, look.accent) if selected else Piece(" ", look.text)
     tail = Piece(" ", look.text)
 
@@ -174,9 +183,9 @@ def draw(card: Card, frame: Frame, *, selected: bool, flash: bool) -> tuple[Stri
         return row(look, room, [lead, *left], [*right, tail], over=over, edge=frame.edge)
 
     if frame.density is Density.COMPACT:
-        return (line(*_one_row(card, room - 2, frame)),)
+        return (line(*_one_row(card, room - 2, frame, light)),)
     body = look.dim if card.done else look.text
-    rows = [line(*_first_row(card, room - 2, frame))]
+    rows = [line(*_first_row(card, room - 2, frame, light))]
     rows += [line(pieces) for pieces in _title(card.title, room - 2, body, frame)]
     if card.marks:
         rows.append(line(_marks(card, look)))
@@ -208,7 +217,9 @@ def _found(text: str, found: Iterable[Span], style: Style, look: Look) -> list[P
     return [piece for piece in (*pieces, Piece(text[at:], style)) if piece.text]
 
 
-def _first_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[Piece]]:
+def _first_row(
+    card: Card, room: int, frame: Frame, light: Light
+) -> tuple[list[Piece], list[Piece]]:
     """Identity left, agent and age right.
 
     Where room is short the agent loses its session, is cut, then goes.
@@ -217,6 +228,8 @@ def _first_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[P
     left = _marked(card.id, look.dim, frame)
     if card.priority is not None and (sign := glyph.PRIORITY[card.priority]):
         left.append(Piece(" " + sign, look.warn if card.priority == "critical" else look.text))
+    if light.marked:
+        left.append(Piece(" " + glyph.MARKED, look.accent))
     if card.changed:
         left.append(Piece(" " + glyph.CHANGED, look.accent))
     right = [Piece(card.age, look.dim)] if card.age else []
@@ -228,7 +241,7 @@ def _first_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[P
     return left, right
 
 
-def _one_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[Piece]]:
+def _one_row(card: Card, room: int, frame: Frame, light: Light) -> tuple[list[Piece], list[Piece]]:
     """Everything in one row; ages stand below each other, so that titles end alike."""
     look = frame.look
     identity = cut(card.id, max(8, room // 2))
@@ -237,6 +250,8 @@ def _one_row(card: Card, room: int, frame: Frame) -> tuple[list[Piece], list[Pie
         *_marked(identity, look.dim, frame),
         Piece(f" {sign:<3} ", look.warn if card.priority == "critical" else look.text),
     ]
+    if light.marked:
+        left.append(Piece(glyph.MARKED + " ", look.accent))
     if card.marks:
         left.append(Piece(card.marks[0].concern.value + " ", _mark_style(card.marks[0], look)))
     if card.changed:

@@ -14,11 +14,11 @@ from textual.widgets.option_list import Option
 from todo_tui.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import ClassVar
+    from collections.abc import Callable, Sequence
+    from typing import Any, ClassVar
 
     from textual import events
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.binding import BindingType
 
 
@@ -30,11 +30,32 @@ class Offer(NamedTuple):
     words: str = ""
 
 
+class Menu(NamedTuple):
+    """A question: what can be answered, which is in force (its index), and what takes an answer.
+
+    ``take`` returns what that did, in words.
+    """
+
+    question: str
+    offers: tuple[Offer, ...]
+    now: int | None
+    take: Callable[[int], str]
+
+
+def choose(app: App[Any], menu: Menu, then: Callable[[str], None]) -> None:
+    """Ask it; ``then`` is told what the answer did, if there is one."""
+
+    def take(index: int | None) -> None:
+        if index is not None:
+            then(menu.take(index))
+
+    app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
+
+
 class Choice(ModalScreen[int | None]):
     """Asks ``question``; its result is the index of what was chosen, None where nothing was.
 
-    ``now``: the index of what is in force already. The key that opened it (``again``) takes what
-    comes after that.
+    ``now``: the index of what is in force already.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,14 +64,11 @@ class Choice(ModalScreen[int | None]):
         Binding("k", "up", "up", show=False),
     ]
 
-    def __init__(
-        self, question: str, offers: Sequence[Offer], *, now: int | None = None, again: str = ""
-    ) -> None:
+    def __init__(self, question: str, offers: Sequence[Offer], *, now: int | None = None) -> None:
         super().__init__()
         self._question = question
         self._offers = offers
         self._now = now
-        self._again = again
 
     def compose(self) -> ComposeResult:
         """The question, and below it what there is to choose from."""
@@ -72,9 +90,6 @@ class Choice(ModalScreen[int | None]):
         if event.character in keys:
             event.stop()
             self.dismiss(keys.index(event.character))
-        elif event.character == self._again and self._now is not None:
-            event.stop()
-            self.dismiss((self._now + 1) % len(self._offers))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what the bar is on."""

@@ -19,7 +19,7 @@ from todo_tui.board.arrangement import Arrangement
 from todo_tui.board.pairing import different
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import Density, Frame, card_of, draw, heights
+from todo_tui.tui.card import Density, Frame, Light, card_of, draw, heights
 from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked, StripClicked
@@ -50,6 +50,7 @@ class Contents(NamedTuple):
     ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
     ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column. What
     the filter of the ``arrangement`` finds in a card is marked.
+    ``marked_refs`` are the tasks that a person has marked.
     """
 
     board: Board
@@ -63,6 +64,7 @@ class Contents(NamedTuple):
     room: int
     edge: bool
     arrangement: Arrangement = Arrangement()
+    marked_refs: frozenset[str] = frozenset()
 
     def faults_of(self, task: Task) -> tuple[Fault, ...]:
         """The faults of a task: all that were found, else those that it shows by itself."""
@@ -97,7 +99,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._end = 0  # the number of lines, without the blank one after the last card
         self._selected: int | None = None
         self._cards: dict[int, Card] = {}
-        self._strips: dict[tuple[Card, bool, bool], tuple[Strip, ...]] = {}
+        self._strips: dict[tuple[Card, Light], tuple[Strip, ...]] = {}
         self._frame: Frame | None = None  # what the strips were drawn for
         self._blank = Strip([])
 
@@ -255,11 +257,13 @@ class ColumnView(ScrollView, can_focus=False):
                 you=contents.you,
                 changed=task.ref in contents.changed,
             )
-        selected, flash = index == self._selected, task.ref in contents.flash
-        key = (card, selected, flash)
+        light = Light(
+            index == self._selected, task.ref in contents.flash, task.ref in contents.marked_refs
+        )
+        key = (card, light)
         strips = self._strips.get(key)
         if strips is None:
-            strips = self._strips[key] = draw(card, frame, selected=selected, flash=flash)
+            strips = self._strips[key] = draw(card, frame, light)
         return strips
 
     def _rule(self, lane: LaneHead, contents: Contents, style: Look) -> Strip:
@@ -318,6 +322,7 @@ def _same(before: Contents, after: Contents) -> bool:
         and before.changed == after.changed
         and before.flash == after.flash
         and before.arrangement.query == after.arrangement.query
+        and before.marked_refs == after.marked_refs
     )
 
 

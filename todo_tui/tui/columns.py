@@ -38,8 +38,8 @@ _LOW: Final = 16
 class Scene(NamedTuple):
     """What the columns show.
 
-    ``shown`` is None until the file could be read once. ``changed`` and ``flash`` are references
-    of tasks. ``density``: None where a person has not asked for one.
+    ``shown`` is None until the file could be read once. ``changed`` and ``flash`` and ``marked``
+    are references of tasks. ``density``: None where a person has not asked for one.
     """
 
     view: View
@@ -48,6 +48,7 @@ class Scene(NamedTuple):
     changed: frozenset[str] = frozenset()
     flash: frozenset[str] = frozenset()
     density: Density | None = None
+    marked: frozenset[str] = frozenset()
 
 
 class Columns(Vertical):
@@ -150,6 +151,7 @@ class Columns(Vertical):
                     room=width,
                     edge=at < last,
                     arrangement=shown.arrangement,
+                    marked_refs=scene.marked,
                 )
             )
         if made:

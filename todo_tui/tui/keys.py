@@ -8,11 +8,13 @@ Esc followed quickly by a letter arrives as Alt and that letter.
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS
 
+from todo_tui.tui import look as glyph
 from todo_tui.tui.moves import acts, ask, refusal, verb_of
 
 if TYPE_CHECKING:
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
     from todo_tui.board.transition import Actor
-    from todo_tui.tui.moves import Move
+from todo_tui.tui.moves import Move
 
 Where = Literal["board", "activity", "agents", "task", "detail", "faults", "help"]
 """The screens."""
+
+_ENOUGH: Final = 100
 
 BOARD: Final[tuple[Where, ...]] = ("board",)
 TASKS: Final[tuple[Where, ...]] = ("board", "task")
@@ -38,7 +42,8 @@ WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "fault
 class Situation(NamedTuple):
     """What a key meets: the board that is shown, the selected task, who is at the keyboard.
 
-    ``folded``: the column in focus is put away.
+    ``folded``: the column in focus is put away. ``marked`` are references of the tasks that a key
+    acts on in the place of the selected one, where there are any.
     """
 
     board: Board
@@ -47,6 +52,7 @@ class Situation(NamedTuple):
     now: datetime
     faults: int
     folded: bool = False
+    marked: frozenset[str] = frozenset()
 
 
 class Key(NamedTuple):
@@ -87,14 +93,25 @@ class Key(NamedTuple):
         """The footer's word for it; None where the key does not act. Cheap: nothing is tried."""
         if not self.word or (self.needs == "faults" and not at.faults):
             return None
-        if (self.needs == "task" and at.task is None) or (self.needs == "folded" and not at.folded):
+        if self.needs == "folded" and not at.folded:
             return None
-        if self.move is None or at.task is None:
+        if self.needs == "task" and not _acted_on(at):
+            return None
+        if self.move is None:
             return self.word
-        verb = verb_of(self.move, at.task)
-        if not acts(verb, at.task, at.actor):
-            return None
-        return verb if self.move == "block" else self.word
+        for task in _acted_on(at):
+            verb = verb_of(self.move, task)
+            if acts(verb, task, at.actor):
+                return verb if self.move == "block" and not at.marked else self.word
+        return None
+
+
+def _acted_on(at: Situation) -> list[Task]:
+    """The tasks that a key acts on; of many a few, which is enough for the footer."""
+    if not at.marked:
+        return [at.task] if at.task is not None else []
+    tasks = (at.board.get(ref) for ref in islice(at.marked, _ENOUGH))
+    return [task for task in tasks if task is not None]
 
 
 def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -> Key:
@@ -110,6 +127,7 @@ def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -
 _EDIT = "What it says"
 _MOVE = "Moving"
 _FIND = "Finding"
+_MARK = "Marking many"
 _LOOK = "Looking"
 _PROGRAM = "The program"
 
@@ -126,6 +144,8 @@ KEYS: Final[tuple[Key, ...]] = (
         "open", "The task", ("board", "faults"), "open", "task"),
     Key("find.filter", ("slash",), "/", "a filter: words @agent #tag !high is:ready status: age>2h",
         "find", _FIND, BOARD, "find"),
+    Key("mark.one", ("space",), "Space", "marks it, or no longer; keys then act on all marked",
+        "mark('one')", _MARK, BOARD, "mark", "task"),
     Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
         "claim_for", "The task", TASKS, "claim for…", "task", "claim"),
     Key("task.add", ("a",), "a", "add one below it, in the same list and with the same fields",
@@ -168,12 +188,20 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("move.next_task", ("n",), "n", "the next task of the column, when one is open",
         "next_task(1)", _MOVE, ("task",), "next"),
     Key("move.previous_task", ("N",), "N", "the one before", "next_task(-1)", _MOVE, ("task",)),
+    Key("mark.range", ("v",), "v", "marks from here to where you go; v or Space ends that",
+        "mark('range')", _MARK, BOARD),
+    Key("mark.down", ("shift+down",), "Shift+↓", "marks on downwards", "mark('down')",
+        _MARK, BOARD),
+    Key("mark.up", ("shift+up",), "Shift+↑", "marks on upwards", "mark('up')", _MARK, BOARD),
+    Key("mark.all", ("asterisk",), "*", "marks all in the column; again: none of them",
+        "mark('all')", _MARK, BOARD),
     Key("find.next", ("n",), "n", "the next task that meets the filter, in all columns",
         "match(1)", _FIND, BOARD),
     Key("find.previous", ("N",), "N", "the one before", "match(-1)", _FIND, BOARD),
     Key("find.mine", ("m",), "m", "only what is yours; again: everything", "look('mine')",
         _FIND, BOARD),
-    Key("find.clear", ("escape",), "Esc", "clears the filter", "clear", _FIND, BOARD),
+    Key("find.clear", ("escape",), "Esc", "clears the filter, then the marks", "clear",
+        _FIND, BOARD),
     Key("look.fold", ("minus",), "-", "puts the column away; there: brings it back", "look('fold')",
         _LOOK, BOARD, "bring back", "folded"),
     Key("look.sort", ("comma",), ",", "the order of the tasks: file, priority, age, agent",
@@ -292,8 +320,12 @@ _WRITTEN: Final = {
 
 
 def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
-    """The footer of a screen: signs and words of the keys that act, likeliest first."""
-    return [
+    """The footer of a screen: signs and words of the keys that act, likeliest first.
+
+    Before them the number of the marked tasks, where there are any.
+    """
+    many = [(f"{glyph.MARKED} {len(at.marked):,}", "marked")] if at.marked else []
+    return many + [
         (sign.split()[0], label)
         for key in KEYS
         if where in key.where and (label := key.label(at)) is not None
@@ -309,7 +341,7 @@ def key(name: str) -> Key:
 
 def groups() -> dict[str, list[Key]]:
     """The table as the help shows it, by group; moving first."""
-    order = (_MOVE, _FIND, "The task", _EDIT, _LOOK, _PROGRAM)
+    order = (_MOVE, _FIND, _MARK, "The task", _EDIT, _LOOK, _PROGRAM)
     table: dict[str, list[Key]] = {name: [] for name in order}
     for each in KEYS:
         table[each.group].append(each)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from todo_tui.board import workflow
+from todo_tui.board.change import Change
 from todo_tui.board.transition import (
     Block,
     Claim,
@@ -18,7 +19,7 @@ from todo_tui.board.transition import (
     Seen,
     Start,
     Unblock,
-    apply,
+    decide,
 )
 from todo_tui.errors import TodoError
 
@@ -102,10 +103,10 @@ def ask(
 def refusal(board: Board, asked: Transition, now: datetime) -> str | None:
     """Why the board as it is shown would refuse this, or change nothing; None where it would."""
     try:
-        outcome = apply(board, asked, now)
+        decision = decide(board, asked, now)
     except TodoError as error:
         return error.message
-    if outcome.changed:
+    if not isinstance(decision, Change) or decision.fields or decision.entries:
         return None
-    task = outcome.tasks[0]
+    task = board.tasks[decision.place]
     return f"{task.ref} is {task.status.replace('_', ' ')} already: there is nothing to do"

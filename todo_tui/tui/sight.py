@@ -1,18 +1,18 @@
 """How a person looks at the board: the filter, the order, the lanes, what is put away.
 
-Owns the arrangement, what is shown in it of the board that was read last, and the one cursor on
-that. Must not know a key or a widget.
+Owns the arrangement, what is shown in it of the board that was read last, the one cursor on that,
+and which tasks are marked. Must not know a key or a widget.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from todo_tui.board import cursor as cursors
 from todo_tui.board.arrangement import SOME, Arrangement, Shown, arrange
 from todo_tui.board.matching import Context
 from todo_tui.board.query import QueryError, parse, tokens
-from todo_tui.tui.choice import Offer
+from todo_tui.tui.choice import Menu, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,19 +21,11 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
     from todo_tui.tui.view import View
 
+Marking: TypeAlias = Literal["one", "range", "all", "down", "up"]
 Way: TypeAlias = Literal["mine", "fold"]
 Question: TypeAlias = Literal["order", "lanes"]
 
 _MINE: Final = "is:mine"
-
-
-class Menu(NamedTuple):
-    """A few ways to look at the board; ``take`` one by its index, and say what that did."""
-
-    question: str
-    offers: tuple[Offer, ...]
-    now: int
-    take: Callable[[int], str]
 
 
 _ORDERS: Final[Mapping[Order, Offer]] = {
@@ -62,6 +54,8 @@ class Sight:
         self.text = ""
         self.shown: Shown | None = None
         self.cursor = cursors.Cursor()
+        self._marked: frozenset[str] = frozenset()
+        self._anchor: str | None = None  # where a range that is being marked began
         self._context: Context | None = None
         self._origin: tuple[Shown, cursors.Cursor] | None = None  # while a filter is typed
 
@@ -75,6 +69,43 @@ class Sight:
         """The selected task."""
         return cursors.selected(self.shown, self.cursor) if self.shown is not None else None
 
+    @property
+    def marked(self) -> frozenset[str]:
+        """References of the tasks that a person has marked, those of an open range among them."""
+        return self._marked | self._range() if self._anchor is not None else self._marked
+
+    def mark(self, how: Marking) -> None:
+        """Mark the selected task or all of its column, or no longer; begin a range, or end it.
+
+        ``down`` and ``up`` go on with a range, or begin one.
+        """
+        ref, refs = self.cursor.ref, self._column_refs()
+        if how in ("down", "up"):
+            self._anchor = self._anchor or ref
+            self.step(1 if how == "down" else -1)
+        elif self._anchor is not None and how != "all":
+            self._end_range()
+        elif how == "all":
+            self._end_range()
+            self._marked = self._marked - refs if refs <= self._marked else self._marked | refs
+        elif ref is not None and how == "range":
+            self._anchor = ref
+        elif ref is not None:
+            self._marked ^= {ref}
+            self.step(1)
+
+    def clear(self) -> bool:
+        """Give up the open range, else the filter, else the marks; whether there was any."""
+        if self._anchor is not None:
+            self._anchor = None
+        elif self.text:
+            self.filter("")
+        elif self._marked:
+            self._marked = frozenset()
+        else:
+            return False
+        return True
+
     def look(self, view: View, changed: frozenset[str]) -> None:
         """Look at the board of ``view``, which may be another one, or the same at another time.
 
@@ -84,6 +115,7 @@ class Sight:
         if board is not None and (
             known is None or board is not known.board or view.now != known.now
         ):
+            self._marked = frozenset(ref for ref in self._marked if board.get(ref) is not None)
             self._context = Context(board, view.now, view.actor.holds_as, changed)
             self._arrange(self.arrangement)
 
@@ -174,7 +206,9 @@ class Sight:
             self._go(cursors.turn(self.shown, self.cursor, by))
 
     def _go(self, cursor: cursors.Cursor) -> None:
-        """Put the cursor there."""
+        """Put the cursor there; a range ends with its column."""
+        if cursor.status != self.cursor.status:
+            self._end_range()
         self.cursor = cursor
         if self._origin is not None and self.shown is not None:
             self._origin = (self.shown, cursor)
@@ -197,6 +231,25 @@ class Sight:
             self._arrange(self.arrangement._replace(done=self.arrangement.done + SOME))
             there = move(self.shown, self.cursor, by)
         self._go(there)
+
+    def _end_range(self) -> None:
+        self._marked, self._anchor = self.marked, None
+
+    def _range(self) -> frozenset[str]:
+        """The tasks between the anchor and the cursor, both included."""
+        refs = [task.ref for task in self._tasks()]
+        if self._anchor not in refs or self.cursor.place is None:
+            return frozenset()
+        ends = sorted((refs.index(self._anchor), self.cursor.place.row))
+        return frozenset(refs[ends[0] : ends[1] + 1])
+
+    def _column_refs(self) -> frozenset[str]:
+        return frozenset(task.ref for task in self._tasks())
+
+    def _tasks(self) -> tuple[Task, ...]:
+        """The tasks of the column in focus."""
+        columns = self.shown.columns if self.shown is not None else ()
+        return next((it.tasks for it in columns if it.status == self.cursor.status), ())
 
     def _older(self) -> int:
         columns = self.shown.columns if self.shown is not None else ()

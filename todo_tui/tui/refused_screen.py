@@ -1,0 +1,80 @@
+"""What of many tasks would be refused, and why; and whether to do the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from todo_tui.shown import shown
+from todo_tui.tui import look as glyph
+from todo_tui.tui.line_view import LineView
+from todo_tui.tui.row import Piece
+from todo_tui.tui.wrap import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from todo_tui.tui.look import Look
+
+
+class RefusedScreen(ModalScreen[bool]):
+    """Shows ``refusals``; its result is whether to do the ``rest``, a number of tasks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,Y", "answer(True)", "do the rest", show=False),
+        Binding("n,N,q,escape,enter", "answer(False)", "nothing", show=False),
+        Binding("j,down", "scroll(1)", "down", show=False),
+        Binding("k,up", "scroll(-1)", "up", show=False),
+        Binding("ctrl+d,pagedown", "scroll(10)", "a page down", show=False),
+        Binding("ctrl+u,pageup", "scroll(-10)", "a page up", show=False),
+    ]
+
+    def __init__(self, refusals: Sequence[str], rest: int) -> None:
+        super().__init__()
+        self._refusals = refusals
+        self._rest = rest
+        self._lines = LineView()
+
+    def compose(self) -> ComposeResult:
+        """How many, each with its reason, and what can be answered."""
+        number = len(self._refusals)
+        heading = f"{number:,} of {number + self._rest:,} would be refused"
+        rest = Content.assemble(("y", "bold"), f" do the other {self._rest:,}   ")
+        with Vertical():
+            yield Static(Content.styled(heading, "bold"), id="question", markup=False)
+            yield self._lines
+            yield Static(
+                Content.assemble(rest if self._rest else "", ("Esc", "bold"), " do nothing"),
+                id="answers",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Show the reasons."""
+        self._lines.show(self._reasons)
+        self._lines.styles.height = max(1, min(len(self._refusals) * 2, self.size.height // 2))
+
+    def action_answer(self, yes: bool) -> None:
+        """Go back with the answer; there is no rest to do where all are refused."""
+        self.dismiss(yes and self._rest > 0)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the reasons."""
+        self._lines.step(by)
+
+    def _reasons(self, room: int, style: Look) -> list[list[Piece]]:
+        rows: list[list[Piece]] = []
+        for why in self._refusals:
+            sign = Piece(f"{glyph.CROSS} ", style.bad)
+            for text in wrapped(shown(why), room - 2):
+                rows.append([sign, Piece(text, style.text)])
+                sign = Piece("  ", style.text)
+        return rows
