@@ -201,8 +201,42 @@ def test_a_state_that_was_there_before_is_news(desk: Desk) -> None:
         assert one.look() == ["file retitled TASK_001 Other"]
         desk.edit('"Other"', '"First"')
         assert one.look() == ["file retitled TASK_001 First"]
-    assert sum("retitled" in line for line in desk.told()) == 4
-    assert two.look() == []
+    retitled = [line for line in desk.told() if "retitled" in line]
+    assert len(retitled) == 4
+    assert two.look() == retitled
+    assert one.look() == two.look() == []
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["seen in between", "not seen in between"])
+def test_a_commit_that_a_stale_text_was_written_over_is_told(desk: Desk, *, seen: bool) -> None:
+    board, other = desk.board(), desk.board()
+    stale = desk.path.read_text()
+    desk.commit(Claim("TASK_001", ENG))
+    if seen:
+        assert board.look() == CLAIMED
+    desk.path.write_text(stale)
+    desk.age()
+    reverted = "file moved TASK_001 todo reverted"
+    assert board.look()[0 if seen else len(CLAIMED) :][0] == reverted
+    assert other.look()[: len(CLAIMED) + 1] == [*CLAIMED, reverted]
+    assert desk.told().count(reverted) == 1
+    assert desk.journal.read().violations[0].ref == "TASK_001"
+    assert board.look() == other.look() == []
+    desk.commit(Claim("TASK_001", OPS))
+    assert board.look() == CLAIMED
+
+
+def test_the_last_of_several_commits_that_is_undone_is_told(desk: Desk) -> None:
+    board = desk.board()
+    desk.commit(Claim("TASK_001", ENG))
+    stale = desk.path.read_text()
+    desk.commit(Start("TASK_001", ENG))
+    desk.path.write_text(stale)
+    desk.age()
+    told = board.look()
+    assert told[: len(CLAIMED)] == CLAIMED
+    assert "file moved TASK_001 claimed reverted" in told
+    assert board.look() == []
 
 
 def test_a_look_makes_no_folder(desk: Desk) -> None:

@@ -212,6 +212,9 @@ class Journal:
             lines, _ = self.after(position)
             lines = [line for line in lines if not isinstance(line.record, Mark)]
             stop = _told(lines, before, after)
+            if stop is not None and stop < len(lines) and is_current():
+                # What was written down since led elsewhere, unless it led here: it was undone.
+                stop = len(lines) if _state(lines[-1].record) == after else None
             if stop is not None:
                 known = _events(lines[:stop])
                 return Witnessed(known, lines[stop - 1].stop if stop else position)
@@ -384,6 +387,10 @@ def _told(lines: Sequence[Line], before: str, after: str) -> int | None:
         if after in told:
             return count
     return None
+
+
+def _state(record: Record) -> str | None:
+    return None if isinstance(record, Mark) else record.after
 
 
 def _made_from(lines: Sequence[Line], state: str) -> int | None:

@@ -60,14 +60,18 @@ class Observer:
     def see(self, snapshot: Snapshot) -> Sighting:
         """What happened since the last look; nothing at the first, and in the middle of a merge.
 
-        It is written into the journal where that has a folder and does not tell it yet.
+        A file that says what it said before may have said something else in between: what this
+        program did then, and somebody undid by writing a stale text over it, is told. It is written
+        into the journal where that has a folder and does not tell it yet.
         """
         now = self._clock()
         if self._known is None:
             self._known = (snapshot, now)
             return Sighting(())
         old, since = self._known
-        if snapshot is old or snapshot.board.merging:
+        if snapshot.board.merging:
+            return Sighting(())
+        if snapshot is old and self._journal.end() == self._position:
             return Sighting(())
 
         def describe(known: tuple[BoardEvent, ...]) -> tuple[BoardEvent, ...]:
@@ -105,7 +109,11 @@ class Observer:
         return Sighting(witnessed.events, error)
 
     def _stands(self, snapshot: Snapshot) -> bool:
+        path = Path(os.path.realpath(self._path))
         try:
-            return Stamp.of(Path(os.path.realpath(self._path)).stat()).same_content(snapshot.stamp)
+            status = path.stat()
+            if Stamp.of(status).same_content(snapshot.stamp):
+                return True
+            return status.st_size == len(snapshot.data) and path.read_bytes() == snapshot.data
         except OSError:
             return False
