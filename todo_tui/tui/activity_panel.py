@@ -51,7 +51,7 @@ class ActivityPanel(Vertical, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._view: View | None = None
-        self._told: tuple[object, object] = (None, None)
+        self._told: tuple[object, ...] = ()
         self._all: tuple[Happening, ...] = ()
         self._rows: tuple[Happening, ...] = ()
         self._only = EVERYTHING
@@ -70,12 +70,13 @@ class ActivityPanel(Vertical, can_focus=True):
         self._view = view
         if not self.display:
             return
-        events = view.supervision.events
-        history = view.board.history if view.board is not None else ()
-        if self._told[0] is not events or self._told[1] is not history:
-            self._told = (events, history)
-            self._all = timeline(history[-_TOLD:], events[-_TOLD:])[::-1]
-        self._filter(self._only)
+        events = view.supervision.events[-_TOLD:]
+        history = view.board.history[-_TOLD:] if view.board is not None else ()
+        told = (events, history, view.supervision.away, view.now)
+        if told != self._told:
+            self._told = told
+            self._all = timeline(history, events)[::-1]
+            self._filter(self._only)
 
     def action_step(self, by: int) -> None:
         """Select the happening ``by`` further down."""

@@ -82,7 +82,7 @@ class AgentsScreen(Screen["Chosen | None"]):
         self._order: Order = ORDERS[0]
         self._rows: tuple[AgentRow, ...] = ()
         self._name: str | None = None
-        self._told: tuple[object, object] = (None, None)
+        self._told: tuple[object, ...] = ()
         self._happened: tuple[Happening, ...] = ()
         self._header = Header()
         self._head = _Head()
@@ -113,11 +113,11 @@ class AgentsScreen(Screen["Chosen | None"]):
         """Show ``view`` from now on; the selection stays on its agent."""
         self._view = view
         self._header.show(view)
-        events = view.supervision.events
-        history = view.board.history if view.board is not None else ()
-        if self._told[0] is not events or self._told[1] is not history:
+        events = view.supervision.events[-_TOLD:]
+        history = view.board.history[-_TOLD:] if view.board is not None else ()
+        if self._told != (events, history):
             self._told = (events, history)
-            self._happened = timeline(history[-_TOLD:], events[-_TOLD:])[::-1]
+            self._happened = timeline(history, events)[::-1]
         self._sort()
 
     def say(self, words: str, *, refused: bool) -> None:
