@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -63,11 +64,15 @@ class FormScreen(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", show=False),
-        Binding("escape", "back", "back", show=False),
-        Binding("ctrl+t", "compare", "compare", show=False),
-        Binding("down", "app.focus_next", "next field", show=False),
-        Binding("up", "app.focus_previous", "field before", show=False),
+        # Before the field gets them: what is typed right after them belongs to the next field.
+        Binding("ctrl+s", "save", "save", show=False, priority=True),
+        Binding("escape", "back", "back", show=False, priority=True),
+        Binding("ctrl+t", "compare", "compare", show=False, priority=True),
+        Binding("tab", "turn(1)", "next field", show=False, priority=True),
+        Binding("shift+tab", "turn(-1)", "field before", show=False, priority=True),
+        Binding("down", "turn(1, True)", "next field", show=False, priority=True),
+        Binding("up", "turn(-1, True)", "field before", show=False, priority=True),
+        Binding("enter", "enter", "next field, or save", show=False, priority=True),
     ]
 
     def __init__(self, form: Form, view: View, board: Board, want: Want) -> None:
@@ -153,13 +158,6 @@ class FormScreen(ModalScreen[str | None]):
         """Check what was typed."""
         self._typed(event.text_area.name or "", event.text_area.text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the next field; from the last one save."""
-        if event.input is list(self._widgets.values())[-1]:
-            self.action_save()
-        else:
-            self.focus_next()
-
     def on_descendant_focus(self) -> None:
         """Say what there is to say about the field."""
         self._said = ""
@@ -186,6 +184,24 @@ class FormScreen(ModalScreen[str | None]):
         self._tell()
         self._asked = request
         self._want(request)
+
+    def action_turn(self, by: int, line: bool = False) -> None:
+        """Go to another field; with ``line`` only from a field of one line."""
+        if line and isinstance(self.focused, TextInput):
+            raise SkipAction
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_enter(self) -> None:
+        """Go to the next field; from the last one save."""
+        if isinstance(self.focused, TextInput):
+            raise SkipAction
+        if self.focused is list(self._widgets.values())[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
 
     def action_compare(self) -> None:
         """Choose between what was typed and what others wrote meanwhile."""
