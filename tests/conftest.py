@@ -20,7 +20,11 @@ def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """No test reads or writes the settings and the state of the person who runs it."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+            folder = tmp_path_factory.mktemp(name.lower())
+            patch.setenv(name, str(folder))
+            state = folder / "todo-tui" / "state.json"
+            state.parent.mkdir()
+            state.write_text('{"tour": "shown"}')
         for name in ("TODO_TUI_CONFIG", "COLORFGBG", "TEXTUAL_THEME"):
             patch.delenv(name, raising=False)
         patch.setenv("LC_ALL", "C.UTF-8")

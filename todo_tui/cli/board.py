@@ -11,6 +11,7 @@ from todo_tui.cli.exit_code import OK
 from todo_tui.cli.list import emptiness, list_document
 from todo_tui.cli.output import columns_from
 from todo_tui.errors import TodoError
+from todo_tui.storage.discover import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +66,12 @@ def _paths(call: Call) -> tuple[Path, ...]:
         known = Remembered(call.environ).boards(call.directory)
         if known:
             return known
-    return (call.path(),)
+    try:
+        return (call.path(),)
+    except TodoError as error:
+        if error.code != "no_file":
+            raise
+        return (call.directory / NAME,)  # the board offers to make it
 
 
 def _print(call: Call) -> int:

@@ -88,6 +88,7 @@ class BoardApp(App[int]):
         path: Path | None = None,
         beside: Sequence[Beside] = (),
     ) -> None:
+        self._remembered = remembered
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._looks.begin(self)
@@ -128,10 +129,17 @@ class BoardApp(App[int]):
         for number, file in enumerate(self.files):
             self.when_drawn(file.follow, f"follow {number}")
         self._clock.after(60 - self._clock.now().second, self._minute)
+        self.call_after_refresh(self._tour)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _tour(self) -> None:
+        if self._remembered is not None:
+            from todo_tui.tui import tour
+
+            tour.begin(self, self._remembered)
 
     async def on_event(self, event: events.Event) -> None:
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
@@ -274,6 +282,21 @@ class BoardApp(App[int]):
                 self._say(self._looks.keep(name))
             except TodoError as error:
                 self._say(error.message, refused=True)
+
+    def action_begin(self) -> None:
+        """Make the file, where there is none."""
+        view = self.file.view
+        if not view.missing or view.path is None:
+            there = view.board is not None
+            words = "the file is there already" if there else "the file was not read yet"
+            self._say(words, refused=True)
+            return
+        from todo_tui.storage.beginning import begin
+
+        try:
+            begin(view.path, self._clock.now())
+        except TodoError as error:
+            self._say(error.message, refused=True)
 
     async def action_quit(self) -> None:
         """Leave."""

@@ -180,7 +180,9 @@ class BoardScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Open the selected task, beside the board where there is room; or close it there."""
-        if self._panels.toggle_detail():
+        if self._view.missing:
+            self.app.call_later(self.app.run_action, "begin")
+        elif self._panels.toggle_detail():
             self._offer()
         elif self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen

@@ -19,22 +19,36 @@ _UNREAD: Final = {
 }
 """What looks like tasks of a kind that is not read: one of them, several of them."""
 
+_WIDE: Final = 58
+"""From so many cells on the commands stand in a column of their full width."""
+
+_EXAMPLE: Final = (
+    "```yaml",
+    '- TASK_001: "What is to be done"',
+    "  priority: high",
+    "  status: todo",
+    "```",
+)
+
 
 def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
     """The lines for ``view``; none while the file is read for the first time."""
     name = shown(view.name)
     lines: list[list[Piece]] = [[]]
+    column = 22 if room >= _WIDE else 11
 
     def say(words: str) -> None:
         lines.extend([Piece(f" {text}", style.text)] for text in wrapped(words, room - 2))
 
     def offer(command: str, words: str) -> None:
-        lines.append([Piece(f"   {command:<22}", style.key), Piece(f"  {words}", style.dim)])
+        lines.append([Piece(f"   {command:<{column}}", style.key), Piece(f"  {words}", style.dim)])
 
     if view.missing:
         say(f"There is no {name} yet.")
         lines.append([])
-        offer("todo-tui init", "makes one to begin with")
+        if view.path is not None:
+            offer("i  or Enter", "makes one to begin with")
+        offer("todo-tui init", "makes one from a shell")
         offer("todo-tui demo", "shows a board at work")
         lines.append([])
         say("The board opens by itself as soon as the file is there.")
@@ -44,7 +58,12 @@ def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
     else:
         say(f"No tasks in {name} yet.")
         lines.append([])
-        offer('todo-tui add "Title"', "adds one")
+        offer("a", "adds the first one")
+        offer('todo-tui add "Title"', "adds one from a shell")
+        lines.append([])
+        say("Or write it yourself, in the file:")
+        lines.append([])
+        lines.extend([Piece(f"   {text}", style.dim)] for text in _EXAMPLE)
         lines.append([])
         say("A task that an agent or an editor writes into the file appears here by itself.")
         unread = view.board.document.unread if view.board.document is not None else {}

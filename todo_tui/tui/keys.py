@@ -237,6 +237,8 @@ KEYS: Final[tuple[Key, ...]] = (
         "app.command_line", _PROGRAM, WHOLE),
     Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.command_palette",
         _PROGRAM, WHOLE),
+    Key("program.begin", ("i",), "i", "make a TODO.md where there is none", "app.begin", _PROGRAM,
+        BOARD),
     Key("program.back", ("escape",), "Esc", "back to the board", "back", _PROGRAM, LISTS),
     Key("program.close", ("q",), "q", "back; on the board: leave", "close", _PROGRAM, ALL, "back"),
     Key("program.interrupt", ("ctrl+c",), "Ctrl+C twice", "leave", "app.interrupt", _PROGRAM, ALL),

@@ -1,0 +1,39 @@
+"""The first start in a real terminal: the five lines, a file that is made, the first task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pty.terminal import Terminal, python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def started(tmp_path: Path) -> Terminal:
+    folder = tmp_path / "new"
+    folder.mkdir(exist_ok=True)
+    (folder / ".git").mkdir(exist_ok=True)
+    argv = python("-m", "todo_tui", "--as", "alice")
+    return Terminal(argv, environ={"XDG_STATE_HOME": str(tmp_path / "state")}, directory=folder)
+
+
+@pytest.mark.parametrize("key", ["i", "\r"])
+def test_an_empty_repository_offers_to_make_a_file(tmp_path: Path, key: str) -> None:
+    with started(tmp_path) as it:
+        it.wait_for("Any key goes on")
+        it.wait_for("makes one to begin with")
+        assert "claim a task, start it, finish it" in it.text
+        it.press(key)
+        it.wait_for("Replace this example by the first task")
+        assert "Any key goes on" not in it.text
+        it.press("q")
+        assert it.wait_for_exit() == 0
+    assert (tmp_path / "new" / "TODO.md").read_text().startswith("# TODO")
+    with started(tmp_path) as it:
+        it.wait_for("live")
+        assert "Any key goes on" not in it.text
+        it.press("q")
+        assert it.wait_for_exit() == 0
