@@ -27,7 +27,8 @@ def test_an_empty_repository_offers_to_make_a_file(tmp_path: Path, key: str) -> 
         it.wait_for("makes one to begin with")
         assert "claim a task, start it, finish it" in it.text
         it.press(key)
-        it.wait_for("Replace this example by the first task")
+        it.wait_for("Replace this example by")
+        it.wait_for("● live")
         assert "Any key goes on" not in it.text
         it.press("q")
         assert it.wait_for_exit() == 0

@@ -163,6 +163,7 @@ class OpenFile:
         with contextlib.suppress(TodoError):  # the watch says it, if it lasts
             first = await self.supervising.begin()
             if self._snapshot is None or first.data != self._snapshot.data:
+                self._well()
                 self._paint(first)
 
     async def _read(self, snapshot: Snapshot) -> None:
