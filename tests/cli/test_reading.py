@@ -60,7 +60,14 @@ def test_list_gives_every_task_whole(shop: Folder) -> None:
         (["--agent", "qa@1"], ["TASK_004"]),
         (["--agent", "qa@2"], []),
         (["--agent", "eng@9"], ["TASK_001", "TASK_003"]),
-        (["TEA"], ["TASK_002", "TASK_003"]),
+        (["tea"], ["TASK_002", "TASK_003"]),
+        (["TEA"], []),
+        (["@qa"], ["TASK_004"]),
+        (["is:ready tea"], ["TASK_002", "TASK_003"]),
+        (["!p1", "status:todo"], ["TASK_003"]),
+        (["dep:TASK_004"], ["TASK_005"]),
+        (["tea -brew"], ["TASK_002"]),
+        (["age<1s"], []),
         (["tea", "brew"], ["TASK_003"]),
         (["tea", "--ready", "sell"], ["TASK_002"]),
         (["nowhere"], []),
@@ -73,6 +80,14 @@ def test_filters_must_all_hold(shop: Folder, words: list[str], expected: list[st
 def test_mine_is_asked_for_by_name(shop: Folder) -> None:
     assert ids(shop, "--mine", TODO_TUI_AGENT="qa", TODO_TUI_SESSION="1") == ["TASK_004"]
     assert shop.json("list", "--mine", code=2)["error"]["code"] == "usage"
+
+
+def test_a_filter_that_cannot_be_read_says_where(shop: Folder) -> None:
+    error = shop.json("list", "tea is:wrong", code=2)["error"]
+    assert error["code"] == "usage"
+    assert "at its column 8: no such state: ready" in error["message"]
+    assert shop.json("list", "is:mine", code=2)["error"]["code"] == "usage"
+    assert ids(shop, "is:mine", TODO_TUI_AGENT="qa") == ["TASK_004"]
 
 
 def test_list_for_people_is_aligned_and_whole(shop: Folder) -> None:

@@ -26,7 +26,13 @@ def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
     parser.add_argument("--priority", metavar="P", help="of this priority")
     parser.add_argument("--ready", action="store_true", help="that could be claimed now")
     parser.add_argument("--mine", action="store_true", help="that are mine: held by or for me")
-    parser.add_argument("words", nargs="*", metavar="WORDS", help="that hold all these words")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="that meet this filter, in the language of the board: words, @agent, #tag, !high, "
+        "is:ready, status:done, dep:ID, age>2h, and a - before any of them for not; in quotes",
+    )
 
 
 def run(call: Call) -> int:
@@ -64,18 +70,37 @@ def _chosen(call: Call, board: Board) -> Iterator[Task]:
     args = call.args
     statuses = {canonical_status(word) for word in args.status}
     priority = canonical_priority(args.priority) if args.priority else None
-    words = [word.casefold() for word in args.words]
     me = call.named_actor.holds_as if args.mine else None
-    for task in board.tasks:
+    for task in _found(call, board, " ".join(args.words)):
         if (
             (not statuses or task.status in statuses)
             and (not args.priority or _has_priority(task, priority, args.priority))
             and (not args.agent or _is_of(task, args.agent))
             and (me is None or _is_of(task, me))
             and (not args.ready or board.ready(task))
-            and (not words or _holds(task, words))
         ):
             yield task
+
+
+def _found(call: Call, board: Board, text: str) -> Sequence[Task]:
+    """The tasks that meet a filter. Raises TodoError ``usage`` with the place."""
+    if not text:
+        return board.tasks
+    from todo_tui.board.matching import Context, matching
+    from todo_tui.board.memory import NOTHING
+    from todo_tui.board.query import QueryError, parse
+    from todo_tui.errors import Location, TodoError
+
+    query = parse(text)
+    if isinstance(query, QueryError):
+        words = f"the filter cannot be read at its column {query.column}: {query.message}"
+        raise TodoError("usage", words, location=Location(1, query.column, text))
+    asked = {(term.sort, term.value) for term in query.terms}
+    me = call.named_actor.holds_as if ("is", "mine") in asked else None
+    remembered = ("is", "stale") in asked or any(sort in ("older", "younger") for sort, _ in asked)
+    memory = NOTHING.after(call.journal().events) if remembered else NOTHING
+    context = Context(board, call.now(), me, memory=memory, thresholds=call.thresholds)
+    return matching(query, board.tasks, context)
 
 
 def _has_priority(task: Task, priority: str | None, word: str) -> bool:
@@ -92,10 +117,3 @@ def _is_of(task: Task, agent: str) -> bool:
     if task.holder is not None:
         return agent in {task.holder, bare_name(task.holder)}
     return is_for(task.assigned_agent, agent)
-
-
-def _holds(task: Task, words: list[str]) -> bool:
-    text = "\n".join(
-        filter(None, (task.ref, task.title, task.assigned_agent, task.holder, task.group))
-    ).casefold()
-    return all(word in text for word in words)
