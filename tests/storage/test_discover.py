@@ -190,6 +190,12 @@ def test_thresholds_are_read(tmp_path: Path) -> None:
     }
 
 
+def test_saved_filters_are_read_in_their_order(tmp_path: Path) -> None:
+    text = '[filters]\nreview = "status:review"\n"my own" = "is:mine -#later"\n'
+    found = configured(tmp_path, text).filters
+    assert list(found.items()) == [("review", "status:review"), ("my own", "is:mine -#later")]
+
+
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(TodoError) as caught:
         load({"TODO_TUI_CONFIG": str(tmp_path / "none.toml")})
@@ -205,6 +211,9 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
+        ("[filters]\na = 1\n", 2, 1),
+        ('[filters]\na = "tea"\nb = "is:wrong"\n', 3, 1),
+        ("filters = 1\n", 1, 1),
         ("history = false\n\ncolour = 1\n", 3, 1),
         ('"history x" = 1\n', 1, 2),
         ("# a\n[columns]\nhistory = 1\n", 2, 2),

@@ -7,6 +7,7 @@ from textual.events import Key
 
 from tests.tui.desk import desk, task
 from tests.tui.scenes import shop
+from todo_tui.storage.configuration import Configuration
 
 TASKS = [
     task("A-1", "Fix the tax table", priority="high", tags="ui, store"),
@@ -178,3 +179,27 @@ async def test_the_filter_has_room_at_any_size(size: tuple[int, int]) -> None:
         await it.press("enter")
         assert "Esc clear" in it.rows[-2]
         assert it.selected == "TASK_021" or size[0] == 40
+
+
+SAVED = Configuration(
+    filters={"forms": "form", "fixes": "fix", "mine": "is:mine", "odd one": "zzz"},
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "line"), [("f", "/ form"), ("i", "/ fix"), ("2", "/ fix"), ("m", "/ is:mine")]
+)
+async def test_a_saved_filter_is_chosen_by_its_number_or_letter(key: str, line: str) -> None:
+    async with desk(TASKS, settings=SAVED) as it:
+        await it.press("apostrophe")
+        assert "i  2  fixes     fix" in it.text
+        await it.press(key)
+        assert it.rows[-2].split("  ")[0].strip() == line
+        await it.press("apostrophe")
+        assert "• " in it.text
+
+
+async def test_without_a_saved_filter_the_key_says_how_to_save_one() -> None:
+    async with desk(TASKS) as it:
+        await it.press("apostrophe")
+        assert "[filters] in config.toml" in it.foot

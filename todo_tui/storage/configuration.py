@@ -54,6 +54,7 @@ class Configuration(NamedTuple):
     ``history``: whether transitions write session history entries. ``theme``: the name of the
     board's colours. ``ascii``: whether only ASCII is drawn. None is "not said". ``keys``: which key
     does what on the board. ``thresholds``: from when on something is worth a person's attention.
+    ``filters``: lines of the filter language by their names, in the order of the file.
     ``source`` is the file that says all this, where there is one.
     """
 
@@ -62,6 +63,7 @@ class Configuration(NamedTuple):
     ascii: bool | None = None
     keys: Keys = _AS_SHIPPED
     thresholds: Thresholds = DEFAULT
+    filters: Mapping[str, str] = MappingProxyType({})
     source: Source | None = None
 
 
@@ -118,6 +120,20 @@ def _name(key: str, value: object, source: Source) -> str:
     if isinstance(value, str) and value:
         return value
     raise source.refuse(key, f"{key} is a name, in quotes.")
+
+
+def _filters(key: str, value: object, source: Source) -> Mapping[str, str]:
+    from todo_tui.board.query import QueryError, parse
+
+    if not isinstance(value, dict):
+        raise source.refuse(key, f"{key} is a table of names, each with a filter in quotes.")
+    for name, text in value.items():
+        if not isinstance(text, str) or not text.strip():
+            raise source.refuse(name, f"{name} is a filter, in quotes.")
+        query = parse(text)
+        if isinstance(query, QueryError):
+            raise source.refuse(name, f"{name}, column {query.column}: {query.message}.")
+    return MappingProxyType(value)
 
 
 def _keys(key: str, value: object, source: Source) -> Keys:
@@ -187,6 +203,7 @@ _READERS: Final[Mapping[str, Callable[[str, object, Source], Any]]] = MappingPro
         "ascii": _switch,
         "keys": _keys,
         "thresholds": _thresholds,
+        "filters": _filters,
     }
 )
 """What may stand in the file, and what reads it: raises TodoError for what cannot be understood."""

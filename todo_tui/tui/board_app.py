@@ -93,6 +93,7 @@ class BoardApp(App[int]):
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._looks.begin(self)
         self._map_keys(settings)
+        self._saved = settings.filters
         self.unwritten: TodoError | None = None
         self._clock = clock
         make = partial(OpenFile, actor=actor, front=self, clock=clock)
@@ -122,7 +123,8 @@ class BoardApp(App[int]):
         return self._board_of(self.file)
 
     def _board_of(self, file: OpenFile) -> BoardScreen:
-        return BoardScreen(self._dressed(file), self._clock, partial(self._want, file))
+        want = partial(self._want, file)
+        return BoardScreen(self._dressed(file), self._clock, want, self._saved)
 
     def on_mount(self) -> None:
         """Follow the files from the first frame on."""

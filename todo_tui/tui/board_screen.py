@@ -29,6 +29,8 @@ from todo_tui.tui.status import Status
 from todo_tui.tui.unseen import Unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -49,13 +51,13 @@ class BoardScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("board")]
 
-    def __init__(self, view: View, clock: Clock, want: Want) -> None:
+    def __init__(self, view: View, clock: Clock, want: Want, filters: Mapping[str, str]) -> None:
         super().__init__()
         self._view = view
         self._clock = clock
         self._want = want
         self._density: Density | None = None
-        self._sight = Sight()
+        self._sight = Sight(filters)
         self._scene: Scene | None = None  # what was drawn last
         self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
@@ -224,7 +226,7 @@ class BoardScreen(Screen[None]):
 
     def action_choose(self, question: Question) -> None:
         """Look at the board as is chosen from a few ways."""
-        choose(self.app, self._sight.menu(question), self._chosen)
+        choose(self, self._sight.menu(question), self._chosen)
 
     def action_clear(self) -> None:
         """Give up the range that is open, else the filter, else the marks, else the detail."""
@@ -326,9 +328,9 @@ class BoardScreen(Screen[None]):
         self._sight.end_typing()
         self._moved()
 
-    def _chosen(self, words: str) -> None:
-        self.say(words, refused=False)
+    def _chosen(self, words: str, refused: bool) -> None:
         self._look_anew()
+        self.say(words, refused=refused)
 
     def _situation(self) -> Situation | None:
         view = self._view
@@ -384,8 +386,7 @@ class BoardScreen(Screen[None]):
 
     def _arrange(self) -> None:
         """Have the columns show the board as it is and is looked at now."""
-        shown = self._sight.shown
-        if shown is not None:
+        if (shown := self._sight.shown) is not None:
             self._line.count(shown.found, len(shown.board.tasks))
         self._scene = self._scene_now()
         self._columns.show(self._scene)

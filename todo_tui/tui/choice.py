@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from textual import events
-    from textual.app import App, ComposeResult
+    from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.screen import Screen
 
 
 class Offer(NamedTuple):
@@ -42,18 +43,26 @@ class Menu(NamedTuple):
     take: Callable[[int], str]
 
 
-def choose(app: App[Any], menu: Menu, then: Callable[[str], None]) -> None:
-    """Ask it; ``then`` is told what the answer did, if there is one."""
+def choose(screen: Screen[Any], menu: Menu, then: Callable[[str, bool], None]) -> None:
+    """Ask it; ``then`` is told what the answer did, if there is one, and that nothing is wrong.
+
+    Where there is nothing to choose from it is told the question, and that this is a refusal.
+    """
 
     def take(index: int | None) -> None:
         if index is not None:
-            then(menu.take(index))
+            then(menu.take(index), False)
 
-    app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
+    if not menu.offers:
+        then(menu.question, True)
+        return
+    screen.app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
 
 
 class Choice(ModalScreen[int | None]):
     """Asks ``question``; its result is the index of what was chosen, None where nothing was.
+
+    Each can be chosen by its key and by its number from 1.
 
     ``now``: the index of what is in force already.
     """
@@ -90,6 +99,9 @@ class Choice(ModalScreen[int | None]):
         if event.character in keys:
             event.stop()
             self.dismiss(keys.index(event.character))
+        elif event.character in "123456789" and int(event.character) <= len(keys):
+            event.stop()
+            self.dismiss(int(event.character) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what the bar is on."""

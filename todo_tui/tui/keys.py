@@ -200,6 +200,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("find.previous", ("N",), "N", "the one before", "match(-1)", _FIND, BOARD),
     Key("find.mine", ("m",), "m", "only what is yours; again: everything", "look('mine')",
         _FIND, BOARD),
+    Key("find.saved", ("apostrophe",), "'", "a filter of the settings: its number or letter",
+        "choose('saved')", _FIND, BOARD),
     Key("find.clear", ("escape",), "Esc", "clears the filter, then the marks", "clear",
         _FIND, BOARD),
     Key("look.fold", ("minus",), "-", "puts the column away; there: brings it back", "look('fold')",

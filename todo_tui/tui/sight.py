@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Marking: TypeAlias = Literal["one", "range", "all", "down", "up"]
 Way: TypeAlias = Literal["mine", "fold"]
-Question: TypeAlias = Literal["order", "lanes"]
+Question: TypeAlias = Literal["order", "lanes", "saved"]
 
 _MINE: Final = "is:mine"
 
@@ -46,10 +46,12 @@ _LANES: Final[Mapping[Lanes | None, Offer]] = {
 class Sight:
     """What is shown of the board, and where the cursor stands in it.
 
-    ``shown`` is None until a board could be read. ``text`` is the filter as it was typed.
+    ``shown`` is None until a board could be read. ``text`` is the filter as it was typed;
+    ``filters`` are those that were saved, by their names.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, filters: Mapping[str, str]) -> None:
+        self._filters = filters
         self.arrangement = Arrangement()
         self.text = ""
         self.shown: Shown | None = None
@@ -164,8 +166,38 @@ class Sight:
         self._arrange(self.arrangement._replace(order=order))
 
     def menu(self, question: Question) -> Menu:
-        """The orders of tasks in a column, or the swimlanes."""
-        return self._orders() if question == "order" else self._lanes()
+        """The orders of tasks in a column, the swimlanes, or the filters that were saved.
+
+        Without any to choose from its question says why.
+        """
+        match question:
+            case "order":
+                return self._orders()
+            case "lanes":
+                return self._lanes()
+            case "saved":
+                return self._saved()
+
+    def _saved(self) -> Menu:
+        names, texts = list(self._filters), list(self._filters.values())
+        if not names:
+            words = 'no filter is saved: write name = "filter" below [filters] in config.toml'
+            return Menu(words, (), None, lambda _: "")
+        offers: list[Offer] = []
+        for number, name in enumerate(names, 1):
+            taken = {offer.key for offer in offers}
+            letters = (letter for letter in name.lower() if letter.isalpha() and letter not in "jk")
+            key = next((letter for letter in letters if letter not in taken), "")
+            offers.append(
+                Offer(key, f"{number}  {name}" if number < 10 else f"   {name}", texts[number - 1])
+            )
+
+        def take(index: int) -> str:
+            self.filter(texts[index])
+            return f"filter: {names[index]}"
+
+        now = texts.index(self.text) if self.text in texts else None
+        return Menu("show what meets", tuple(offers), now, take)
 
     def _orders(self) -> Menu:
         names = list(_ORDERS)
