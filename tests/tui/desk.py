@@ -119,6 +119,7 @@ class MemoryFile:
     """A file that is a board, with its journal in ``folder``.
 
     ``commits`` are the transitions that were made on it. Commits wait while ``free`` is not set.
+    ``unwritten`` is what each of them says beside that it was made.
     """
 
     def __init__(self, board: Board | TodoError, clock: StillClock, folder: Path) -> None:
@@ -131,6 +132,7 @@ class MemoryFile:
         self._seen: asyncio.Queue[Snapshot | TodoError] = asyncio.Queue()
         self._waits = False
         self.commits: list[Transition] = []
+        self.unwritten: str | None = None
         self.free = threading.Event()
         self.free.set()
 
@@ -163,7 +165,7 @@ class MemoryFile:
             told = records_of(way, (before.data, before.board), (after.data, after.board))
             write_down(self._path, told)
         self.commits.append(transition)
-        return Commit(after, outcome.tasks, outcome.changed)
+        return Commit(after, outcome.tasks, outcome.changed, unwritten=self.unwritten)
 
     def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
         observer = Observer(self._path, self.journal, clock)

@@ -52,6 +52,14 @@ def test_transitions_are_committed_in_order_by_one_thread() -> None:
     assert all(isinstance(result, TodoError) for result in results)
 
 
+async def test_what_a_commit_has_to_say_beside_is_said() -> None:
+    async with desk(TASKS) as it:
+        it.file.unwritten = "it is done, but not in the journal: the disk is full"
+        await it.pilot.press("c")
+        await until(it, "but not in the journal")
+        assert it.file.board.tasks[0].status == "claimed"
+
+
 async def test_keys_go_on_while_a_commit_waits() -> None:
     async with desk(TASKS) as it:
         it.file.free.clear()

@@ -187,6 +187,8 @@ class BoardApp(App[int]):
         file, result = message.file, message.result
         if not isinstance(result, BaseException):
             file.written(result)
+            if result.unwritten is not None:
+                self.said(file, result.unwritten, refused=True)
         front = self.screen_stack if file is self.file else ()
         waiting = [it for it in front if isinstance(it, Awaits)]
         said = [it.delivered(message.transition, result) for it in waiting]
