@@ -69,7 +69,7 @@ class BoardApp(App[int]):
     ``unwritten`` says, after it was closed, what could not be written on the way out.
     """
 
-    CSS_PATH = ["app.tcss", "forms.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH = "app.tcss"
     TITLE = "todo-tui"
     DEFAULT_MODE = "file"
     COMMANDS: ClassVar[set[Any]] = {_actions}
@@ -116,6 +116,13 @@ class BoardApp(App[int]):
     def file(self) -> OpenFile:
         """The file in front."""
         return self.files[self._at]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the styles anew; before there is a screen none has been applied yet."""
+        if self.children:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         """The board, with the file in it where that was read already."""

@@ -67,6 +67,7 @@ class Choice(ModalScreen[int | None]):
     ``now``: the index of what is in force already.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "give up", show=False),
         Binding("j", "down", "down", show=False),

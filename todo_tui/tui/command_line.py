@@ -52,6 +52,7 @@ class Spoken(NamedTuple):
 class CommandLine(ModalScreen[Spoken | None]):
     """Asks for a line ``here``. ``earlier`` are the lines before, to be had back with Up."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "give up", show=False),
         Binding("tab", "complete(1)", "complete", show=False),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Confirm(ModalScreen[bool]):
     """Asks ``question``; ``y`` is yes, all else that acts is no. ``yes`` and ``no`` say what."""
 
+    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,Y", "answer(True)", "yes", show=False),
         Binding("n,N,q,escape,enter", "answer(False)", "no", show=False),

@@ -36,6 +36,7 @@ class ConflictScreen(ModalScreen["dict[str, Side] | None"]):
     Mine is chosen until another one is. None where it was given up: then nothing is chosen.
     """
 
+    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down,tab", "step(1)", "next field", show=False),
         Binding("k,up,shift+tab", "step(-1)", "field before", show=False),

@@ -56,6 +56,7 @@ class _Filter(LineInput):
 class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
     """Chooses what ``task`` waits for; the result are the ids, None where it was given up."""
 
+    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "put", "in or out", show=False, priority=True),
         Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),

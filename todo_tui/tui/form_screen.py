@@ -63,6 +63,7 @@ class FormScreen(ModalScreen[str | None]):
     It stays until that is known: what was typed is lost only where a person says so.
     """
 
+    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the field gets them: what is typed right after them belongs to the next field.
         Binding("ctrl+s", "save", "save", show=False, priority=True),

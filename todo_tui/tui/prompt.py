@@ -30,6 +30,7 @@ class Prompt(ModalScreen[str | None]):
     is ``default``; where there is none, ``needed`` says what is missing.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "give up", show=False),
         Binding("tab", "complete", "complete", show=False),

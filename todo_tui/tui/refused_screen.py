@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class RefusedScreen(ModalScreen[bool]):
     """Shows ``refusals``; its result is whether to do the ``rest``, a number of tasks."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,Y", "answer(True)", "do the rest", show=False),
         Binding("n,N,q,escape,enter", "answer(False)", "nothing", show=False),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class ThemeScreen(ModalScreen[str | None]):
     """Shows each theme on the board below; its result is the one to keep, None for that before."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "give_up", "as before", show=False),
         Binding("j", "step(1)", "down", show=False),
