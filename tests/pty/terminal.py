@@ -127,6 +127,13 @@ class Terminal:
             pass
         return self.process.returncode
 
+    def drain(self, seconds: float) -> bool:
+        """Read what there is, waiting at most so long; whether there was anything."""
+        found = self._read(seconds)
+        while found and self._read(0):
+            pass
+        return found
+
     def modes_on(self) -> set[str]:
         """Which of the modes that a board may set are set now; a hidden cursor counts as one."""
         on: set[str] = set()

@@ -329,7 +329,7 @@ async def test_the_palette_has_the_actions_of_the_screen() -> None:
     async with desk(FEW) as it:
         await it.press("ctrl+p")
         assert "claim it for its assigned agent, else for you  (c)" in it.text
-        await it.press(*"claim it for its", "enter", "enter")
+        await it.press(*"claim it for its", "enter")
         assert len(it.file.commits) == 1
 
 
@@ -347,3 +347,31 @@ async def test_a_click_selects_and_a_second_one_opens() -> None:
         await it.pilot.click(offset=(70, 4), times=2)
         await it.settle()
         assert it.rows[1].split()[0] == "C-1"
+
+
+async def test_a_screen_that_is_left_twice_takes_no_other_with_it() -> None:
+    async with desk(FEW) as it:
+        await it.press("enter", "T")
+        screen = it.app.screen
+        await it.pilot.press("escape", "escape", "escape", "escape")
+        screen.post_message(Key("escape", "\x1b"))
+        await it.settle()
+        assert it.selected == "A-1"
+
+
+async def test_a_palette_that_finds_nothing_does_nothing() -> None:
+    async with desk(FEW) as it:
+        await it.press("ctrl+p", *"xyzzy", "enter", "pageup", "down", "pagedown", "escape", "j")
+        assert it.selected == "A-2"
+        assert it.file.commits == []
+
+
+async def test_the_palette_is_walked_with_the_arrows_and_clicked() -> None:
+    async with desk(FEW) as it:
+        await it.press("ctrl+p", "down", "up", "pagedown", "pageup", "down", "escape")
+        assert it.selected == "A-1"
+        await it.press("ctrl+p", *"one row a card")
+        row = max(at for at, text in enumerate(it.rows) if "one row a card" in text)
+        await it.pilot.click(offset=(30, row))
+        await it.settle()
+        assert "A-2" in it.rows[4]

@@ -25,7 +25,7 @@ def test_nothing_reads_markup(module: Path) -> None:
     for call in calls:
         name = ast.unparse(call.func).rpartition(".")[2]
         assert name not in READERS, f"line {call.lineno}"
-        if name in {"Static", "OptionList"}:
+        if name in {"Static", "OptionList", "Listing"}:
             given = {keyword.arg: keyword.value for keyword in call.keywords}
             assert ast.unparse(given["markup"]) == "False", f"line {call.lineno}"
     literal = {

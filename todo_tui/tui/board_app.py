@@ -12,7 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
+from textual._context import active_message_pump
 from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
 
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
@@ -30,9 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
-    from textual.command import Provider
     from textual.filter import LineFilter
-    from textual.screen import Screen
 
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.storage.remembered import Remembered
@@ -55,12 +56,6 @@ _SLOW: Final = 1.0
 _AS_SHIPPED: Final = Configuration()
 
 
-def _actions() -> type[Provider]:
-    from todo_tui.tui.palette import Actions
-
-    return Actions
-
-
 class BoardApp(App[int]):
     """The board of one file, or of several. ``first`` is the first read of the first one.
 
@@ -72,7 +67,7 @@ class BoardApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "todo-tui"
     DEFAULT_MODE = "file"
-    COMMANDS: ClassVar[set[Any]] = {_actions}
+    ENABLE_COMMAND_PALETTE = False  # Textual's: ours cannot fail while it is being closed
     BINDINGS: ClassVar[list[BindingType]] = [*keys.app_bindings()]
 
     def __init__(
@@ -252,6 +247,14 @@ class BoardApp(App[int]):
         await self.switch_mode(_mode(number))
         self._show()
 
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen in front; what a screen hears after it was left leaves no other one."""
+        heard = active_message_pump.get(None)
+        stale = isinstance(heard, Screen) and heard not in self.screen_stack
+        if stale or len(self.screen_stack) < 2:
+            return AwaitComplete()
+        return super().pop_screen()
+
     def action_interrupt(self) -> None:
         """Leave on the second time."""
         if self._interrupted:
@@ -279,6 +282,12 @@ class BoardApp(App[int]):
         from todo_tui.tui.theme_screen import ThemeScreen
 
         self.push_screen(ThemeScreen(sorted(self.available_themes), self.theme), self.keep_theme)
+
+    async def action_palette(self) -> None:
+        """Ask what is to be done, by its name."""
+        from todo_tui.tui.palette import open_palette
+
+        await open_palette(self)
 
     def action_command_line(self) -> None:
         """Ask for a command in words."""

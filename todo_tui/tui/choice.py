@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from todo_tui.shown import shown
+from todo_tui.tui.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +87,7 @@ class Choice(ModalScreen[int | None]):
             yield Static(
                 Content.assemble((shown(self._question), "bold")), id="question", markup=False
             )
-            yield OptionList(*map(self._option, range(len(self._offers))), markup=False)
+            yield Listing(*map(self._option, range(len(self._offers))), markup=False)
 
     def on_mount(self) -> None:
         """Begin at what is in force."""

@@ -21,11 +21,12 @@ from todo_tui.shown import cut, shown
 from todo_tui.tui.spoken import Here, actions, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import ClassVar
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.dom import DOMNode
 
     from todo_tui.board.transition import Transition
     from todo_tui.tui.board_app import BoardApp
@@ -169,15 +170,16 @@ def _alike(names: Sequence[str]) -> str:
 def ask(app: BoardApp, view: View, earlier: list[str], want: Callable[[Transition], None]) -> None:
     """Ask for a line on the screen in front, and do what it says. ``earlier`` gets it, too."""
     screen = app.screen
-    bound = {active.binding.action for active in screen.active_bindings.values()}
+    nodes = {each.binding.action: each.node for each in screen.active_bindings.values()}
     pointed = screen.pointed if isinstance(screen, Points) else None
-    here = Here(view, pointed, actions(bound), frozenset(app.available_themes))
-    app.push_screen(CommandLine(here, earlier), partial(_obey, app, here, earlier, want))
+    here = Here(view, pointed, actions(nodes), frozenset(app.available_themes))
+    app.push_screen(CommandLine(here, earlier), partial(_obey, app, here, nodes, earlier, want))
 
 
 async def _obey(
     app: BoardApp,
     here: Here,
+    nodes: Mapping[str, DOMNode],
     earlier: list[str],
     want: Callable[[Transition], None],
     spoken: Spoken | None,
@@ -198,7 +200,8 @@ async def _obey(
     elif name == "theme":
         app.action_theme()
     else:
-        await app.screen.run_action(here.actions[name].action)
+        action = here.actions[name].action
+        await app.run_action(action, nodes[action])
 
 
 def _look(app: BoardApp, here: Here, name: str, values: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import shlex
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,6 +70,10 @@ def _place(name: str, words: Sequence[str], path: str, line: int) -> list[str]:
     return [path]
 
 
+_lent: Final = threading.Lock()
+"""Held while the terminal is lent: there is only one."""
+
+
 async def edit(app: App[Any], words: Sequence[str]) -> None:
     """Lend the terminal to an editor until it is closed; the board is followed meanwhile.
 
@@ -77,6 +82,8 @@ async def edit(app: App[Any], words: Sequence[str]) -> None:
     """
     failed: OSError | None = None
     code = 0
+    if not _lent.acquire(blocking=False):
+        return  # the key was pressed twice before the first was heard
     try:
         with app.suspend():
             # Nothing may be raised in here: the terminal would not come back.
@@ -89,6 +96,8 @@ async def edit(app: App[Any], words: Sequence[str]) -> None:
             _forget_typed()
     except SuspendNotSupported:
         raise TodoError("usage", "this terminal cannot be lent to an editor") from None
+    finally:
+        _lent.release()
     if failed is not None:
         raise TodoError(
             "usage", f"{words[0]} cannot be started: {failed.strerror}; set VISUAL or EDITOR"

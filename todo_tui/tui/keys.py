@@ -237,7 +237,7 @@ KEYS: Final[tuple[Key, ...]] = (
         WHOLE),
     Key("program.command_line", ("colon",), ":", "a command in words, as in the shell: claim ID",
         "app.command_line", _PROGRAM, WHOLE),
-    Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.command_palette",
+    Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.palette",
         _PROGRAM, WHOLE),
     Key("program.begin", ("i",), "i", "make a TODO.md where there is none", "app.begin", _PROGRAM,
         BOARD),
@@ -276,7 +276,7 @@ def app_bindings() -> list[Binding]:
     return [
         Binding("ctrl+c", "interrupt", show=False, id="program.interrupt"),
         Binding("ctrl+q", "quit", show=False, id="program.quit"),
-        Binding("ctrl+p", "command_palette", show=False, priority=True, id="program.palette"),
+        Binding("ctrl+p", "palette", show=False, id="program.palette"),
     ]
 
 

@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from todo_tui.tui.listing import Listing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,7 +37,7 @@ class ThemeScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The names, and what can be done."""
         with Vertical():
-            yield OptionList(*(Option(name, id=name) for name in self._names), markup=False)
+            yield Listing(*(Option(name, id=name) for name in self._names), markup=False)
             yield Static("Enter keep  Esc as before", markup=False)
 
     def on_mount(self) -> None:
