@@ -326,3 +326,19 @@ async def test_help_and_palette_from_the_panel() -> None:
         assert "in the activity: go to the task" in it.text
         await it.press("q", "ctrl+p", *"only", "space", *"this", "enter")
         assert "only eng-frontend" in it.text
+
+
+async def test_the_activity_and_a_detail_share_the_right_side() -> None:
+    async with desk(shop(), (160, 40)) as it:
+        await it.press("3", "enter")
+        assert "TASK_011" in it.rows[1].split("│")[-1]
+        await it.press("L")
+        assert it.rows[1].split("│")[-1].startswith(" activity")
+        await it.press("j", "L")
+        assert "TASK_012" in it.rows[1].split("│")[-1]
+        await it.press("L", "enter")
+        assert "TASK_012" in it.rows[1].split("│")[-1]
+        await it.press("enter")
+        assert it.rows[1].split("│")[-1].startswith(" activity")
+        await it.press("L")
+        assert len(it.rows[1].split("│")) == 4

@@ -100,7 +100,7 @@ class Lines(Sequence["list[Piece] | Across"]):
         self._rule = ""
         measured = [told(row, scene.you, scene.board) for row in rows[:_MEASURED]]
         room = scene.room
-        self._names = min(max((width(one.who) for one in measured), default=0), max(9, room // 6))
+        self._names = min(max((width(one.who) for one in measured), default=0), max(11, room // 6))
         self._refs = min(max((width(one.ref) for one in measured), default=0), max(10, room // 8))
         if away is not None and (words := away_words(rows, away, scene)):
             self._rule = words

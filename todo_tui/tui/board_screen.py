@@ -249,12 +249,8 @@ class BoardScreen(Screen[None]):
 
     def action_activity(self) -> None:
         """Open the activity or close it, docked or on a screen of its own."""
-        if self._panels.place == "apart":
-            from todo_tui.tui.activity_screen import ActivityScreen
-
-            self.app.push_screen(ActivityScreen(self._view, self._clock), self.point)
-        else:
-            self._panels.toggle_activity(self._view)
+        self._panels.toggle_activity(self._view, self._clock)
+        self._offer()
 
     def action_agents(self) -> None:
         """Show the agents; one that is chosen there has the board to itself."""

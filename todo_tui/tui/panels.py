@@ -15,6 +15,7 @@ from todo_tui.tui import look as glyph
 from todo_tui.tui.activity_panel import ActivityPanel
 from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.look import look
+from todo_tui.tui.messages import TaskWanted
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from todo_tui.tui.acting import Want
+    from todo_tui.tui.clock import Clock
     from todo_tui.tui.columns import Columns
     from todo_tui.tui.view import View
 
@@ -52,7 +54,7 @@ def place_of(size: Size) -> Place:
 class Panels(Container):
     """The columns, and below them or at their right the activity while it is open.
 
-    A task's detail is docked at the right alone.
+    A task's detail is docked at the right alone. There is one panel at a time.
     """
 
     def __init__(self, columns: Columns, want: Want) -> None:
@@ -62,10 +64,9 @@ class Panels(Container):
         self._activity = ActivityPanel()
         self._activity.display = False
         self._edge.display = False
-        self._open = False
         self._detail = DetailPanel(want)
         self._detail.display = False
-        self._detailed = False
+        self._open: list[Widget] = []  # the one that was opened last stands before the others
 
     def compose(self) -> ComposeResult:
         """The columns first, then what is docked."""
@@ -116,22 +117,29 @@ class Panels(Container):
         """Dock the detail, or close it; False where there is no room for it beside the board."""
         if self.place != "beside":
             return False
-        self._detailed = not self._detailed
-        self._arrange()
+        self._toggle(self._detail)
         return True
 
     def shut_detail(self) -> bool:
         """Close the detail; False where it is not open."""
         was = self._detail.display
-        self._detailed = self._detailed and not was
-        self._arrange()
+        if was:
+            self._toggle(self._detail)
         return was
 
-    def toggle_activity(self, view: View) -> None:
-        """Open the activity, or close it."""
-        self._open = not self._open
-        self._arrange()
+    def toggle_activity(self, view: View, clock: Clock) -> None:
+        """Open the activity, or close it: then the detail is there again, if it was."""
+        if self.place == "apart":
+            from todo_tui.tui.activity_screen import ActivityScreen
+
+            self.app.push_screen(ActivityScreen(view, clock), self._go)
+            return
+        self._toggle(self._activity)
         self._activity.show(view)
+
+    def _go(self, ref: str | None) -> None:
+        if ref is not None:
+            self.post_message(TaskWanted(ref))
 
     def turn(self, by: int) -> bool:
         """Give the keys to the panel ``by`` further on, the board's columns being the first.
@@ -144,18 +152,27 @@ class Panels(Container):
         self.screen.set_focus(spots[(at + by) % len(spots)])
         return len(spots) > 1
 
+    def _toggle(self, panel: Widget) -> None:
+        """Close what can be seen, else open it before the others."""
+        seen = panel.display
+        if panel in self._open:
+            self._open.remove(panel)
+        if not seen:
+            self._open.append(panel)
+        self._arrange()
+
     def _docked(self) -> list[Widget]:
         return [panel for panel in (self._activity, self._detail) if panel.display]
 
     def _arrange(self) -> None:
         place = self.place
-        detailed = self._detailed and place == "beside"
-        shown = self._open and place != "apart" and not detailed
-        for panel, displayed in ((self._activity, shown), (self._detail, detailed)):
-            if not displayed and self.screen.focused is panel:
+        fit = {"beside": (self._activity, self._detail), "below": (self._activity,), "apart": ()}
+        seen = next((panel for panel in reversed(self._open) if panel in fit[place]), None)
+        for panel in (self._activity, self._detail):
+            if panel is not seen and self.screen.focused is panel:
                 self.screen.set_focus(None)
-            panel.display = displayed
-        self._edge.display = (shown or detailed) and place == "beside"
+            panel.display = panel is seen
+        self._edge.display = seen is not None and place == "beside"
         self.set_class(place == "beside", "beside")
         self._detail.styles.width = _DETAIL
         if place == "beside":
