@@ -88,7 +88,7 @@ def test_the_footer_agrees_with_the_refusals(status: str, shown: list[str]) -> N
 
 
 async def test_the_help_shows_every_key() -> None:
-    async with desk([task("A-1")], (120, 90)) as it:
+    async with desk([task("A-1")], (120, 100)) as it:
         await it.press("question_mark")
         for key in keys.KEYS:
             assert key.sign in it.text

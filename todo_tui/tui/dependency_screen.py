@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -33,16 +33,12 @@ _MOST: Final = 200
 """So many are listed; the filter finds the others."""
 
 
-class _Row:
-    """One thing to wait for: its id, its title, and whether it is done."""
+class _Row(NamedTuple):
+    """One thing to wait for: its id, its title, and its status."""
 
-    __slots__ = ("done", "id", "sought", "title")
-
-    def __init__(self, name: str, title: str, *, done: bool) -> None:
-        self.id = name
-        self.title = title
-        self.done = done
-        self.sought = f"{name} {title}".casefold()
+    id: str
+    title: str
+    status: str
 
 
 class _Filter(LineInput):
@@ -72,13 +68,11 @@ class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
         words = text_of_field(task, "dependencies").split(",")
         self._ids = [word.strip() for word in words if word.strip()]
         self._before = tuple(self._ids)
-        known = [_Row(it.id, it.title, done=it.status == DONE) for it in board.tasks if it != task]
-        known += [_Row(it.id, it.title, done=it.status == DONE) for it in board.groups]
-        names = {row.id for row in known}
-        lost = [_Row(name, "is not in the file", done=False) for name in self._ids]
-        rows = {row.id: row for row in (*(it for it in lost if it.id not in names), *known)}
-        chosen = [rows[name] for name in self._ids if name in rows]
-        self._all = [*chosen, *(row for row in rows.values() if row.id not in self._before)]
+        rows = {it.id: _Row(it.id, it.title, it.status) for it in board.tasks if it is not task}
+        rows |= {it.id: _Row(it.id, it.title, it.status) for it in board.groups}
+        gone = (_Row(name, "is not in the file", "") for name in self._ids if name not in rows)
+        chosen = [rows.pop(name) for name in self._ids if name in rows]
+        self._all = [*gone, *chosen, *rows.values()]
         self._rows = self._all[:_MOST]
         self._at = 0
         self._message = Static("", id="message", markup=False)
@@ -100,7 +94,7 @@ class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what has these words in its id or title."""
         words = event.value.casefold().split()
-        found = (row for row in self._all if all(word in row.sought for word in words))
+        found = (row for row in self._all if _has(row, words))
         self._rows = [row for row, _ in zip(found, range(_MOST), strict=False)]
         self._at = 0
         self._lines.show(self._made)
@@ -145,7 +139,7 @@ class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
         lines = []
         for row in self._rows:
             sign = f"[{'x' if row.id in self._ids else ' '}] "
-            mark = f"{glyph.CHECK} " if row.done else ""
+            mark = f"{glyph.CHECK} " if row.status == DONE else ""
             lines.append(
                 [
                     Piece(sign, style.key),
@@ -154,3 +148,8 @@ class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
                 ]
             )
         return lines
+
+
+def _has(row: _Row, words: list[str]) -> bool:
+    sought = f"{row.id} {row.title}".casefold()
+    return all(word in sought for word in words)

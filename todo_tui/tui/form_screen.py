@@ -86,6 +86,7 @@ class FormScreen(ModalScreen[str | None]):
         self._asked: Transition | None = None
         self._compare = False
         self._said = ""
+        self._drawn: dict[str | None, str] = {}
         self._widgets: dict[str, Field] = {}
         self._fields = VerticalScroll(id="fields", can_focus=False)
         self._message = Static("", id="message", markup=False)
@@ -93,6 +94,7 @@ class FormScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What it is, the fields, what is to be said, the keys."""
+        self._fit()
         ref = self._form.ref
         what = "a new task" if ref is None else f"edit {shown(ref)}"
         below = f"  below {shown(self._form.after)}" if self._form.after is not None else ""
@@ -107,7 +109,6 @@ class FormScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin in the first field."""
-        self._fit()
         first = next(iter(self._widgets.values()))
         first.focus()
         if isinstance(first, LineInput):
@@ -248,10 +249,13 @@ class FormScreen(ModalScreen[str | None]):
             widget = TextInput(
                 "", name=field.name, show_cursor=True, soft_wrap=True, tab_behavior="focus"
             )
+            widget.cursor_blink = False
         else:
             widget = LineInput("", name=field.name, select_on_focus=False)
+            widget.cursor_blink = False
         widget.disabled = field.fixed
         self._widgets[field.name] = widget
+        self._mark(field)
         _put(widget, field)
         return widget
 
@@ -282,14 +286,25 @@ class FormScreen(ModalScreen[str | None]):
     def _tell(self) -> None:
         """Mark the fields, and say what there is to say about the one that is typed in."""
         for field in self._form.fields:
-            self._widgets[field.name].border_title = Content(self._label(field))
-            self._widgets[field.name].set_class(bool(self._wrong.get(field.name)), "-wrong")
+            self._mark(field)
         focused = self.focused
         name = focused.name if isinstance(focused, LineInput | TextInput) else None
-        self._message.update(Content(self._said or self._about(name or "")))
         compare = "  Ctrl+T compare" if self._form.differences else ""
         save = "add it anew" if self._form.gone else "save"
-        self._keys.update(Content(f"Ctrl+S {save}{compare}  Tab next  Esc back"))
+        keys = f"Ctrl+S {save}{compare}  Tab next  Esc back"
+        for widget, words in ((self._message, self._said or self._about(name or "")),
+                              (self._keys, keys)):  # fmt: skip
+            if self._drawn.get(widget.id) != words:
+                self._drawn[widget.id] = words
+                widget.update(Content(words))
+
+    def _mark(self, field: FormField) -> None:
+        """Put the label of a field above it, where it is another one."""
+        label = self._label(field)
+        if self._drawn.get(field.name) != label:
+            self._drawn[field.name] = label
+            self._widgets[field.name].border_title = Content(label)
+            self._widgets[field.name].set_class(bool(self._wrong.get(field.name)), "-wrong")
 
     def _about(self, name: str) -> str:
         if self._form.gone:
