@@ -27,7 +27,10 @@ DOUBLE = rf'[^"\\{ODD}]*(?:{_BACKSLASH}[^"\\{ODD}]*)*'
 SINGLE = rf"[^'{ODD}]*(?:''[^'{ODD}]*)*"
 _NAME = rf"[^-\s,\[\]{{}}:#?&*!|>'\"%@`{ODD}][^,\[\]{{}}:#?'\"{ODD}]*+"
 _QUOTED = rf"\"{DOUBLE}\"|'{SINGLE}'"
-FLOW = rf"\[ *(?:(?:{_NAME}|(?:{_QUOTED}) *)(?:, *(?:{_NAME}|(?:{_QUOTED}) *))*)?\]"
+_ENTRY = rf"(?:{_NAME}|(?:{_QUOTED}) *)"
+FLOW = rf"\[ *(?:{_ENTRY}(?:, *(?!\])|(?=\])))*\]"
+BARE_FLOW = rf"\[ *(?:{_NAME}(?:, *(?!\])|(?=\])))*\]"
+"""A FLOW list without quotes."""
 COMMENT = rf"[ ]*(?:(?<= )#[^{ODD}]*)?"
 END = rf"(?:\n|{COMMENT}(?:\r?\n|\Z))"
 

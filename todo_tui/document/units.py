@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.document import groups, heading, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
+from todo_tui.document.shape import Shapes
 from todo_tui.expression import expression
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ class Rows:
         if unit.faults or unit.kind is Kind.SECTION:
             self.notable.append(start)
         self.far = self.far or unit.far
+
+    def add_item(self, start: int, unit: Unit, entry: Entry, memo: Memo) -> None:
+        """One more unit without faults, and its one entry, as ``memo`` has it if it does."""
+        self.units.append(unit)
+        self.unit_starts.append(start)
+        known = memo.setdefault(entry.text, entry)
+        self.entries.append(known if isinstance(known, Entry) else entry)
+        self.starts.append(start)
+        self.parents.append(-1)
 
     def add_entry(self, start: int, entry: Entry, parent: int = -1) -> None:
         """One more entry of the last unit; ``parent`` is an index in ``entries``."""
@@ -215,7 +225,13 @@ def _items(
     lead = " " * indent + "-"
     end = len(text)
     first = at
+    shapes = Shapes()
     while True:
+        while (known := shapes.read(text, at)) is not None:
+            rows.add_item(at, unit, known.entry, memo)
+            at = known.stop
+            if at >= limit:
+                return at
         stop = _item_stop(text, at, indent, opened)
         depth = -1 if opened is None else indent
         source = text[at : groups.item_stop(text, at, stop, depth)]
@@ -241,6 +257,7 @@ def _items(
             rows.add(at, unit)
             if entry is not None:
                 rows.add_entry(at, entry)
+                shapes.learn(entry)
         at = stop
         if at >= limit or at >= end or not text.startswith(lead, at):
             return at

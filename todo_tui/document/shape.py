@@ -1,0 +1,185 @@
+"""Items written alike are read by one expression, made of the first of them.
+
+A planner writes its items by a template: the same keys in the same order, each with the same kind
+of value on its line. Such an item is one match with a group for each value, in a third of the time
+that ``flat`` takes for its lines. Must agree with ``keyed`` on every item that it reads; it reads
+none that does not consist of plainly simple lines alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from todo_tui.document.entry import Dialect, Entry
+from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
+from todo_tui.document.syntax import ID
+from todo_tui.expression import expression
+
+if TYPE_CHECKING:
+    from todo_tui.document.entry import Value
+
+_LEAD = expression(r" *- {1,4}")
+_VALUES: Final = {
+    "empty": "()",
+    "double": rf' "([^"\\{ODD}]*)"',
+    "single": rf" '([^'{ODD}]*)'",
+    "flow": rf" ({BARE_FLOW})",
+    "bare": rf" ({FIRST}[^:#{ODD}]*)(?<! )",
+    "plain": rf" ({PLAIN})",
+}
+"""The kinds of values; those that are plain differ in how much they cost to compile."""
+
+_MEMBER_KEYS: Final = frozenset({"tasks", "todos", "items"})
+_ALIKE: Final = 6
+"""Items of one shape after which the others are thought to have it, too: about as many as take the
+time of compiling it."""
+_SHAPES: Final = 8
+_PATIENCE: Final = 100
+"""Items in a list that are compared with each other to find shapes in it."""
+
+
+class Form(NamedTuple):
+    """What items of one shape have in common.
+
+    ``lead`` is all before the first key, ``end`` the line end; ``keys`` are the names of fields, ""
+    for an id that is the first, and ``kinds`` those of their values.
+    """
+
+    lead: str
+    end: str
+    keys: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class Read(NamedTuple):
+    """An item, and where the next one begins in the same list."""
+
+    entry: Entry
+    stop: int
+
+
+class Shape:
+    """An expression for all items of one form, their blank lines left out."""
+
+    def __init__(self, form: Form) -> None:
+        self._id_is_key = not form.keys[0]
+        self._names = form.keys[1:] if self._id_is_key else form.keys
+        shift = int(self._id_is_key)
+        self._flows = [at + shift for at, kind in enumerate(form.kinds) if kind == "flow"]
+        self._end = form.end
+        self._following = form.lead[: form.lead.index("-") + 1] + " "
+        lines = (
+            f"{re.escape(key) if key else f'({ID})'}:{_VALUES[kind]}{form.end}"
+            for key, kind in zip(form.keys, form.kinds, strict=True)
+        )
+        indent = " " * len(form.lead)
+        self._match = re.compile(form.lead + indent.join(lines)).match
+
+    def read(self, text: str, at: int) -> Read | None:
+        """The item at ``at``; None where it has another shape.
+
+        None as well where no other item follows, behind blank lines at most.
+        """
+        found = self._match(text, at)
+        if found is None:
+            return None
+        stop = end = found.end()
+        while text.startswith(self._end, stop):
+            stop += len(self._end)
+        if not text.startswith(self._following, stop):
+            return None
+        source = text[at:end]
+        if is_strange(source):
+            return None
+        groups: tuple[Value, ...] = found.groups()
+        if self._flows:
+            values = list(groups)
+            for place in self._flows:
+                values[place] = names(found[place + 1])
+            groups = tuple(values)
+        if self._id_is_key:
+            pairs = tuple(zip((found[1], *self._names), groups[1:], strict=True))
+        else:
+            pairs = tuple(zip(self._names, groups, strict=True))
+        return Read(Entry(source, Dialect.KEYED, pairs, self._id_is_key), stop)
+
+
+class Shapes:
+    """The shapes of the items of one list, learnt from those that were read otherwise."""
+
+    __slots__ = ("_forms", "_patience", "_shapes")
+
+    def __init__(self) -> None:
+        self._shapes: list[Shape] = []
+        self._forms: dict[Form, int] = {}
+        self._patience = _PATIENCE
+
+    def read(self, text: str, at: int) -> Read | None:
+        """As ``Shape.read``, for any of them."""
+        for number, shape in enumerate(self._shapes):
+            found = shape.read(text, at)
+            if found is not None:
+                if number:
+                    self._shapes.insert(0, self._shapes.pop(number))
+                return found
+        return None
+
+    def learn(self, entry: Entry) -> None:
+        """Take note of how an item was written that none of the shapes took."""
+        if not self._patience:
+            return
+        self._patience -= 1
+        form = _form_of(entry)
+        if form is None:
+            return
+        times = self._forms[form] = self._forms.get(form, 0) + 1
+        if times == _ALIKE and len(self._shapes) < _SHAPES:
+            self._shapes.append(_shape(form))
+            self._patience = _PATIENCE
+
+
+@lru_cache(maxsize=64)
+def _shape(form: Form) -> Shape:
+    return Shape(form)
+
+
+def _form_of(entry: Entry) -> Form | None:
+    """How an item is written; None where it does not consist of simple lines alone."""
+    if entry.fault is not None or entry.dialect is not Dialect.KEYED or len(entry.pairs) < 2:
+        return None
+    end = "\r\n" if entry.text.endswith("\r\n") else "\n"
+    rows = entry.text.split(end)
+    lead = _LEAD.match(entry.text)
+    if lead is None or rows.pop() or len(rows) != len(entry.pairs):
+        return None
+    keys: list[str] = []
+    kinds: list[str] = []
+    before = lead[0]
+    for row, (key, value) in zip(rows, entry.pairs, strict=True):
+        name = f"{before}{key}:"
+        kind = _kind(row[len(name) :], value) if row.startswith(name) else None
+        if kind is None or key.lower() in _MEMBER_KEYS:
+            return None
+        keys.append(key)
+        kinds.append(kind)
+        before = " " * len(before)
+    if entry.id_is_key:
+        keys[0] = ""
+    return Form(lead[0], end, tuple(keys), tuple(kinds))
+
+
+def _kind(written: str, value: Value) -> str | None:
+    """The kind of a value that stands behind its key's colon; None for one that is not simple."""
+    if not written:
+        return "empty"
+    if isinstance(value, tuple):
+        return "flow" if not {'"', "'"} & set(written) and written[-1] == "]" else None
+    if written == f' "{value}"':
+        return None if "\\" in written else "double"
+    if written == f" '{value}'":
+        return "single"
+    if written != f" {value}" or not value:
+        return None
+    return "plain" if ":" in written or "#" in written else "bare"
