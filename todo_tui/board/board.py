@@ -35,7 +35,6 @@ from todo_tui.board.task import (
     without_suffix,
 )
 from todo_tui.board.times import read_time
-from todo_tui.document import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -254,6 +253,8 @@ class Board:
         """
         if self.document is None or place < 0:
             return place + 1
+        from todo_tui.document import dialects
+
         edit = dialects.insert_entries(self.document, self.positions[place], ())
         return bisect_left(
             self.positions, bisect_left(self.document.starts, edit.span.start), place + 1
@@ -263,6 +264,8 @@ class Board:
         """The index in ``tasks`` of a task that is written where there is no neighbour."""
         if self.document is None:
             return len(self.tasks)
+        from todo_tui.document import dialects
+
         edit = dialects.insert_entries(self.document, None, ())
         return bisect_left(self.positions, bisect_left(self.document.starts, edit.span.start))
 
@@ -377,7 +380,7 @@ class Board:
                 word = without_suffix(raw)
                 if not set(word) & set("()[]"):
                     counts.setdefault(canonical_status(raw), Counter())[word] += times
-        return {status: words.most_common(1)[0][0] for status, words in counts.items()}
+        return {status: max(words, key=words.__getitem__) for status, words in counts.items()}
 
     def spelling(self, status: str) -> str:
         """How this file spells a canonical status: as most of its tasks do, else canonical."""

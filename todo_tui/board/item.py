@@ -98,8 +98,7 @@ def task_of(
     status = _read_status(value if isinstance(value, str) else text_of(value))
     if status.is_template:
         return None
-    at_title = title_place(pairs, found)
-    title = line_of(pairs[at_title][1]) if at_title >= 0 else _described(pairs, found)
+    at_title, title = _title(pairs, found)
     value = pairs[found.priority[0]][1] if found.priority else ""
     raw_priority, priority = _read_priority(value if isinstance(value, str) else text_of(value))
     assigned = _agent(pairs, found.agent)
@@ -133,7 +132,9 @@ def task_of(
         dependencies,
         line_of(pairs[found.created_at[0]][1]) if found.created_at else "",
         group_id,
-        tuple([pairs[at] for at in found.rest if at != at_title]) if found.rest else (),
+        found.rest_of(pairs)
+        if id_is_key and at_title == 0
+        else tuple([pairs[at] for at in found.rest if at != at_title]),
         () if sound else _faults(pairs, found, task_id, title, status, claimer or assigned),
         pairs,
         id_is_key,
@@ -143,10 +144,16 @@ def task_of(
 
 def title_place(pairs: Pairs, found: Roles) -> int:
     """The pair that gives the title; -1 where only a description or nothing does."""
+    return _title(pairs, found)[0]
+
+
+def _title(pairs: Pairs, found: Roles) -> tuple[int, str]:
+    """The title, and which pair gives it, -1 for the description's first line or nothing."""
     for at in found.titles:
-        if not is_missing(line_of(pairs[at][1])):
-            return at
-    return -1
+        text = line_of(pairs[at][1])
+        if text and not is_missing(text):
+            return at, text
+    return -1, _described(pairs, found)
 
 
 def _described(pairs: Pairs, found: Roles) -> str:

@@ -9,6 +9,7 @@ names add up. Must not know what a value means (``item``).
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.board.task import (
@@ -22,6 +23,8 @@ from todo_tui.board.values import text_of
 from todo_tui.board.workflow import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from todo_tui.document.entry import Value
 
 Pairs: TypeAlias = "tuple[tuple[str, Value], ...]"
@@ -41,7 +44,7 @@ class Roles(NamedTuple):
     something in brackets. ``titles`` are the pairs that may give the title, the best first.
     ``anchor`` is the pair after which a status goes where there is none. ``rest`` are the pairs
     that are no part of a task's own attributes, the title's candidates included where they are not
-    the item's first pair.
+    the item's first pair; ``rest_of`` gives these.
     """
 
     id: int
@@ -55,9 +58,15 @@ class Roles(NamedTuple):
     claimed_by: tuple[int, ...]
     times: tuple[tuple[str, int], ...]
     rest: tuple[int, ...]
+    rest_of: Callable[[Pairs], Pairs]
     repeated: tuple[str, ...]
     anchor: int
     is_task: bool
+
+
+@lru_cache(maxsize=4096)
+def _are_bracketed(names: tuple[str, ...]) -> bool:
+    return ROUND in names or SQUARE in names
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +94,7 @@ def _roles(names: tuple[str, ...], id_is_key: bool, in_brackets: bool) -> Roles 
     dependencies = tuple(by_name.get("dependencies", ()))
     created_at = chosen("created_at")
     own = {at_id, *status, *priority, *agent, *dependencies, *created_at}
+    rest = tuple(at for at in range(len(names)) if at not in own)
     leading = {at_id, *titles, *priority, *agent}
     anchor = at_id
     while anchor + 1 in leading:
@@ -100,7 +110,8 @@ def _roles(names: tuple[str, ...], id_is_key: bool, in_brackets: bool) -> Roles 
         created_at,
         chosen("claimed_by"),
         tuple((name, at) for name in _TIMES for at in by_name.get(name, ())),
-        tuple(at for at in range(len(names)) if at not in own),
+        rest,
+        _picker(rest),
         tuple(
             name for name, found in by_plain.items() if len(found) > 1 and name not in (SQUARE, "")
         ),
@@ -111,15 +122,22 @@ def _roles(names: tuple[str, ...], id_is_key: bool, in_brackets: bool) -> Roles 
     )
 
 
+def _picker(places: tuple[int, ...]) -> Callable[[Pairs], Pairs]:
+    """What gives the pairs at ``places``."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda pairs: tuple([pairs[at] for at in places])
+
+
 def roles(pairs: Pairs, id_is_key: bool) -> Roles | None:
     """Which of the pairs mean what; None where there is no id."""
     names = [name for name, _ in pairs]
     if id_is_key:
         names[0] = ""
-    in_brackets = ROUND in names or SQUARE in names
-    if in_brackets:
+    if _are_bracketed(tuple(names)):
         _name_brackets(names, pairs)
-    return _roles(tuple(names), id_is_key, in_brackets)
+        return _roles(tuple(names), id_is_key, True)
+    return _roles(tuple(names), id_is_key, False)
 
 
 def _name_brackets(names: list[str], pairs: Pairs) -> None:

@@ -26,7 +26,7 @@ from todo_tui.board.change import (
 from todo_tui.board.history import read_entry
 from todo_tui.board.times import write_time
 from todo_tui.board.transition import decide, outcome
-from todo_tui.document import dialects, moving, putting
+from todo_tui.document import dialects
 from todo_tui.document.edit import Edit, apply, difference, overlap
 from todo_tui.document.entry import Entry
 
@@ -69,9 +69,13 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
             position = None if after is None else board.positions[after]
             edits.append(dialects.insert_entries(document, position, new))
         case PutBack(_, source, beside, behind):
+            from todo_tui.document import putting
+
             position = None if beside is None else board.positions[beside]
             edits.append(putting.entry(document, position, source, behind=behind))
         case Moved(place, beside, behind):
+            from todo_tui.document import moving
+
             at = board.positions[place], board.positions[beside]
             if decision.changes:
                 edits += moving.move(document, *at, behind=behind)
@@ -98,6 +102,8 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
         task = board.tasks[change.place]
         place = fields[roles_of(task).id]
         if task.id_is_key:
+            from todo_tui.document import putting
+
             edits.append(putting.another_id(entry, place, change.renamed))
         else:
             edits.append(dialects.replace_value(entry, place, change.renamed))
@@ -113,6 +119,8 @@ def _field_edit(entry: Entry, fields: Sequence[Field], change: FieldChange) -> E
         case Remove(at):
             return dialects.remove_field(entry, fields[at])
         case Flip(at, value):
+            from todo_tui.document import putting
+
             return putting.flipped(entry, at, value)
 
 
@@ -150,6 +158,8 @@ def _retold(document: Document, retold: Retold) -> list[Edit]:
     for place, entry in zip(retold.places, retold.entries, strict=True):
         at = dated[place] if place < len(dated) else len(section.items)
         by_item.setdefault(at, []).append(_line(entry))
+    from todo_tui.document import putting
+
     return [putting.history(document, section, at, rows) for at, rows in by_item.items()]
 
 

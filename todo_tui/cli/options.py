@@ -22,6 +22,10 @@ WAIT: Final = 10.0
 """Seconds to wait for the lock where nothing else is said."""
 
 
+# argparse asks for translations of its own headings. There are none, and to look for them takes
+# longer than to parse.
+setattr(argparse, "_", str)  # noqa: B010 - mypy knows no such name
+
 _WIDTH: Final = 80
 """Cells of a line of help."""
 

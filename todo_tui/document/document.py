@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from todo_tui.document import markdown, places, sections, unread
+from todo_tui.document import markdown, places, sections
 from todo_tui.document.edit import apply
 from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
@@ -169,6 +169,8 @@ class Document:
         ``checkboxes``, ``front_matter``, ``statuses_by_section``; kinds that do not occur are
         absent.
         """
+        from todo_tui.document import unread
+
         return unread.count(self.text)
 
     def heading_title(self, index: int, name: str) -> str | None:

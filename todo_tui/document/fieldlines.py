@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from todo_tui.document import flat, yaml
+from todo_tui.document import flat
 from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import (
@@ -180,6 +180,8 @@ def by_itself(text: str, field: Field) -> Field | None:
     whole = lines if lines[-1:] == "\n" else f"{lines}\n"
     found = flat.locate(whole)
     if found is None and whole.count("\n") > 1:
+        from todo_tui.document import yaml
+
         try:
             found = yaml.locate(whole)
         except yaml.YamlError:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from todo_tui.document import flat, keyed, yaml
+from todo_tui.document import flat, keyed
 from todo_tui.document.entry import Dialect, Entry, EntryFault
 from todo_tui.document.syntax import ID, is_id, lines
 from todo_tui.expression import expression
@@ -244,6 +244,8 @@ def unreadable(text: str) -> tuple[EntryFault, ...]:
     """The fault of a mapping that cannot be read though a line in it looks like an item."""
     if _ITEM_WITH_ID.search(text) is None or flat.scan(text) is not None:
         return ()
+    from todo_tui.document import yaml
+
     try:
         yaml.scan(text)
     except yaml.YamlError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from todo_tui.document import fieldlines, short
+from todo_tui.document import fieldlines
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
@@ -69,6 +69,8 @@ def _is_item(text: str, at: int, stop: int) -> bool:
     """Whether the line ``at:stop`` begins an item of its own: short, or with a field below it."""
     if _ITEM.match(text, at, stop) is None:
         return False
+    from todo_tui.document import short
+
     if short.locate(text[at:stop]) is not None:
         return True
     below = text.find("\n", stop) + 1 or len(text)

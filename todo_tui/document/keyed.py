@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from todo_tui.document import fieldlines, flat, short, yaml
+from todo_tui.document import fieldlines, flat
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
@@ -49,6 +49,8 @@ def pairs_of(text: str) -> tuple[tuple[tuple[str, Value], ...], EntryFault | Non
     pairs = flat.scan(whole)
     if pairs is not None:
         return pairs, None
+    from todo_tui.document import yaml
+
     try:
         return yaml.scan(whole), None
     except yaml.YamlError as error:
@@ -76,10 +78,10 @@ def read(text: str) -> Read:
     if pairs is None:
         if not has_id(text):
             return None
-        if (entry := short.read(text)) is not None:
+        if (entry := _short(text)) is not None:
             return entry
         pairs, fault = pairs_of(text)
-    elif len(pairs) == 1 and (entry := short.read(text)) is not None:
+    elif len(pairs) == 1 and (entry := _short(text)) is not None:
         return entry
     if not pairs:
         return fault
@@ -91,10 +93,18 @@ def read(text: str) -> Read:
     return None
 
 
+def _short(text: str) -> Entry | None:
+    from todo_tui.document import short
+
+    return short.read(text)
+
+
 def stands_alone(entry: Entry) -> bool:
     """Whether an item within a session history is an entry: it has fields of its own."""
     if entry.dialect is Dialect.KEYED:
         return len(entry.pairs) > 1
+    from todo_tui.document import short
+
     return short.is_quoted(entry.text)
 
 
@@ -103,8 +113,11 @@ def locate(entry: Entry) -> tuple[Field, ...]:
     if entry.fault is not None:
         return by_line(entry.text)
     whole = _whole(entry.text)
-    fields = flat.locate(whole)
-    found = yaml.locate(whole) if fields is None else fields
+    found = flat.locate(whole)
+    if found is None:
+        from todo_tui.document import yaml
+
+        found = yaml.locate(whole)
     size = len(entry.text)
     return found if size == len(whole) else tuple(field.within(size) for field in found)
 

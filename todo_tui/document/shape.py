@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from todo_tui.document.entry import Dialect, Entry
 from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
@@ -19,6 +19,7 @@ from todo_tui.expression import expression
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
+    from todo_tui.document.keyed import Memo
 
 _LEAD = expression(r" *- {1,4}")
 _VALUES: Final = {
@@ -53,10 +54,11 @@ class Form(NamedTuple):
     kinds: tuple[str, ...]
 
 
-class Read(NamedTuple):
-    """An item, and where the next one begins in the same list."""
+class Row(NamedTuple):
+    """Items that follow one another: where each begins, and where the next one does."""
 
-    entry: Entry
+    starts: list[int]
+    entries: list[Entry]
     stop: int
 
 
@@ -77,33 +79,44 @@ class Shape:
         indent = " " * len(form.lead)
         self._match = re.compile(form.lead + indent.join(lines)).match
 
-    def read(self, text: str, at: int) -> Read | None:
-        """The item at ``at``; None where it has another shape.
+    def read(self, text: str, at: int, limit: int, memo: Memo) -> Row | None:
+        """The items of this shape from ``at`` on; None where there is none.
 
-        None as well where no other item follows, behind blank lines at most.
+        None begins at ``limit`` or beyond. The last of them is not the last of its list: behind
+        blank lines at most there follows another one, which need not have this shape.
         """
-        found = self._match(text, at)
-        if found is None:
-            return None
-        stop = end = found.end()
-        while text.startswith(self._end, stop):
-            stop += len(self._end)
-        if not text.startswith(self._following, stop):
-            return None
-        source = text[at:end]
-        if is_strange(source):
-            return None
-        groups: tuple[Value, ...] = found.groups()
-        if self._flows:
-            values = list(groups)
-            for place in self._flows:
-                values[place] = names(found[place + 1])
-            groups = tuple(values)
-        if self._id_is_key:
-            pairs = tuple(zip((found[1], *self._names), groups[1:], strict=True))
-        else:
-            pairs = tuple(zip(self._names, groups, strict=True))
-        return Read(Entry(source, Dialect.KEYED, pairs, self._id_is_key), stop)
+        match, flows, id_is_key, rest = self._match, self._flows, self._id_is_key, self._names
+        end, following = self._end, self._following
+        starts: list[int] = []
+        entries: list[Entry] = []
+        while at < limit and (found := match(text, at)) is not None:
+            stop = found.end()
+            source = text[at:stop]
+            while text.startswith(end, stop):
+                stop += len(end)
+            if not text.startswith(following, stop) or is_strange(source):
+                break
+            entry = memo.get(source)
+            if entry.__class__ is not Entry:
+                values = found.groups()
+                if flows:
+                    values = _with_names(values, flows)
+                if id_is_key:
+                    pairs = tuple(zip((values[0], *rest), values[1:], strict=True))
+                else:
+                    pairs = tuple(zip(rest, values, strict=True))
+                entry = memo[source] = Entry(source, Dialect.KEYED, pairs, id_is_key)
+            starts.append(at)
+            entries.append(entry)
+            at = stop
+        return Row(starts, entries, at) if starts else None
+
+
+def _with_names(values: tuple[Any, ...], flows: list[int]) -> tuple[Any, ...]:
+    found = list(values)
+    for at in flows:
+        found[at] = names(found[at])
+    return tuple(found)
 
 
 class Shapes:
@@ -116,10 +129,10 @@ class Shapes:
         self._forms: dict[Form, int] = {}
         self._patience = _PATIENCE
 
-    def read(self, text: str, at: int) -> Read | None:
+    def read(self, text: str, at: int, limit: int, memo: Memo) -> Row | None:
         """As ``Shape.read``, for any of them."""
         for number, shape in enumerate(self._shapes):
-            found = shape.read(text, at)
+            found = shape.read(text, at, limit, memo)
             if found is not None:
                 if number:
                     self._shapes.insert(0, self._shapes.pop(number))

@@ -96,14 +96,14 @@ class Rows:
             self.notable.append(start)
         self.far = self.far or unit.far
 
-    def add_item(self, start: int, unit: Unit, entry: Entry, memo: Memo) -> None:
-        """One more unit without faults, and its one entry, as ``memo`` has it if it does."""
-        self.units.append(unit)
-        self.unit_starts.append(start)
-        known = memo.setdefault(entry.text, entry)
-        self.entries.append(known if isinstance(known, Entry) else entry)
-        self.starts.append(start)
-        self.parents.append(-1)
+    def add_items(self, unit: Unit, starts: list[int], entries: list[Entry]) -> None:
+        """More units without faults, all like ``unit``, each with one entry."""
+        count = len(starts)
+        self.units += [unit] * count
+        self.unit_starts += starts
+        self.entries += entries
+        self.starts += starts
+        self.parents += [-1] * count
 
     def add_entry(self, start: int, entry: Entry, parent: int = -1) -> None:
         """One more entry of the last unit; ``parent`` is an index in ``entries``."""
@@ -227,9 +227,9 @@ def _items(
     first = at
     shapes = Shapes()
     while True:
-        while (known := shapes.read(text, at)) is not None:
-            rows.add_item(at, unit, known.entry, memo)
-            at = known.stop
+        while (row := shapes.read(text, at, limit, memo)) is not None:
+            rows.add_items(unit, row.starts, row.entries)
+            at = row.stop
             if at >= limit:
                 return at
         stop = _item_stop(text, at, indent, opened)

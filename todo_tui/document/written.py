@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from todo_tui.document import yaml
 from todo_tui.document.fieldlines import BLOCK, BULLET, value_of
+from todo_tui.document.scalar import scalar, sequence
 from todo_tui.document.syntax import (
     flow_list,
     is_scalar,
@@ -35,9 +35,9 @@ def as_yaml(value: Value, *, like: str, flow: bool = False) -> str:
     ``flow``: inside braces.
     """
     if isinstance(value, tuple):
-        return yaml.sequence(texts(value), like=like)
+        return sequence(texts(value), like=like)
     text = value if isinstance(value, str) else ""
-    return yaml.scalar(text, like=like if is_scalar(like) else "", flow=flow)
+    return scalar(text, like=like if is_scalar(like) else "", flow=flow)
 
 
 def as_text(value: Value, *, like: str = "") -> str:
