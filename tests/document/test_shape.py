@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.document.items import PLAIN, QUOTED
-from todo_tui.document import keyed
+from todo_tui.document import flat, keyed, shape, yaml
 from todo_tui.document.document import Document
 from todo_tui.document.entry import Entry
 from todo_tui.document.shape import Shapes
@@ -129,3 +129,12 @@ def test_most_items_of_a_template_are_read_by_their_shape(monkeypatch: pytest.Mo
     assert [entry.pairs for entry in document.entries] == [
         entry.pairs for one in document.entries if isinstance(entry := read(one.text), Entry)
     ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_fields_stand_where_they_are_found_otherwise(seed: int) -> None:
+    for entry in Document.decode(alike(Random(seed)).encode("utf-8", "surrogateescape")).entries:
+        found = shape.locate(entry)
+        if found is not None:
+            assert found == (flat.locate(entry.text) or yaml.locate(entry.text))

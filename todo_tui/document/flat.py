@@ -11,7 +11,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from todo_tui.document import block
 from todo_tui.document.entry import Mapping
 from todo_tui.document.plain import (
     COMMENT,
@@ -43,12 +42,14 @@ def scan(text: str) -> tuple[tuple[str, Value], ...] | None:
     pairs = None if is_strange(text) else _mapping(text, 0)
     if pairs is not None:
         return pairs
-    fields = block.locate(text)
+    fields = locate(text)
     return None if fields is None else tuple([(field.name, field.value) for field in fields])
 
 
 def locate(text: str) -> tuple[Field, ...] | None:
     """The same pairs as fields with spans relative to ``text``; None where ``scan`` gives None."""
+    from todo_tui.document import block
+
     return block.locate(text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from todo_tui.document import fieldlines, flat
+from todo_tui.document import fieldlines, flat, shape
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
@@ -112,6 +112,9 @@ def locate(entry: Entry) -> tuple[Field, ...]:
     """The fields of a keyed entry, one for each of its pairs."""
     if entry.fault is not None:
         return by_line(entry.text)
+    simple = shape.locate(entry)
+    if simple is not None:
+        return simple
     whole = _whole(entry.text)
     found = flat.locate(whole)
     if found is None:

@@ -32,6 +32,10 @@ _TYPED = expression(
 )
 """Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
 
+_WORD = expression(r"[A-Za-z]{4,}(?:[-_@][A-Za-z0-9]+)*")
+_TYPED_WORDS = frozenset({"null", "true", "false"})
+"""Most of what is written is a word, and needs none of the above."""
+
 _ESCAPES = {
     ord("\\"): "\\\\",
     ord('"'): '\\"',
@@ -56,7 +60,7 @@ def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
     In the quotes of the source ``like`` where possible; plain only if ``like`` is plain (or empty)
     and the value can stand plain. ``flow``: inside a flow list or mapping.
     """
-    if _UNPRINTABLE.search(value):
+    if not (value.isascii() and value.isprintable()) and _UNPRINTABLE.search(value):
         return _double(value)
     quote = like[:1]
     if quote == "'":
@@ -74,6 +78,8 @@ def sequence(values: tuple[str, ...], *, like: str = "") -> str:
 
 
 def _can_stand_plain(value: str, *, flow: bool) -> bool:
+    if _WORD.fullmatch(value) and value.lower() not in _TYPED_WORDS:
+        return True
     if value != value.strip() or not _PLAIN.fullmatch(value) or _TYPED.fullmatch(value):
         return False
     if flow and any(c in ",[]{}?:" for c in value):

@@ -12,8 +12,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from todo_tui.document.entry import Dialect, Entry
+from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
+from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
 from todo_tui.expression import expression
 
@@ -31,6 +32,8 @@ _VALUES: Final = {
     "plain": rf" ({PLAIN})",
 }
 """The kinds of values; those that are plain differ in how much they cost to compile."""
+
+_FLOW = expression(_VALUES["flow"])
 
 _MEMBER_KEYS: Final = frozenset({"tasks", "todos", "items"})
 _ALIKE: Final = 6
@@ -158,6 +161,24 @@ def _shape(form: Form) -> Shape:
     return Shape(form)
 
 
+def locate(entry: Entry) -> tuple[Field, ...] | None:
+    """The fields of an item with their spans; None where it does not consist of simple lines."""
+    form = _form_of(entry)
+    if form is None:
+        return None
+    fields: list[Field] = []
+    at = 0
+    before = len(form.lead)
+    for (key, value), row in zip(entry.pairs, entry.text.split(form.end), strict=False):
+        start = at + before + len(key) + 1
+        stop = at + len(row)
+        start += stop > start
+        at = stop + len(form.end)
+        lines = Span(stop - len(row), at)
+        fields.append(Field(key, value, Span(start, stop), lines))
+    return tuple(fields)
+
+
 def _form_of(entry: Entry) -> Form | None:
     """How an item is written; None where it does not consist of simple lines alone."""
     if entry.fault is not None or entry.dialect is not Dialect.KEYED or len(entry.pairs) < 2:
@@ -188,7 +209,7 @@ def _kind(written: str, value: Value) -> str | None:
     if not written:
         return "empty"
     if isinstance(value, tuple):
-        return "flow" if not {'"', "'"} & set(written) and written[-1] == "]" else None
+        return "flow" if _FLOW.fullmatch(written) else None
     if written == f' "{value}"':
         return None if "\\" in written else "double"
     if written == f" '{value}'":
