@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from todo_tui.board.transition import Actor, Claim, Finish, Release, Start
 from todo_tui.errors import TodoError
-from todo_tui.storage import journal as journal_module
-from todo_tui.storage import lock
+from todo_tui.storage import journal_file, lock
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.journal_record import Mark
 from todo_tui.storage.observer import Observer
@@ -298,7 +297,7 @@ def test_a_journal_that_is_deleted_is_begun_anew(desk: Desk) -> None:
 def test_a_journal_that_has_grown_is_put_aside(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.commit(Claim("TASK_001", ENG))
     one, two = desk.board(), desk.board()
-    monkeypatch.setattr(journal_module, "LIMIT", len(desk.lines[0]) + 10)
+    monkeypatch.setattr(journal_file, "LIMIT", len(desk.lines[0]) + 10)
     desk.commit(Start("TASK_001", ENG))
     names = sorted(one.name for one in (desk.path.parent / ".todo-tui").iterdir())
     assert names == [".gitignore", "journal.1.jsonl", "journal.jsonl", "lock"]

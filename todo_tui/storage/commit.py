@@ -19,7 +19,7 @@ import os
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from todo_tui.errors import TodoError
-from todo_tui.storage import disk, exchange, lock, merge, recovery, replace, steady
+from todo_tui.storage import disk, exchange, lock, recovery, replace, steady
 from todo_tui.storage.record import Pending, carried_name
 from todo_tui.storage.recovery import stamp_of, still_stands
 from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
@@ -227,6 +227,8 @@ class _Attempt:
         if found.data == placed.data:
             self.holding.record = self.holding.record._replace(last=found.stamp)
             return found
+        from todo_tui.storage import merge
+
         if merge.nearest(found.data, (placed.data, self.base)) == 0:
             # Somebody has edited what we have just put there: it stands in their text.
             self.merged, self.target = True, found.data
@@ -282,6 +284,8 @@ class _Attempt:
         joined: bytes | None = theirs
         clean = theirs
         if self.ours is not None:
+            from todo_tui.storage import merge
+
             ancestors = (self.ours, self.stood, self.older)
             parent = merge.nearest(theirs, ancestors)
             ancestor = ancestors[parent]

@@ -9,12 +9,12 @@ nothing. Must not know what an event means.
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.storage import disk, lock
+from todo_tui.storage.journal_file import NAME, OLDER, append, open_file
 from todo_tui.storage.journal_record import (
     Committed,
     Looked,
@@ -31,16 +31,8 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
 
-NAME: Final = "journal.jsonl"
-OLDER: Final = "journal.1.jsonl"
-
-LIMIT: Final = 8_000_000
-"""Bytes after which the journal is put aside as the older one, whose place it takes."""
-
 _BLOCK: Final = 65536
 """Bytes that are read at once to find where the last line begins."""
-
-_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Position(NamedTuple):
@@ -99,13 +91,12 @@ class Witnessed(NamedTuple):
 class Journal:
     """The journal of the file at ``path`` (a symlink is followed).
 
-    ``wait``: seconds to wait for the lock; ``limit``: bytes, see LIMIT.
+    ``wait``: seconds to wait for the lock.
     """
 
-    def __init__(self, path: Path, *, wait: float = 10.0, limit: int | None = None) -> None:
+    def __init__(self, path: Path, *, wait: float = 10.0) -> None:
         self._path = path
         self._wait = wait
-        self._limit = LIMIT if limit is None else limit
 
     @property
     def folder(self) -> Path:
@@ -138,7 +129,7 @@ class Journal:
     def end(self) -> Position:
         """Behind the last line of now, and before one that is cut off or still being written."""
         try:
-            handle = _open(self.folder / NAME, os.O_RDONLY)
+            handle = open_file(self.folder / NAME, os.O_RDONLY)
         except OSError:
             return START
         try:
@@ -168,23 +159,7 @@ class Journal:
 
     def append(self, data: bytes) -> None:
         """Write whole lines of records down. The caller holds the lock. Raises OSError."""
-        path = self.folder / NAME
-        handle = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
-        try:
-            size = os.fstat(handle).st_size
-            if size and size + len(data) > self._limit:
-                os.close(handle)
-                handle = -1
-                path.replace(self.folder / OLDER)
-                handle = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
-                size = 0
-            if size and not _ends_a_line(handle, size):
-                data = b"\n" + data
-            while data:
-                data = data[os.write(handle, data) :]
-        finally:
-            if handle >= 0:
-                os.close(handle)
+        append(self.folder, data)
 
     def mark(self, mark: Mark) -> None:
         """Write a mark down, under the lock. Raises TodoError: locked, disk."""
@@ -264,7 +239,7 @@ class _Chunk(NamedTuple):
 def _chunk(path: Path, position: Position = START) -> _Chunk | None:
     """A file of the journal, from ``position`` on where that is between two lines of it."""
     try:
-        handle = _open(path, os.O_RDONLY)
+        handle = open_file(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -284,20 +259,6 @@ def _status(path: Path) -> os.stat_result | None:
         return path.lstat()
     except OSError:
         return None
-
-
-def _open(path: Path, flags: int) -> int:
-    """Open a file of the journal. Raises OSError, also where a link or a pipe has its name."""
-    handle = os.open(path, flags | _FLAGS, 0o666)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(f"{path.name} is no regular file")
-    return handle
-
-
-def _ends_a_line(handle: int, size: int) -> bool:
-    os.lseek(handle, size - 1, os.SEEK_SET)
-    return os.read(handle, 1) == b"\n"
 
 
 def _whole(handle: int, size: int) -> int:

@@ -5,16 +5,18 @@ A failure here undoes nothing: the file holds what was asked for, and the person
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
-from todo_tui.storage.journal import Journal
+from todo_tui.storage import lock
+from todo_tui.storage.journal_file import append
 from todo_tui.storage.journal_record import Committed, Mark, digest, render
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent, Source
@@ -51,7 +53,7 @@ def write_down(path: Path, records: bytes) -> str | None:
     Returns the sentence for a person where that fails.
     """
     try:
-        Journal(path).append(records)
+        append(lock.folder_of(Path(os.path.realpath(path))), records)
     except OSError as error:
         return f"it is done, but not in the journal: {error.strerror or error}"
     return None

@@ -1,0 +1,60 @@
+"""The files of the journal: where they are, and how lines are added to them.
+
+All that a commit needs of the journal: what is read of it has its own module, ``journal``. Must not
+know what a line says.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME: Final = "journal.jsonl"
+OLDER: Final = "journal.1.jsonl"
+
+LIMIT: Final = 8_000_000
+"""Bytes after which the journal is put aside as the older one, whose place it takes."""
+
+_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def append(folder: Path, data: bytes) -> None:
+    """Write whole lines down in the journal in ``folder``. Raises OSError.
+
+    The caller holds the lock. A line that was cut short before them stays one of its own.
+    """
+    path = folder / NAME
+    handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+    try:
+        size = os.fstat(handle).st_size
+        if size and size + len(data) > LIMIT:
+            os.close(handle)
+            handle = -1
+            path.replace(folder / OLDER)
+            handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+            size = 0
+        if size and not _ends_a_line(handle, size):
+            data = b"\n" + data
+        while data:
+            data = data[os.write(handle, data) :]
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def open_file(path: Path, flags: int) -> int:
+    """Open a file of the journal. Raises OSError, also where a link or a pipe has its name."""
+    handle = os.open(path, flags | _FLAGS, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path.name} is no regular file")
+    return handle
+
+
+def _ends_a_line(handle: int, size: int) -> bool:
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    return os.read(handle, 1) == b"\n"
