@@ -7,7 +7,9 @@ this package.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from todo_tui.named_tuple import NamedTuple
 
 Code = Literal[
     "usage",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import editable, item
 from todo_tui.board.amending import dependencies
@@ -32,6 +32,7 @@ from todo_tui.board.wording import (
 from todo_tui.document.dialects import NewEntry
 from todo_tui.errors import TodoError
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.attention import entered_at, last_entries
 from todo_tui.board.deeds import deeds
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import DONE, bare_name
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
@@ -35,6 +35,7 @@ from todo_tui.board.task import (
     without_suffix,
 )
 from todo_tui.board.times import read_time
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

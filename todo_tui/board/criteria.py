@@ -5,7 +5,7 @@ Owns what a criterion and its box are. Must not know how a value is written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.change import Change, Flip, pairs_of
 from todo_tui.board.refusals import refusal
@@ -15,6 +15,7 @@ from todo_tui.board.values import text_of
 from todo_tui.board.wording import named_actor, one_line
 from todo_tui.errors import TodoError
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board

@@ -8,10 +8,11 @@ all ways to read them the one that breaks the fewest rules is believed. Must not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.task import CLAIMED, DONE, HELD, IN_PROGRESS, TODO
 from todo_tui.board.workflow import STATUSES
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,11 +23,12 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.board.task import PRIORITIES, canonical_priority
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

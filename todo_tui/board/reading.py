@@ -8,13 +8,14 @@ value is written (``writing``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import item
 from todo_tui.board.board import Board
 from todo_tui.board.history import Section, read_entry
 from todo_tui.board.refs import index_of, with_refs
 from todo_tui.board.task import Fault
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

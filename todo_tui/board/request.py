@@ -6,7 +6,9 @@ it changes in a text (``writing``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent

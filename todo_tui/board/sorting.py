@@ -5,12 +5,13 @@ Pure; the file's order is what everything is stable in. Must not know what is hi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from todo_tui.board.attention import entered_at
 from todo_tui.board.matching import agent_of
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import bare_name, priority_rank
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

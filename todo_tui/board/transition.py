@@ -6,7 +6,7 @@ board. Time comes in as an argument. Must not know text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board import item, steps
 from todo_tui.board.board import Board
@@ -46,6 +46,7 @@ from todo_tui.board.request import (
     Unblock,
 )
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,7 @@ two boards belong together (``changes``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import Recorded
@@ -22,6 +22,7 @@ from todo_tui.board.task import (
     canonical_name,
 )
 from todo_tui.board.times import read_time
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,10 @@ table. Must not apply anything (``transition``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, TODO
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from todo_tui.board.history import Event

@@ -8,7 +8,7 @@ dialect writes a field (``document.dialects``).
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board.change import (
     Addition,
@@ -29,6 +29,7 @@ from todo_tui.board.transition import decide, outcome
 from todo_tui.document import dialects
 from todo_tui.document.edit import Edit, apply, difference, overlap
 from todo_tui.document.entry import Entry
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

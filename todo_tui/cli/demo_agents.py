@@ -7,7 +7,7 @@ the file by hand: it skips the claim, takes what another holds, or writes back w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.task import BLOCKED, CLAIMED, IN_PROGRESS
 from todo_tui.board.transition import (
@@ -22,6 +22,7 @@ from todo_tui.board.transition import (
     Start,
     Unblock,
 )
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from random import Random

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event_json import to_json
 from todo_tui.board.timeline import timeline
@@ -13,6 +13,7 @@ from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.history import since_time
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

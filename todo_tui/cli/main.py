@@ -11,7 +11,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from todo_tui.board.commands import COMMANDS as TASKS
 from todo_tui.cli import exit_code
@@ -19,6 +19,7 @@ from todo_tui.cli.call import Call
 from todo_tui.cli.options import VALUED, HelpAsked, parser, wants_json
 from todo_tui.cli.output import Output
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from todo_tui.document import markdown, places, sections
 from todo_tui.document.edit import apply
@@ -18,6 +18,7 @@ from todo_tui.document.reuse import changed, hunks, read, read_again
 from todo_tui.document.sections import HistoryItem, HistorySection
 from todo_tui.document.units import BODY, Kind
 from todo_tui.errors import Location
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

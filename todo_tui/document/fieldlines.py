@@ -6,7 +6,7 @@ value continues on deeper lines. Must not know where an entry begins or ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import flat
 from todo_tui.document.entry import Field
@@ -18,6 +18,7 @@ from todo_tui.document.syntax import (
     unquoted,
 )
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import re

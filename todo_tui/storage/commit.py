@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage import disk, exchange, lock, recovery, replace, steady
 from todo_tui.storage.record import Pending, carried_name
 from todo_tui.storage.recovery import stamp_of, still_stands

@@ -8,9 +8,10 @@ replacement with what is really there. Must not touch the disk.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage.steady import Stamp
 
 SIZE: Final = 1024
