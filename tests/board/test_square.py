@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +14,16 @@ from tests.board.files import request, task_file
 from tests.board.square import hold
 from tests.board.words import NOW
 from todo_tui.board.reading import read
-from todo_tui.board.request import Actor, Batch, StepRequest
+from todo_tui.board.request import Actor, Amend, Batch, Claim, Release, StepRequest
 from todo_tui.board.transition import apply
 from todo_tui.document.document import Document
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board
+
+if TYPE_CHECKING:
+    from todo_tui.board.request import Transition
 
 
 @settings(max_examples=200, deadline=None)
@@ -48,6 +52,37 @@ def test_a_reload_takes_over_what_is_the_same_and_reads_what_is_not(seed: int) -
     assert [found.line(task) for task in found.tasks] == [anew.line(task) for task in anew.tasks]
     for one, other in zip(found.tasks, anew.tasks, strict=True):
         assert found.group_of(found.place(one)) == anew.group_of(anew.place(other))
+
+
+BOSS = Actor("boss", human=True)
+TASK = "```yaml\n- TASK_1: x\n  status: todo\n```\n"
+HEAD = "### TASK_1: x\n- **Status**: claimed\n"
+OTHER = "\n### TASK_2: y\n- **Status**: todo\n- **Claimed By**:\n- **Owner**:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        # What stands indented below the heading of an empty history would belong to our entry.
+        (f"{TASK}# Session History\n  words\n", Claim("TASK_1", Actor("e"))),
+        (f"{TASK}# Session History\n  words", Claim("TASK_1", Actor("e"))),
+        (f"{TASK}# Session History\r\n\r\n    code\r\n\r\n  x\r\ny", Claim("TASK_1", Actor("e"))),
+        (f"# Session History\n\twords\n\n{TASK}", Claim("TASK_1", Actor("e"))),
+        # The lines below a value that is emptied would be the value.
+        (f"{HEAD}- **Claimed By**: e\n  more\n  - deep\n\n{OTHER}", Release("TASK_1", BOSS, "why")),
+        (f"{HEAD}- **Claimed By**: e\n\n  - deep{OTHER}", Release("TASK_1", BOSS, "why")),
+        (
+            f"### TASK_1: x\n- **Status**: todo\n- **Owner**: e\n  more{OTHER}",
+            Amend("TASK_1", BOSS, assign=""),
+        ),
+        # A name that only begins like a field's is another field's.
+        ("- id: A-1\n  status: todo\n  priority2: x\n", Amend("A-1", BOSS, priority="high")),
+        (f"{HEAD}- **Priority 2**: x\n", Amend("TASK_1", BOSS, priority="high")),
+    ],
+)
+def test_places_where_a_change_could_mean_something_else(text: str, asked: Transition) -> None:
+    board = read(Document.decode(text.encode()))
+    assert hold(board, asked, NOW) is not board
 
 
 def _changed(random: Random, data: bytes) -> bytes:

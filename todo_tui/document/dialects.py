@@ -104,7 +104,15 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         new = heading.written_title(text, field, value)
     else:
         new = as_text(value, like=source)
+    if not new and entry.dialect is not Dialect.KEYED:
+        # The deeper lines behind a value would be the value then.
+        field = field._replace(value_span=Span(span.start, _stop_of_lines(text, field)))
     return _put(text, field, new)
+
+
+def _stop_of_lines(text: str, field: Field) -> int:
+    """Where the last of a field's lines ends, blank ones and the line end left out."""
+    return max(field.value_span.stop, field.lines.start + len(field.lines.of(text).rstrip()))
 
 
 def _put(text: str, field: Field, new: str) -> Edit:

@@ -77,7 +77,19 @@ def _section(text: str, reading: Reading, index: int) -> HistorySection:
         following = text.find("\n", end) + 1
         if following and not text[end:following].strip():
             end = following
+        end = _behind_indented(text, end, starts[last] if last < len(units) else len(text))
     return HistorySection(heading, tuple(items), end)
+
+
+def _behind_indented(text: str, at: int, stop: int) -> int:
+    """Behind the indented lines from ``at`` on, which would belong to an item before them."""
+    end = at
+    for span in lines(text, at):
+        if span.start >= stop or text[span.start] not in " \t\r\n":
+            break
+        if span.of(text).strip():
+            end = span.stop
+    return end
 
 
 def _item(text: str, start: int, stop: int) -> HistoryItem:

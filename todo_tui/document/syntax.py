@@ -28,6 +28,7 @@ _DOUBLE = expression(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SINGLE = expression(r"'(?:[^']|'')*'")
 _PLAIN = expression(r"[^,\[\]{}\"']*")
 _WORDS = expression(r"[A-Z]?[a-z]+|[A-Z]+")
+_PARTS = expression(r"[A-Z]?[a-z]+|[A-Z]+|[^\W_]")
 
 
 def is_id(name: str) -> bool:
@@ -119,7 +120,7 @@ def spelt(name: str, names: Iterable[str]) -> str:
     known = list(names)
     words = name.split("_")
     for one in known:
-        if [word.lower() for word in _WORDS.findall(one)] == words:
+        if [word.lower() for word in _PARTS.findall(one)] == words:
             return one
     like = next((one for one in known if len(_WORDS.findall(one)) > 1), "".join(known[:1]))
     if like.isupper():
