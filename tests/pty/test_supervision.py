@@ -1,0 +1,105 @@
+"""What a person sees of the agents' doings, in a real terminal over a real file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pty.terminal import Terminal, python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEFORE = """\
+# Plan
+
+```yaml
+- TASK_001: "Refuse a coupon that has expired"
+  priority: high
+  assigned_agent: eng-backend
+  status: todo
+- TASK_002: "Keep the cart"
+  priority: low
+  assigned_agent: qa
+  status: todo
+- TASK_003: "Round totals"
+  status: todo
+```
+"""
+
+
+@pytest.fixture
+def todo(tmp_path: Path) -> Path:
+    path = tmp_path / "shop" / "TODO.md"
+    path.parent.mkdir()
+    path.write_text(BEFORE)
+    return path
+
+
+def board(path: Path, columns: int = 80, rows: int = 24) -> Terminal:
+    argv = python("-m", "todo_tui", str(path), "--as", "alice")
+    return Terminal(argv, columns=columns, rows=rows)
+
+
+def run(path: Path, *words: str) -> str:
+    """What a command over the file says."""
+    argv = python("-m", "todo_tui", *words, "--file", str(path))
+    environ = {name: value for name, value in os.environ.items() if "TODO_TUI" not in name}
+    done = subprocess.run(argv, check=True, capture_output=True, timeout=60, env=environ)
+    return done.stdout.decode()
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """Somebody edits the file as editors do: a new one in its place."""
+    text = path.read_text()
+    assert text.count(old) == 1
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(text.replace(old, new))
+    fresh.replace(path)
+
+
+def test_what_happens_is_told_live_and_after_an_absence(todo: Path) -> None:
+    run(todo, "claim", "TASK_001", "--agent", "eng-backend")
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("L")
+        terminal.wait_for("@eng-backend  claimed   TASK_001")
+        rewrite(todo, "qa\n  status: todo", "qa\n  status: in_progress")
+        terminal.wait_for("started   TASK_002  Keep the cart   ▲ skipped claim")
+        run(todo, "start", "TASK_001", "--agent", "eng-backend")
+        terminal.wait_for("@eng-backend  started   TASK_001")
+        terminal.press("\tjf")
+        terminal.wait_for("activity   only qa")
+        terminal.press("\r")
+        terminal.wait_for("▌TASK_002")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+    assert "TASK_001" not in run(todo, "log", "--since-seen", "--as", "alice")
+    run(todo, "done", "TASK_001", "--agent", "eng-backend", "--note", "it rings")
+    assert "it rings" in run(todo, "log", "--since-seen", "--as", "alice")
+    assert "TASK_002" in run(todo, "log", "--violations")
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("L")
+        terminal.wait_for("╌ while you were away, less than a minute: 1 change")
+        assert "done      TASK_001" in terminal.text.partition("while you were away")[2]
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
+def test_the_agents_and_the_board_of_one(todo: Path) -> None:
+    run(todo, "claim", "TASK_001", "--agent", "eng-backend")
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        terminal.press("A")
+        terminal.wait_for("@eng-backend  TASK_001 now")
+        rewrite(todo, "qa\n  status: todo", "qa\n  status: in_progress")
+        terminal.wait_for("1 skipped claim")
+        terminal.press("g\r")
+        terminal.wait_for("▌TASK_002")
+        assert "TASK_001" not in terminal.text
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
