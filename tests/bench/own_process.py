@@ -7,17 +7,26 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 def environment() -> dict[str, str]:
     """This process's environment, with compiled modules kept on the disk as usual."""
     unusual = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "TODO_TUI_AGENT", "TODO_TUI_FILE"}
     return {name: value for name, value in os.environ.items() if name not in unusual}
+
+
+def program(*words: str) -> list[str]:
+    """The command line of ``todo-tui``: as it is installed, else of the package."""
+    installed = Path(sys.executable).with_name("todo-tui")
+    return [
+        *([str(installed)] if installed.exists() else [sys.executable, "-m", "todo_tui"]),
+        *words,
+    ]
 
 
 def answer(code: str, *words: str) -> Any:

@@ -8,7 +8,7 @@ Measured in a pseudo terminal of 160 by 50 cells:
     first card, 50,000 tasks   the same: at most 6 times
     a key, a page, a column    50,000 tasks to 100, byte in to last byte out: at most 1.3 times
     an outside write           until its bytes are on the screen, median: 30 ms, 60 ms with 50,000
-    open and left alone        less than 1 % of a processor, over half a minute
+    open and left alone        less than 1 % of a processor, over a minute
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.bench.own_process import program
 from tests.bench.row import Row, table, within
 from tests.pty.terminal import Terminal, python
 
@@ -49,6 +50,9 @@ _REST: Final = 0.6
 """Seconds without a byte after which a board has nothing more to do."""
 
 _WRITES: Final = 25
+
+_MINUTE: Final = 60.0
+"""Seconds; once in them a board tells all ages anew."""
 
 _TITLE: Final = re.compile(r"^(- TASK_00004: \")[^ \"]+", re.MULTILINE)
 """Of a card that is in sight, its first word."""
@@ -79,7 +83,7 @@ def first_paint(argv: list[str]) -> float:
 
 def board(path: Path) -> list[str]:
     """The command line that opens a board."""
-    return python("-m", "todo_tui", str(path))
+    return program(str(path))
 
 
 def latency(terminal: Terminal, key: str) -> float:
@@ -117,7 +121,8 @@ def rows(runs: int = 9) -> Iterator[Row]:
         yield from _paints(paths, runs)
         yield from _keys(paths)
         for number, limit in ((1_000, 30), (50_000, 60)):
-            yield from _left_open(number, paths[number], limit)
+            yield from _written(number, paths[number], limit)
+        yield from _left_alone({number: paths[number] for number in (1_000, 50_000)})
 
 
 def _paints(paths: dict[int, Path], runs: int) -> Iterator[Row]:
@@ -137,12 +142,8 @@ def _keys(paths: dict[int, Path]) -> Iterator[Row]:
     moves = {"key press": "jk", "page": "\x04\x15", "other column": "lh"}
     times: dict[tuple[int, str], list[float]] = {}
     with contextlib.ExitStack() as both:
-        terminals = {
-            number: both.enter_context(Terminal(board(paths[number]), columns=160, rows=50))
-            for number in (100, 50_000)
-        }
+        terminals = {number: both.enter_context(_opened(paths[number])) for number in (100, 50_000)}
         for terminal in terminals.values():
-            terminal.wait_for("live", limit=60)
             latency(terminal, "j")
             share(terminal.process.pid, 2)
         for (name, keys), at in product(moves.items(), range(60)):
@@ -156,19 +157,35 @@ def _keys(paths: dict[int, Path]) -> Iterator[Row]:
         yield within(f"{name}, 50,000 tasks", large, "100 tasks", small, 1.3)
 
 
-def _left_open(number: int, path: Path, limit: float) -> Iterator[Row]:
-    with Terminal(board(path), columns=160, rows=50) as terminal:
-        terminal.wait_for("live", limit=60)
+def _left_alone(paths: dict[int, Path]) -> Iterator[Row]:
+    with contextlib.ExitStack() as both:
+        terminals = {number: both.enter_context(_opened(path)) for number, path in paths.items()}
+        share(next(iter(terminals.values())).process.pid, 10)
+        before = {number: seconds_of(each.process.pid) for number, each in terminals.items()}
+        time.sleep(_MINUTE)
+        for number, terminal in terminals.items():
+            used = (seconds_of(terminal.process.pid) - before[number]) / _MINUTE * 100
+            yield Row(f"open board left alone, {number:,} tasks", f"{used:.2f} %", "", used, 1, "%")
+            terminal.press("q")
+            terminal.wait_for_exit()
+
+
+def _written(number: int, path: Path, limit: float) -> Iterator[Row]:
+    with _opened(path) as terminal:
         share(terminal.process.pid, 3)
-        used = share(terminal.process.pid, 30) * 100
         for way in (_replaced, _rewritten):
             times = [_seen(terminal, path, way, at) * 1000 for at in range(_WRITES)]
             what = f"outside write on the screen ({way.__doc__}), {number:,} tasks"
             middle, longest = statistics.median(times), max(times)
             yield Row(what, f"{middle:.3g} ms", f"longest {longest:.3g} ms", middle, limit, "ms")
-        yield Row(f"open board left alone, {number:,} tasks", f"{used:.2f} %", "", used, 1, "%")
         terminal.press("q")
         terminal.wait_for_exit()
+
+
+def _opened(path: Path) -> Terminal:
+    terminal = Terminal(board(path), columns=160, rows=50)
+    terminal.wait_for("live", limit=60)
+    return terminal
 
 
 def _seen(terminal: Terminal, path: Path, way: Callable[[Path, str], float], at: int) -> float:
