@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.tui.desk import desk
-from tests.tui.scenes import shop, shop_with_faults
+from tests.tui.scenes import board, shop, shop_with_faults
 from tests.tui.stories import while_away
 
 if TYPE_CHECKING:
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
     from tests.tui.desk import Desk
     from todo_tui.board.board import Board
+
+
+async def meanwhile(it: Desk) -> None:
+    """A task is edited while somebody else edits it in the file."""
+    await it.press("e", *" !!", "tab", *"By the end")
+    text = it.file.board.source(it.file.board.tasks[0])
+    changed = text.replace("has expired", "is past its date").replace("priority: critical",
+              "priority: high\n  description: Ask the bank first.")  # fmt: skip
+    whole = it.file.board.document
+    assert whole is not None
+    await it.put(board(whole.text.replace(text, changed)))
+
 
 FOLDER: Final = Path(__file__).parent.parent / "screenshots"
 
@@ -42,6 +54,11 @@ SCENES: Final = {
     "contrast-120x36": Scene(shop_with_faults, (120, 36), ("l", "j"), "todo-high-contrast"),
     "themes-80x24": Scene(shop, (80, 24), ("T",), "todo-dark"),
     "detail-80x24": Scene(shop, (80, 24), ("3", "enter")),
+    "detail-200x50": Scene(shop, (200, 50), ("3", "enter", "tab", "l"), "todo-dark"),
+    "form-80x24": Scene(shop, (80, 24), ("j", "a", *"Explain", "tab", "tab", *"urg"), "todo-dark"),
+    "form-40x12": Scene(shop, (40, 12), ("3", "e"), "todo-dark"),
+    "conflict-80x24": Scene(shop, (80, 24), ("ctrl+t", "t"), "todo-dark", story=meanwhile),
+    "dependencies-80x24": Scene(shop, (80, 24), ("3", "D", "space", *"pri"), "todo-dark"),
     "help-120x36": Scene(shop, (120, 36), ("question_mark",)),
     "filter-80x24": Scene(shop, (80, 24), ("slash", *"the @eng-f"), "todo-dark"),
     "activity-80x24": Scene(shop, (80, 24), ("L",), story=while_away),

@@ -34,6 +34,8 @@ LINES: Final = (
 class Tour(ModalScreen[events.Key | None]):
     """The lines, over the foot of the board until the first key, which is the result."""
 
+    CSS_PATH = "forms.tcss"
+
     def compose(self) -> ComposeResult:
         """The lines."""
         width = max(len(keys) for keys, _ in LINES)
