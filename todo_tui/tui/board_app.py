@@ -358,7 +358,10 @@ class BoardApp(App[int]):
         view = self._dressed(self.file)
         for screen in self.screen_stack:
             if isinstance(screen, Shows):
-                screen.show(view)
+                if screen.is_mounted:
+                    screen.show(view)
+                else:  # it begins with the view of when it was made
+                    screen.call_after_refresh(self._show)
 
     def _minute(self) -> None:
         """Tell all ages anew, once a minute."""
