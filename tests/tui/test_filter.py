@@ -203,3 +203,17 @@ async def test_without_a_saved_filter_the_key_says_how_to_save_one() -> None:
     async with desk(TASKS) as it:
         await it.press("apostrophe")
         assert "[filters] in config.toml" in it.foot
+
+
+async def test_a_head_without_room_for_both_counts_says_what_was_found() -> None:
+    many = [task(f"C-{n}", f"number {n}", "in_progress") for n in range(1200)]
+    async with desk([*many, task("D-1", status="done")], (80, 24)) as it:
+        await it.press("slash", *"5", "enter")
+        assert it.heads.endswith("3 in progress 309 done ›")
+
+
+async def test_a_filter_that_was_never_typed_takes_one_row() -> None:
+    async with desk(TASKS) as it:
+        await it.press("m")
+        assert it.rows[-2].startswith(" / is:mine")
+        assert "age>2h" not in it.text

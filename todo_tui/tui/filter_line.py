@@ -65,6 +65,7 @@ class FilterLine(Vertical):
         self._entry: Horizontal | None = None  # the line, once it was made
         self._count = Static(markup=False, id="found")
         self._below = Below()
+        self._below.display = False
         self._kept = Kept()
         self._offered: tuple[str, Completion, int] | None = None  # text before, what, which
         self.display = False

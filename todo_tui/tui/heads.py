@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
 
 
+_BESIDE: Final = 8
+"""Cells that the name of a hidden column needs at least, its arrow and blanks included."""
+
+
 class Head(NamedTuple):
     """One column's head: its number from 1, its name as it is drawn, how many tasks it has.
 
     ``changed``: a card in it changed and was not looked at. ``folded``: it is put away.
+    ``found`` is the count of those that meet the filter, where there is no room for both.
     """
 
     number: int
@@ -33,6 +38,7 @@ class Head(NamedTuple):
     tasks: str
     changed: bool
     folded: bool = False
+    found: str = ""
 
 
 class Heads(NamedTuple):
@@ -125,6 +131,8 @@ def _name(
     if head.changed:
         count.append(Piece(" " + glyph.CHANGED, style.accent))
     own = [Piece(f"{head.number} ", style.dim), name]
+    if span - cells(own) - cells(count) < (_BESIDE if before or after else 2):
+        count[0] = Piece(head.found, style.dim)
     space = span - cells(own) - cells(count) - 4
     left, right = [Piece(" ", style.text)], [*count, Piece(" ", style.text)]
     if before is not None:
@@ -204,7 +212,14 @@ def heads_of(
 ) -> Heads:
     """The heads of a board's columns; ``changed`` are the statuses of those with changed cards."""
     heads = tuple(
-        Head(number, name_of(column), count_of(column), column.status in changed, column.folded)
+        Head(
+            number,
+            name_of(column),
+            count_of(column),
+            column.status in changed,
+            column.folded,
+            f"{column.found:,}",
+        )
         for number, column in enumerate(columns, 1)
     )
     return Heads(heads, first, widths, focus)
