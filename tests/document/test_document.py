@@ -82,3 +82,40 @@ def test_splicing_is_reading_what_was_applied(data: st.DataObject) -> None:
         assert all(spliced.entries[-1 - at] is document.entries[-1 - at] for at in range(trailing))
         assert leading + trailing <= len(spliced.entries) or spliced.entries == document.entries
         document = spliced
+
+
+HISTORY = "# W\n\n## Session History\n\n- 2026-11-01T10:00:00Z: one\n- 2026-11-02T10:00:00Z: two\n"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        HISTORY + "- 2026-11-03T10:00:00Z: three\n- 2026-11-04T10:00:00Z: four\n",
+        HISTORY + "  goes on\n",
+        HISTORY + "\n  goes on after a blank line\n- 2026-11-03T10:00:00Z: three\n",
+        HISTORY + "lazily\n",
+        HISTORY
+        + "```\n- 2026-11-03T10:00:00Z: in a fence\n```\n- 2026-11-04T10:00:00Z: behind it\n",
+        HISTORY + "\n## Session History 2\n\n- 2026-11-05T10:00:00Z: of another section\n",
+        HISTORY + "\n## Notes\n\n- 2026-11-05T10:00:00Z: of no section\n",
+        HISTORY + "- TASK_001: A task\n  status: todo\n",
+        "# Work\n\n" + HISTORY + "- 2026-11-03T10:00:00Z: three\n",
+        HISTORY.replace(": one\n", ": one\n- 2026-11-01T11:00:00Z: one and a half\n"),
+        HISTORY.replace(": one", ": uno") + "- 2026-11-03T10:00:00Z: three\n",
+        HISTORY.removesuffix("\n"),
+        HISTORY.replace("- 2026-11-02T10:00:00Z: two\n", ""),
+        HISTORY.replace("## Session", "### Session"),
+        HISTORY.replace("## Session History\n", "## Notes\n"),
+    ],
+)
+def test_a_history_is_read_again_as_it_is_read_anew(after: str) -> None:
+    before = Document.decode(HISTORY.encode())
+    assert [section.texts for section in before.sections] == [
+        ("2026-11-01T10:00:00Z: one", "2026-11-02T10:00:00Z: two")
+    ]
+    between = Document.decode(f"{HISTORY}\n".encode(), before)
+    for known in (before, between):
+        again = Document.decode(after.encode(), known)
+        anew = Document.decode(after.encode())
+        assert again.sections == anew.sections
+        assert [one.items for one in again.sections] == [one.items for one in anew.sections]

@@ -169,6 +169,7 @@ def _let_loose(storm: Storm, folder: Path) -> tuple[int, list[str], list[str]]:
             for one in actors:
                 faults.append(f"{one.plan} did not end")
                 _kill(one)
+                processes.remove(one)
             break
         if storm.mix == "kills" and actors and killed < storm.processes * 4:
             victim = rng.choice(actors)
@@ -185,7 +186,7 @@ def _let_loose(storm: Storm, folder: Path) -> tuple[int, list[str], list[str]]:
             for one in processes:
                 faults.append("an editor did not end")
                 _kill(one)
-            break
+            processes.clear()
     return killed, notices, faults
 
 

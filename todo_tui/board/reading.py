@@ -178,6 +178,6 @@ def _regrouped(
 
 def _sections(document: Document) -> tuple[Section, ...]:
     return tuple(
-        Section(tuple(entry for line in section.items if (entry := read_entry(line.text))))
+        Section(tuple(entry for text in section.texts if (entry := read_entry(text))))
         for section in document.sections
     )

@@ -154,10 +154,10 @@ def _retold(document: Document, retold: Retold) -> list[Edit]:
         lines = [_line(entry) for entry in retold.entries]
         return [document.insert_history_items(None, lines, first=False)]
     section = document.sections[retold.section]
-    dated = [at for at, one in enumerate(section.items) if read_entry(one.text) is not None]
+    dated = [at for at, one in enumerate(section.texts) if read_entry(one) is not None]
     by_item: dict[int, list[tuple[str, str]]] = {}
     for place, entry in zip(retold.places, retold.entries, strict=True):
-        at = dated[place] if place < len(dated) else len(section.items)
+        at = dated[place] if place < len(dated) else len(section.texts)
         by_item.setdefault(at, []).append(_line(entry))
     from todo_tui.document import putting
 

@@ -67,12 +67,14 @@ class Document:
         conflicts: tuple[Span, ...],
         reused: tuple[int, int],
         memo: Memo,
+        before: tuple[HistorySection, ...] = (),
     ) -> None:
         self.text: Final = text
         self.reading: Final = reading
         self.conflicts: Final = conflicts
         self.reused: Final = reused
         self._memo: Final = memo
+        self._before = before
 
     @staticmethod
     def decode(data: bytes, previous: Document | None = None) -> Document:
@@ -145,7 +147,9 @@ class Document:
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:
         """The session history sections, in file order."""
-        return sections.read(self.text, self.reading)
+        found = sections.read(self.text, self.reading, self._before)
+        self._before = found
+        return found
 
     @cached_property
     def faults(self) -> tuple[TextFault, ...]:
@@ -260,4 +264,4 @@ def _read_again(text: str, previous: Document, changes: Sequence[Hunk]) -> Docum
     if old.far or marked or previous.merging:
         return _read(text, memo)
     reading, reused = read_again(old, text, changes, memo)
-    return Document(text, reading, (), reused, memo)
+    return Document(text, reading, (), reused, memo, previous._before)

@@ -58,8 +58,7 @@ def history(
     """Put items (time and text) before the item ``at`` of a section, or behind its last."""
     if not at:
         return sections.insert(document.text, section, new, first=True)
-    kept = section._replace(items=section.items[:at], end=section.items[at - 1].span.stop)
-    return sections.insert(document.text, kept, new, first=False)
+    return sections.insert(document.text, section.until(at), new, first=False)
 
 
 def another_id(item: Entry, field: Field, task_id: str) -> Edit:

@@ -40,45 +40,89 @@ class HistoryItem(NamedTuple):
 
 
 class HistorySection(NamedTuple):
-    """One session history section: its heading's span and its list items in file order.
+    """One session history section: its heading's span, and what its list items say, in file order.
 
     ``end`` is where an item could be appended after the last one (or after the heading and its
-    blank line where there is none): the start of a line, or the end of the text.
+    blank line where there is none): the start of a line, or the end of the text. ``source`` is the
+    text from the heading to there, and ``places`` where in it each item starts and stops.
     """
 
     heading: Span
-    items: tuple[HistoryItem, ...]
-    end: int
+    source: str
+    places: tuple[tuple[int, int], ...]
+    texts: tuple[str, ...]
+
+    @property
+    def end(self) -> int:
+        """Where an item could be appended."""
+        return self.heading.start + len(self.source)
+
+    def item(self, at: int) -> HistoryItem:
+        """The item of this number, from 0."""
+        start, stop = self.places[at]
+        begin = self.heading.start
+        return HistoryItem(Span(begin + start, begin + stop), self.texts[at])
+
+    @property
+    def items(self) -> tuple[HistoryItem, ...]:
+        """All items."""
+        return tuple(self.item(at) for at in range(len(self.places)))
+
+    def until(self, at: int) -> HistorySection:
+        """The section with the items before the one of this number alone, which must not be 0."""
+        stop = self.places[at - 1][1]
+        return HistorySection(self.heading, self.source[:stop], self.places[:at], self.texts[:at])
 
 
-def read(text: str, reading: Reading) -> tuple[HistorySection, ...]:
-    """The sections of ``text``, in file order."""
-    return tuple(
-        _section(text, reading, bisect_left(reading.unit_starts, start))
+def read(
+    text: str, reading: Reading, before: tuple[HistorySection, ...] = ()
+) -> tuple[HistorySection, ...]:
+    """The sections of ``text``, in file order.
+
+    ``before`` are those of an earlier text: of a section that has grown at its end only the end is
+    read.
+    """
+    starts = [
+        start
         for start in reading.notable
         if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION
+    ]
+    known = before if len(before) == len(starts) else (None,) * len(starts)
+    return tuple(
+        _section(text, reading, bisect_left(reading.unit_starts, start), old)
+        for start, old in zip(starts, known, strict=True)
     )
 
 
-def _section(text: str, reading: Reading, index: int) -> HistorySection:
+def _section(text: str, reading: Reading, index: int, old: HistorySection | None) -> HistorySection:
     units, starts = reading.units, reading.unit_starts
-    items: list[HistoryItem] = []
+    begin = starts[index]
+    heading = Span(begin, starts[index + 1] if index + 1 < len(units) else len(text))
+    places: list[tuple[int, int]] = []
+    texts: list[str] = []
     last = index + 1
+    if old is not None and len(old.places) > 1 and text.startswith(old.source, begin):
+        # What its last item says may depend on what follows.
+        places += old.places[:-1]
+        texts += old.texts[:-1]
+        last = bisect_left(starts, begin + old.places[-1][0], index + 1)
     while last < len(units) and units[last].state.level and units[last].kind is not Kind.SECTION:
         if units[last].kind is Kind.HISTORY:
-            stop = starts[last + 1] if last + 1 < len(units) else len(text)
-            items.append(_item(text, starts[last], stop))
+            start = starts[last]
+            source = text[start : starts[last + 1] if last + 1 < len(units) else len(text)]
+            size, said = _remembered(source) if len(source) < _LONG else _said(source)
+            places.append((start - begin, start - begin + size))
+            texts.append(said)
         last += 1
-    heading = Span(starts[index], starts[index + 1] if index + 1 < len(units) else len(text))
-    if items:
-        end = items[-1].span.stop
+    if places:
+        end = begin + places[-1][1]
     else:
         end = heading.stop
         following = text.find("\n", end) + 1
         if following and not text[end:following].strip():
             end = following
         end = _behind_indented(text, end, starts[last] if last < len(units) else len(text))
-    return HistorySection(heading, tuple(items), end)
+    return HistorySection(heading, text[begin:end], tuple(places), tuple(texts))
 
 
 def _behind_indented(text: str, at: int, stop: int) -> int:
@@ -90,12 +134,6 @@ def _behind_indented(text: str, at: int, stop: int) -> int:
         if span.of(text).strip():
             end = span.stop
     return end
-
-
-def _item(text: str, start: int, stop: int) -> HistoryItem:
-    source = text[start:stop]
-    size, said = _remembered(source) if len(source) < _LONG else _said(source)
-    return HistoryItem(Span(start, start + size), said)
 
 
 def _said(source: str) -> tuple[int, str]:
@@ -123,19 +161,20 @@ def insert(
     In the order given, with the bullet and bold of the nearest dated item, and blank lines between
     them where the list has such.
     """
-    items = section.items if first else section.items[::-1]
-    if not items:
+    order = range(len(section.places))[:: 1 if first else -1]
+    if not order:
         return block(text, section.end, [_line("- ", "", time, said) for time, said in new])
-    model = next((item for item in items if _DATED.match(item.text)), items[0])
+    dated_at = next((at for at in order if _DATED.match(section.texts[at])), order[0])
+    model = section.item(dated_at)
     bullet = _BULLET.match(text, model.span.start)
     dated = _DATED.match(model.text)
     mark = (dated[1] or "") if dated else ""
-    pair = sorted(item.span for item in items[:2])
+    pair = sorted(section.item(at).span for at in order[:2])
     between = text[pair[0].stop : pair[-1].start]
     gap = between.count("\n") if not between.strip() else 0
     lead = bullet[0] if bullet else "- "
     lines = [_line(lead, mark, time, said) for time, said in new]
-    at = items[0].span.start if first else section.end
+    at = section.item(0).span.start if first else section.end
     end = line_end(text, at)
     blank = end * gap
     if first:
