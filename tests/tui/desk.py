@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from textual.events import MouseScrollDown
 
 from todo_tui.board.board import Board, board_of
+from todo_tui.board.reading import read
 from todo_tui.board.task import Task, canonical_priority
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.transition import Actor, apply
+from todo_tui.board.writing import plan as plan_of
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.storage.journal import Journal
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from todo_tui.board.transition import Transition
+    from todo_tui.board.transition import Outcome, Transition
     from todo_tui.storage.remembered import Remembered
 
 NOW = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
@@ -118,8 +120,9 @@ class Call:
 class MemoryFile:
     """A file that is a board, with its journal in ``folder``.
 
-    ``commits`` are the transitions that were made on it. Commits wait while ``free`` is not set.
-    ``unwritten`` is what each of them says beside that it was made.
+    ``commits`` are the transitions that were made on it. ``refuses`` is raised by all that are
+    asked for meanwhile. Commits wait while ``free`` is not set. ``unwritten`` is what each of them
+    says beside that it was made.
     """
 
     def __init__(self, board: Board | TodoError, clock: StillClock, folder: Path) -> None:
@@ -133,6 +136,7 @@ class MemoryFile:
         self._waits = False
         self.commits: list[Transition] = []
         self.unwritten: str | None = None
+        self.refuses: TodoError | None = None
         self.free = threading.Event()
         self.free.set()
 
@@ -155,11 +159,13 @@ class MemoryFile:
         assert self.free.wait(10)
         if isinstance(self._state, TodoError):
             raise self._state
+        if self.refuses is not None:
+            raise self.refuses
         before = self._snapshot(self.board)
-        outcome = apply(before.board, transition, self._clock.now())
+        outcome, board = _made(before.board, transition, self._clock.now())
         self._number += outcome.changed
-        self._state = outcome.board
-        after = self._snapshot(outcome.board)
+        self._state = board
+        after = self._snapshot(board)
         if outcome.changed:
             way = Way(transition, "board", self._clock.now())
             told = records_of(way, (before.data, before.board), (after.data, after.board))
@@ -204,6 +210,15 @@ class MemoryFile:
     def _snapshot(self, board: Board) -> Snapshot:
         written = int(NOW.timestamp() * 1e9) - 120 * 10**9 + self._number
         return Snapshot(b"%d" % self._number, board, Stamp(1, 1, written))
+
+
+def _made(board: Board, transition: Transition, now: datetime) -> tuple[Outcome, Board]:
+    """What a transition comes to: in the text, where the board has one."""
+    if board.document is None:
+        outcome = apply(board, transition, now)
+        return outcome, outcome.board
+    plan = plan_of(board, transition, now)
+    return plan.outcome, read(board.document.splice(plan.edits), board)
 
 
 def replace_tasks(board: Board, tasks: Iterable[Task]) -> Board:
@@ -294,7 +309,17 @@ class Desk:
     @property
     def heads(self) -> str:
         """The row of the columns' heads, blanks squeezed."""
-        return " ".join(self.rows[1].split())
+        return " ".join(self.body[1].split())
+
+    @property
+    def bar(self) -> bool:
+        """Whether there is a row for what needs the person."""
+        return re.match(r" \S [0-9,]+ needs? you ", self.rows[1]) is not None
+
+    @property
+    def body(self) -> list[str]:
+        """The rows without that one."""
+        return [row for at, row in enumerate(self.rows) if at != 1 or not self.bar]
 
     @property
     def foot(self) -> str:

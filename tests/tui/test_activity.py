@@ -193,20 +193,20 @@ async def test_the_activity_opens_below_and_closes() -> None:
 async def test_it_stands_at_the_right_of_a_wide_board_and_alone_on_a_small_one() -> None:
     async with desk(shop(), (150, 30)) as it:
         await it.press("L")
-        assert it.rows[1].split("│")[-1].startswith(" activity")
-        assert [len(row.rpartition("│")[2]) <= 56 for row in it.rows[1:-1]] == [True] * 28
+        assert it.body[1].split("│")[-1].startswith(" activity")
+        assert all(len(row.rpartition("│")[2]) <= 56 for row in it.body[1:-1])
     async with desk(shop(), (59, 30)) as it:
         await it.press("L")
-        assert it.rows[1].startswith(" activity")
+        assert it.body[1].startswith(" activity")
         await it.press("L")
-        assert "activity" not in it.rows[1]
+        assert "activity" not in it.body[1]
     async with desk(shop(), (80, 19)) as it:
         await it.press("L")
-        assert it.rows[1].startswith(" activity")
+        assert it.body[1].startswith(" activity")
         await it.press("escape")
-        assert "activity" not in it.rows[1]
+        assert "activity" not in it.body[1]
         await it.press("L", "q")
-        assert "activity" not in it.rows[1]
+        assert "activity" not in it.body[1]
 
 
 async def test_what_happens_comes_in_at_the_top() -> None:

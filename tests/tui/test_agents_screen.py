@@ -213,7 +213,7 @@ async def test_a_small_screen_has_a_name_and_a_need() -> None:
     async with desk(shop(), (40, 12)) as it:
         await while_away(it)
         await it.press("A")
-        assert it.rows[3] == "▌▲ @gemini                     1 stolen"
-        assert it.rows[5].endswith("fine")
+        assert it.body[3] == "▌▲ @gemini                     1 stolen"
+        assert it.body[5].endswith("fine")
         await it.press("j", "enter")
         assert it.selected == "TASK_014"

@@ -39,8 +39,8 @@ async def test_the_signs_are_those_of_the_table() -> None:
         assert "* live" not in it.text
         assert "o live" in it.rows[0]
         assert " x TASK_011" in it.text
-        assert "=====" in it.rows[2]
-        assert it.rows[2].count("|") == 2
+        assert "=====" in it.body[2]
+        assert it.body[2].count("|") == 2
 
 
 async def test_letters_stay_where_the_terminal_has_them() -> None:

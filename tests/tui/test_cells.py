@@ -12,7 +12,7 @@ from tests.tui.desk import NOW, task
 from todo_tui.board.age import age, ago
 from todo_tui.board.board import board_of
 from todo_tui.shown import shown, width
-from todo_tui.tui.card import Density, Frame, Light, card_of, draw, heights
+from todo_tui.tui.card import Density, Frame, Light, Trouble, card_of, draw, heights
 from todo_tui.tui.look import MONOCHROME
 from todo_tui.tui.row import Piece, row
 from todo_tui.tui.wrap import folded, wrapped
@@ -59,7 +59,7 @@ def test_a_card_is_as_wide_and_high_as_was_counted(
     title, name, agent = texts
     made = task(name, title, status=status, agent=agent or None, needs=[agent], minutes=70)
     board = board_of([made])
-    card = card_of(board, made, (), now=NOW, you="alice", changed=flags[0])
+    card = card_of(board, made, Trouble(), now=NOW, you="alice", changed=flags[0])
     light = Light(flags[1], False, flags[2])
     strips = draw(card, Frame(room, False, density, MONOCHROME), light)
     assert [len(strips)] == list(heights([made], lambda _: bool(card.marks), room, density))

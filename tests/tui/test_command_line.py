@@ -102,7 +102,7 @@ async def test_go_open_filter_and_sort_look_at_the_board() -> None:
         await it.press("escape")
         await say(it, "sort priority")
         await say(it, "open T-3")
-        assert "Title of T-3" in it.rows[1]
+        assert "Title of T-3" in it.body[1]
         await say(it, "go T-1")
         assert it.selected == "T-1"
 

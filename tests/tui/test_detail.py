@@ -140,12 +140,12 @@ def test_no_line_is_wider_than_the_screen() -> None:
 async def test_the_detail_follows_the_file() -> None:
     async with desk(board(TEXT), (100, 40)) as it:
         await it.press("3", "enter")
-        assert it.rows[1].split()[-2:] == ["in", "progress"]
+        assert it.body[1].split()[-2:] == ["in", "progress"]
         await it.put(board(TEXT.replace("status: in_progress", "status: done")))
-        assert it.rows[1].split()[-1] == "done"
+        assert it.body[1].split()[-1] == "done"
         assert it.foot.startswith("o reopen")
         await it.put(board(TEXT.replace("TASK_001:", "TASK_005:")))
-        assert "no longer in the file" in it.rows[1]
+        assert "no longer in the file" in it.body[1]
         await it.press("c")
         assert "this task is no longer in the file" in it.foot
         await it.press("q")
@@ -155,12 +155,12 @@ async def test_the_detail_follows_the_file() -> None:
 async def test_scrolling_the_detail() -> None:
     async with desk(shop_with_faults(), (80, 24)) as it:
         await it.press("3", "enter")
-        top = it.rows[3]
+        top = it.body[3]
         await it.press("j")
-        assert it.rows[3] != top
+        assert it.body[3] != top
         await it.press("G")
         assert "estimated_hours: 6" in it.text
         await it.press("g")
-        assert it.rows[3] == top
+        assert it.body[3] == top
         await it.press("ctrl+d", "ctrl+u")
-        assert it.rows[3] == top
+        assert it.body[3] == top

@@ -81,7 +81,7 @@ async def test_dependencies_are_a_tree_and_lead_to_their_tasks() -> None:
         ]
         assert "⊘ A-4 Four" in rows[top + 1]
         await it.press("l", "l", "l", "l", "l", "enter")
-        assert it.rows[1].startswith(" A-2  Two")
+        assert it.body[1].startswith(" A-2  Two")
         await it.press("escape")
         assert it.selected == "A-2"
 
@@ -112,9 +112,9 @@ async def test_the_detail_is_docked_where_there_is_room_and_follows_the_selectio
         await it.press("enter")
         assert docked(it)
         assert not isinstance(it.app.screen, TaskScreen)
-        assert "A-1  One" in it.rows[1]
+        assert "A-1  One" in it.body[1]
         await it.press("j")
-        assert "A-2  Two" in it.rows[1]
+        assert "A-2  Two" in it.body[1]
         assert it.selected == "A-2"
         await it.press("enter")
         assert not docked(it)
@@ -130,7 +130,7 @@ async def test_the_keys_go_into_the_docked_detail_and_back() -> None:
         assert criteria(it.file.board.tasks[0])[0].done
         await it.press("l", "l", "enter")
         assert it.selected == "A-2"
-        assert "A-2  Two" in it.rows[1]
+        assert "A-2  Two" in it.body[1]
         await it.press("tab", "k", "escape", "k")
         assert it.selected == "A-1"
         await it.press("tab", "q")
@@ -163,4 +163,4 @@ async def test_a_docked_task_that_vanishes_gives_way_to_the_selected_one() -> No
         await it.press("enter")
         start, stop = TEXT.index("- A-1"), TEXT.index("- A-2")
         await it.put(board(TEXT[:start] + TEXT[stop:]))
-        assert "A-2  Two" in it.rows[1]
+        assert "A-2  Two" in it.body[1]

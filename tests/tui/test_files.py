@@ -88,7 +88,7 @@ async def test_screens_over_a_board_stay_with_it() -> None:
         await it.press("enter", "right_square_bracket")
         assert it.selected == "A-1"
         await it.press("left_square_bracket")
-        assert "Title of S-1" in it.rows[1]
+        assert "Title of S-1" in it.body[1]
         await it.press("q")
         assert it.selected == "S-1"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.desk import Desk, desk, task
+from tests.tui.desk import NOW, Desk, desk, task
 from tests.tui.scenes import board
 from todo_tui.board.task import Fault
 from todo_tui.shown import width
@@ -176,8 +176,9 @@ async def test_names_to_choose_from_are_shown_literally() -> None:
 
 def test_the_fault_of_a_task_is_shown_by_its_words() -> None:
     from todo_tui.board.board import board_of
-    from todo_tui.tui.card import marks_of
+    from todo_tui.tui.card import Trouble, marks_of
 
     it = task("A-1")
-    marks = marks_of(board_of([it]), it, [Fault("no_status", "A-1 has no status", "A-1")])
+    trouble = Trouble([Fault("no_status", "A-1 has no status", "A-1")])
+    marks = marks_of(board_of([it]), it, trouble, now=NOW, you="alice")
     assert [mark.words for mark in marks] == ["no status"]

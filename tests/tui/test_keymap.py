@@ -59,10 +59,10 @@ async def test_emacs_keys_move_and_the_palette_has_another() -> None:
 
 
 async def test_a_key_of_the_settings_does_what_it_says_and_the_old_one_nothing() -> None:
-    async with desk(TASKS, settings=settings('[keys]\ntask.claim = ["x", "Ctrl+T"]\n')) as it:
+    async with desk(TASKS, settings=settings('[keys]\ntask.claim = ["w", "Ctrl+T"]\n')) as it:
         await it.press("c")
         assert it.file.commits == []
-        await it.press("x")
+        await it.press("w")
         assert len(it.file.commits) == 1
         await it.press("j", "h", "ctrl+t")
         assert len(it.file.commits) == 2

@@ -15,6 +15,7 @@ from todo_tui.tui.faults_screen import FaultsScreen
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.task_screen import TaskScreen
+from todo_tui.tui.walk_screen import WalkScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.keys import Where
 
 SCREENS: dict[Where, type[Screen[Any]]] = {
+    "walk": WalkScreen,
     "board": BoardScreen,
     "task": TaskScreen,
     "faults": FaultsScreen,

@@ -19,19 +19,19 @@ def line_of(rows: list[str], words: str) -> int:
 async def test_the_selected_card_stays_where_it_is_on_the_screen() -> None:
     async with desk(TASKS) as it:
         await it.press("G", "k", "k")
-        before = line_of(it.rows, "▌T-97")
+        before = line_of(it.rows, "▌T-97") - it.bar
         more = [task(f"N-{number}") for number in range(5)]
         await it.put(board_of([*more, *TASKS[3:]]))
         assert it.selected == "T-97"
-        assert line_of(it.rows, "▌T-97") == before
+        assert line_of(it.rows, "▌T-97") - it.bar == before
 
 
 async def test_what_is_in_sight_stays_where_the_selection_is_out_of_sight() -> None:
     async with desk(TASKS) as it:
         await it.scroll((5, 10), times=10)
-        before = line_of(it.rows, " T-12 ")
+        before = line_of(it.rows, " T-12 ") - it.bar
         await it.put(board_of(TASKS[5:]))
-        assert line_of(it.rows, " T-12 ") == before
+        assert line_of(it.rows, " T-12 ") - it.bar == before
         assert it.selected == ""
 
 

@@ -86,7 +86,7 @@ async def test_a_column_is_put_away_and_brought_back() -> None:
     async with desk(TASKS, (120, 30)) as it:
         before = it.text
         await it.press("4", "minus")
-        assert it.rows[1].endswith("│ 4")
+        assert it.body[1].endswith("│ 4")
         assert [row[-1:] for row in it.rows[3:10]] == ["d", "o", "n", "e", "│", "2", "│"]
         assert "D-1" not in it.text
         await it.press("d")
@@ -116,7 +116,7 @@ async def test_a_click_brings_a_column_back() -> None:
 async def test_with_room_for_one_column_what_is_put_away_says_so() -> None:
     async with desk(TASKS, (40, 12)) as it:
         await it.press("minus")
-        assert it.rows[1] == " [todo 3]  claimed 1 ›"
+        assert it.body[1] == " [todo 3]  claimed 1 ›"
         assert it.rows[3] == " 3 put away"
         assert "- bring back" in it.foot
         await it.press("minus")

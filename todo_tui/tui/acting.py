@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from todo_tui.shown import shown
 from todo_tui.tui import keys
 from todo_tui.tui.moves import ask, needs_reason, verb_of
 
@@ -64,6 +65,21 @@ def press(
         screen.app.push_screen(question, claim_for)
     elif needs_reason(verb, task, actor):
         needed = f"{verb} {task.id}: a reason is needed; Esc gives up"
-        screen.app.push_screen(Prompt(f"{verb} {task.id}: why?", needed=needed), because)
+        question = Prompt(
+            f"{verb} {task.id}: why?",
+            needed=needed,
+            proposed=proposed(at) if verb == "release" else "",
+        )
+        screen.app.push_screen(question, because)
     else:
         want(ask(verb, task, actor))
+
+
+def proposed(at: Situation) -> str:
+    """The reason to give back a task that was left too long, with the evidence; "" for others."""
+    item = at.item
+    if item is None or item.since is None or (need := item.need) not in ("stale", "silent"):
+        return ""
+    from todo_tui.board.evidence import release_reason
+
+    return shown(release_reason(need, item.since, at.now, item.entry))

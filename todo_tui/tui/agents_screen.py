@@ -152,7 +152,7 @@ class AgentsScreen(Screen["Chosen | None"]):
         if chosen is None:
             self.say("there are no agents yet", refused=True)
             return
-        item = self._item
+        item = self.picked
         held = next((held.task.ref for held in chosen.holds), None)
         ref = item.refs[0] if item is not None and item.refs else held
         self.dismiss(Chosen(chosen.name, ref))
@@ -179,7 +179,7 @@ class AgentsScreen(Screen["Chosen | None"]):
         return self._rows[self._index] if self._rows else None
 
     @property
-    def _item(self) -> Item | None:
+    def picked(self) -> Item | None:
         """What needs a person most because of the selected agent."""
         return next(iter(self._chosen.items), None) if self._chosen is not None else None
 
@@ -201,10 +201,12 @@ class AgentsScreen(Screen["Chosen | None"]):
         self._below.show(self._build_below)
         view = self._view
         if view.board is not None:
-            item = self._item
+            item = self.picked
             task = view.board.get(item.refs[0]) if item is not None and item.refs else None
-            faults = len(view.findings.faults)
-            at = Situation(view.board, task, view.actor, view.now, faults)
+            faults, waiting = len(view.findings.faults), len(view.supervision.items)
+            at = Situation(
+                view.board, task, view.actor, view.now, faults, item=item, waiting=waiting
+            )
             self._footer.show(keys.labels("agents", at))
 
     def _arrange(self) -> None:

@@ -20,7 +20,9 @@ from textual.screen import Screen
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.tui import keys
+from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
+from todo_tui.tui.leaving import Leaving
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.open_file import Beside, OpenFile
@@ -43,12 +45,6 @@ if TYPE_CHECKING:
     from todo_tui.tui.commit_queue import Wanted
     from todo_tui.tui.view import View
 
-_LEAVING: Final = 15.0
-"""Seconds that unfinished commits are waited for on the way out."""
-
-_AGAIN: Final = 4.0
-"""Seconds in which a second Ctrl+C leaves."""
-
 _SLOW: Final = 1.0
 """Seconds after which a commit that is not finished is spoken of."""
 
@@ -60,8 +56,6 @@ class BoardApp(App[int]):
     """The board of one file, or of several. ``first`` is the first read of the first one.
 
     ``beside`` are the others.
-
-    ``unwritten`` says, after it was closed, what could not be written on the way out.
     """
 
     CSS_PATH = "app.tcss"
@@ -89,18 +83,30 @@ class BoardApp(App[int]):
         self._looks.begin(self)
         self._map_keys(settings)
         self._saved = settings.filters
-        self.unwritten: TodoError | None = None
         self._clock = clock
         make = partial(OpenFile, actor=actor, front=self, clock=clock)
         others = [make(each.store, name=each.name, path=each.path) for each in beside]
         self.files = (make(store, name=name, path=path, first=first), *others)
         self._at = 0
         self._said: list[str] = []
-        self._interrupted = False
-        self._leaving = False
-        self._code = 0
+        self._leaving = Leaving(
+            clock, pending=lambda: self._pending, say=self._say, close=self.exit
+        )
+        self._attending = Attending(
+            self,
+            clock,
+            file=lambda: self.file,
+            want=self._want,
+            say=self._say,
+            history=settings.history,
+        )
         for number, file in enumerate(self.files if others else ()):
             self.add_mode(_mode(number), partial(self._board_of, file))
+
+    @property
+    def unwritten(self) -> TodoError | None:
+        """What could not be written on the way out."""
+        return self._leaving.unwritten
 
     @property
     def idle(self) -> bool:
@@ -137,7 +143,7 @@ class BoardApp(App[int]):
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._leave, 128 + number)
+                loop.add_signal_handler(number, self._leaving.leave, 128 + number)
 
     def _tour(self) -> None:
         if self._remembered is not None:
@@ -175,7 +181,7 @@ class BoardApp(App[int]):
 
     def _want(self, file: OpenFile, asked: Wanted) -> None:
         """Have it written, after all that was wanted before."""
-        if not self._leaving:
+        if not self._leaving.under_way:
             file.commits.put(asked)
             self._clock.after(_SLOW, self._say_slow)
 
@@ -199,12 +205,11 @@ class BoardApp(App[int]):
                 if not any(said):
                     self.said(file, error.message, refused=True)
                 file.failed(message.transition, error)
-                if self._leaving:
-                    self.unwritten = error
+                self._leaving.delivered(error)
             case BaseException() as error:
                 raise error
-        if self._leaving and not self._pending:
-            self.exit(self._code)
+            case _:
+                self._leaving.delivered()
 
     def shown(self, file: OpenFile) -> None:
         """Show a file that is in front, and of the others what their tabs tell."""
@@ -257,12 +262,7 @@ class BoardApp(App[int]):
 
     def action_interrupt(self) -> None:
         """Leave on the second time."""
-        if self._interrupted:
-            self._leave()
-            return
-        self._interrupted = True
-        self._clock.after(_AGAIN, self._forget_interrupt)
-        self._say("Ctrl+C again to leave")
+        self._leaving.interrupt()
 
     def _map_keys(self, settings: Configuration) -> None:
         keys.put_in_force({})
@@ -320,28 +320,23 @@ class BoardApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave."""
-        self._leave()
+        self._leaving.leave()
 
-    def _leave(self, code: int = 0) -> None:
-        """Leave when all that was wanted is written; at the second call without waiting."""
-        pending = self._pending
-        self._code = code
-        if not pending:
-            self.exit(code)
-        elif self._leaving:
-            self._give_up()
-        else:
-            self._leaving = True
-            self._say(f"leaving when {_changes(pending)} to the file is written")
-            self._clock.after(_LEAVING, self._give_up)
+    def action_attention(self) -> None:
+        """Walk through what needs the person, or go on doing so."""
+        self._attending.walk()
 
-    def _give_up(self) -> None:
-        words = f"left before {_changes(self._pending)} to the file could be written"
-        self.unwritten = TodoError("locked", f"{words}; look whether it was")
-        self.exit(6)
+    async def action_restore(self) -> None:
+        """Put right what is selected."""
+        await self._attending.restore()
 
-    def _forget_interrupt(self) -> None:
-        self._interrupted = False
+    async def action_accept(self) -> None:
+        """Leave what is selected as it is."""
+        await self._attending.accept()
+
+    def action_undo(self) -> None:
+        """Undo the last thing that the person did."""
+        self._attending.undo()
 
     @property
     def _pending(self) -> int:
@@ -384,7 +379,3 @@ class BoardApp(App[int]):
 
 def _mode(number: int) -> str:
     return BoardApp.DEFAULT_MODE if number == 0 else f"file {number + 1}"
-
-
-def _changes(number: int) -> str:
-    return "the last change" if number == 1 else f"{number} changes"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from todo_tui.board.attention import Item
     from todo_tui.board.query import QueryError
     from todo_tui.board.sorting import Order
     from todo_tui.tui.acting import Want
@@ -119,6 +120,12 @@ class BoardScreen(Screen[None]):
         """Show the tasks of each column in this order."""
         self._sight.sort(order)
         self._look_anew()
+
+    @property
+    def picked(self) -> Item | None:
+        """Why the selected task needs the person, if it does."""
+        at = self._situation()
+        return at.item if at is not None else None
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
@@ -332,9 +339,18 @@ class BoardScreen(Screen[None]):
         view = self._view
         if view.board is None or self._sight.shown is None:
             return None
-        number, sight = len(view.findings.faults), self._sight
-        folded, marked = sight.folded, sight.marked
-        return Situation(view.board, sight.task, view.actor, view.now, number, folded, marked)
+        sight, supervision = self._sight, view.supervision
+        return Situation(
+            view.board,
+            sight.task,
+            view.actor,
+            view.now,
+            len(view.findings.faults),
+            sight.folded,
+            sight.marked,
+            supervision.about(sight.task.ref) if sight.task is not None else None,
+            len(supervision.items),
+        )
 
     def _off(self, name: str) -> str | None:
         """Why the key does nothing now, said in the status line."""

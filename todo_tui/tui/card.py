@@ -7,7 +7,7 @@ card. Must not know where a card stands, or how it is scrolled.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.board.age import age
 from todo_tui.board.matching import spans
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
+    from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.look import Look
@@ -50,8 +51,10 @@ class Density(Enum):
 class Concern(Enum):
     """Why a card has a mark, worst first."""
 
+    VIOLATION = glyph.VIOLATION
     FAULT = glyph.FAULT
     BLOCKED = glyph.BLOCKED
+    LATE = glyph.STALE
 
 
 class Mark(NamedTuple):
@@ -89,13 +92,37 @@ def named(agent: str, you: str) -> str:
     return "you" if bare_name(agent) == bare_name(you) else "@" + shown(agent)
 
 
-def marks_of(board: Board, task: Task, faults: Sequence[Fault]) -> tuple[Mark, ...]:
+MARKED: Final = frozenset({"violation", "stale", "silent"})
+"""Why a task can need a person, and its card has a mark of that."""
+
+
+class Trouble(NamedTuple):
+    """What was found about a task: its faults, and why it needs a person."""
+
+    faults: Sequence[Fault] = ()
+    items: Sequence[Item] = ()
+
+
+def marks_of(
+    board: Board, task: Task, trouble: Trouble, *, now: datetime, you: str
+) -> tuple[Mark, ...]:
     """What is the matter with a task, worst first."""
-    marks = [Mark(Concern.FAULT, fault.code.replace("_", " ")) for fault in faults[:1]]
+    marks: list[Mark] = []
+    broken = [item.events[0] for item in trouble.items if item.need == "violation"]
+    if broken:
+        from todo_tui.tui.told import rule_of
+
+        marks.append(Mark(Concern.VIOLATION, rule_of(broken[0], you)))
+    marks += [Mark(Concern.FAULT, it.code.replace("_", " ")) for it in trouble.faults[:1]]
     if task.status == BLOCKED:
         marks.append(Mark(Concern.BLOCKED, shown(reason_of(task)) or "blocked"))
     elif task.status == TODO and task.dependencies and (ids := board.open_dependencies(task)):
         marks.append(Mark(Concern.BLOCKED, shown(" ".join(ids))))
+    for item in trouble.items:
+        if item.need == "stale":
+            marks.append(Mark(Concern.LATE, "stale"))
+        elif item.need == "silent":
+            marks.append(Mark(Concern.LATE, f"silent {age(item.since, now)}"))
     return tuple(marks)
 
 
@@ -108,7 +135,7 @@ def reason_of(task: Task) -> str:
 
 
 def card_of(
-    board: Board, task: Task, faults: Sequence[Fault], *, now: datetime, you: str, changed: bool
+    board: Board, task: Task, trouble: Trouble, *, now: datetime, you: str, changed: bool
 ) -> Card:
     """The card of a task: ``you`` is the name of the person at the board."""
     agent = task.claimed_by or task.assigned_agent
@@ -120,7 +147,7 @@ def card_of(
         held=task.holder is not None,
         age=age(board.since(task), now),
         done=task.status == DONE,
-        marks=marks_of(board, task, faults),
+        marks=marks_of(board, task, trouble, now=now, you=you),
         changed=changed,
     )
 
@@ -286,4 +313,4 @@ def _marks(card: Card, look: Look) -> list[Piece]:
 
 
 def _mark_style(mark: Mark, look: Look) -> Style:
-    return look.bad if mark.concern is Concern.FAULT else look.warn
+    return look.bad if mark.concern in (Concern.VIOLATION, Concern.FAULT) else look.warn

@@ -19,7 +19,7 @@ from todo_tui.board.arrangement import Arrangement
 from todo_tui.board.pairing import different
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import Density, Frame, Light, card_of, draw, heights
+from todo_tui.tui.card import MARKED, Density, Frame, Light, Trouble, card_of, draw, heights
 from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked, StripClicked
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from todo_tui.board.arrangement import LaneHead, ShownColumn
+    from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.card import Card
@@ -47,15 +48,16 @@ _KEPT: Final = 2_000
 class Contents(NamedTuple):
     """What a column shows.
 
-    ``faults`` are those that were found, by task; ``changed`` and ``flash`` references of tasks.
-    ``room`` is the width of a card in cells; ``edge``: a separator stands right of the column. What
-    the filter of the ``arrangement`` finds in a card is marked.
-    ``marked_refs`` are the tasks that a person has marked.
+    ``faults`` are those that were found, ``items`` what needs a person, by task; ``changed`` and
+    ``flash`` are references of tasks. ``room`` is the width of a card in cells; ``edge``: a
+    separator stands right of the column. What the filter of the ``arrangement`` finds in a card is
+    marked. ``marked_refs`` are the tasks that a person has marked.
     """
 
     board: Board
     column: ShownColumn
     faults: Mapping[str, tuple[Fault, ...]]
+    items: Mapping[str, tuple[Item, ...]]
     density: Density
     now: datetime
     you: str
@@ -66,13 +68,17 @@ class Contents(NamedTuple):
     arrangement: Arrangement = Arrangement()
     marked_refs: frozenset[str] = frozenset()
 
-    def faults_of(self, task: Task) -> tuple[Fault, ...]:
-        """The faults of a task: all that were found, else those that it shows by itself."""
-        return self.faults.get(task.ref, task.faults)
+    def trouble_of(self, task: Task) -> Trouble:
+        """The faults of a task, all that were found or else those that it shows by itself, and why
+        it needs a person.
+        """
+        return Trouble(self.faults.get(task.ref, task.faults), self.items.get(task.ref, ()))
 
     def marked(self, task: Task) -> bool:
         """Whether its card has a row of marks; cheap, since it is asked of every task."""
         if task.faults or task.status == BLOCKED or task.ref in self.faults:
+            return True
+        if any(item.need in MARKED for item in self.items.get(task.ref, ())):
             return True
         if not task.dependencies or task.status != TODO:
             return False
@@ -98,6 +104,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._lanes: dict[int, LaneHead] = {}  # by the index of the card below each rule
         self._end = 0  # the number of lines, without the blank one after the last card
         self._selected: int | None = None
+        self._height = 0  # rows that there were at the last change of the size
         self._cards: dict[int, Card] = {}
         self._strips: dict[tuple[Card, Light], tuple[Strip, ...]] = {}
         self._frame: Frame | None = None  # what the strips were drawn for
@@ -194,8 +201,17 @@ class ColumnView(ScrollView, can_focus=False):
         return self._drawn(index, contents, frame)[below]
 
     def on_resize(self) -> None:
-        """Keep the selected card in sight."""
-        self.reveal()
+        """Keep the selected card in sight where it was."""
+        height, self._height = self._height, self.size.height
+        if not height or self._is_in_sight(height):
+            self.reveal()
+
+    def _is_in_sight(self, height: int) -> bool:
+        """Whether a row of the selected card was seen when the column was so high."""
+        if self._selected is None:
+            return False
+        top, bottom = self._tops[self._selected], self._tops[self._selected + 1]
+        return top < self.scroll_offset.y + height and bottom > self.scroll_offset.y
 
     def on_click(self, event: events.Click) -> None:
         """Say which card was clicked, or that a column that is put away was."""
@@ -252,7 +268,7 @@ class ColumnView(ScrollView, can_focus=False):
             card = self._cards[index] = card_of(
                 contents.board,
                 task,
-                contents.faults_of(task),
+                contents.trouble_of(task),
                 now=contents.now,
                 you=contents.you,
                 changed=task.ref in contents.changed,
@@ -296,7 +312,8 @@ class ColumnView(ScrollView, can_focus=False):
 def _rows(contents: Contents, before: Contents | None, known: list[int]) -> list[int]:
     """The rows of each card; ``known`` are those of ``before``, kept for tasks that are the same.
 
-    Whether a task waits for another is asked anew: that may be what changed.
+    Whether a task waits for another is asked anew, and where what needs the person is other than
+    it was, whether that is about a task: that may be what changed.
     """
     tasks, marked = contents.column.tasks, contents.marked
     room, density = contents.room, contents.density
@@ -307,9 +324,14 @@ def _rows(contents: Contents, before: Contents | None, known: list[int]) -> list
     start, stop_before, stop = different(before.column.tasks, tasks)
     between = heights(tasks[start:stop], marked, room, density)
     rows = [*known[:start], *between, *known[stop_before:]]
-    waiting = [at for at, task in enumerate(tasks) if task.dependencies and task.status == TODO]
-    again = heights((tasks[at] for at in waiting), marked, room, density)
-    for at, height in zip(waiting, again, strict=True):
+    about = () if before.items is contents.items else {*before.items, *contents.items}
+    asked = [
+        at
+        for at, task in enumerate(tasks)
+        if (task.dependencies and task.status == TODO) or task.ref in about
+    ]
+    again = heights((tasks[at] for at in asked), marked, room, density)
+    for at, height in zip(asked, again, strict=True):
         rows[at] = height
     return rows
 
@@ -332,6 +354,7 @@ def _same_heights(before: Contents, after: Contents) -> bool:
         before.board is after.board
         and before.column == after.column
         and before.faults is after.faults
+        and before.items is after.items
         and before.density is after.density
         and before.room == after.room
         and before.edge == after.edge

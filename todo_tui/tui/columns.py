@@ -143,6 +143,7 @@ class Columns(Vertical):
                     board=shown.board,
                     column=column,
                     faults=scene.view.findings.by_task,
+                    items=scene.view.supervision.by_task,
                     density=self.density,
                     now=scene.view.now,
                     you=scene.view.actor.name,

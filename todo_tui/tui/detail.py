@@ -13,7 +13,7 @@ from todo_tui.board.criteria import criteria
 from todo_tui.board.task import BLOCKED, TODO, bare_name, canonical_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import named, reason_of, title_of
+from todo_tui.tui.card import MARKED, named, reason_of, title_of
 from todo_tui.tui.markdown import rendered
 from todo_tui.tui.needs import needs
 from todo_tui.tui.row import Piece, cells, fitted, joined
@@ -44,6 +44,7 @@ def detail(task: Task, board: Board, view: View, room: int, style: Look) -> Part
         (
             part(_title(task, room, style)),
             part(_facts(task, board, view, room, style)),
+            *(part(lines) for lines in _concerns(task, view, room, style)),
             part(_troubles(task, board, view, room, style)),
             *_prose(task, room, style),
             _criteria(task, room, style),
@@ -101,6 +102,15 @@ def _flow(facts: list[Line], room: int, style: Look) -> list[Line]:
             rows.append([])
         rows[-1].append(fact)
     return [joined(row, "   ", style.dim) for row in rows if row]
+
+
+def _concerns(task: Task, view: View, room: int, style: Look) -> Iterator[list[Line]]:
+    """Why it needs a person, but for what is said anyway: broken rules, and being left too long."""
+    items = [item for item in view.supervision.by_task.get(task.ref, ()) if item.need in MARKED]
+    if items:
+        from todo_tui.tui.concern import block
+
+        yield from (block(item, view, room, style) for item in items)
 
 
 def _troubles(task: Task, board: Board, view: View, room: int, style: Look) -> list[Line]:

@@ -123,7 +123,8 @@ class FaultsScreen(Screen[str | None]):
         faults = view.findings.faults
         ref = faults[self._index].task if self._index < len(faults) else None
         task = view.board.get(ref) if ref is not None else None
-        return Situation(view.board, task, view.actor, view.now, len(faults))
+        waiting = len(view.supervision.items)
+        return Situation(view.board, task, view.actor, view.now, len(faults), waiting=waiting)
 
     def _select(self, index: int) -> None:
         self._index = max(0, min(index, len(self._starts) - 2))

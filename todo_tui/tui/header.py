@@ -1,4 +1,7 @@
-"""The first row of every screen: which file, how many tasks, who is here, whether it is live."""
+"""The top of every screen: which file, how many tasks, who is here, whether it is live.
+
+Below that, where something needs a person, a row that says what.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from todo_tui.board.age import ago
 from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui import tabs
+from todo_tui.tui.attention_bar import attention_bar
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import TabClicked
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
@@ -33,23 +37,30 @@ _GAP: Final = "   "
 
 
 class Header(Widget):
-    """One row that says what is on the screen."""
+    """One row that says what is on the screen, and one for what needs a person.
 
-    def __init__(self) -> None:
+    ``attention``: whether there is room for the second one.
+    """
+
+    def __init__(self, *, attention: bool = True) -> None:
         super().__init__()
         self._view: View | None = None
         self._spans: list[int] = []
+        self._attention = attention
 
     def show(self, view: View) -> None:
         """Show the facts of ``view``."""
         self._view = view
+        self.styles.height = 2 if self._attention and view.supervision.items else 1
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+    def render_line(self, y: int) -> Strip:
         """The row, in the width that there is."""
         room, style, view = self.size.width, look(self), self._view
         if view is None:
             return row(style, room)
+        if y == 1 and (items := view.supervision.items):
+            return attention_bar(items, room, style)
         if not view.tabs:
             return header(view, room, style)
         right = [*fitted(_state(view, style), room // 2), Piece(" ", style.text)]
@@ -59,7 +70,9 @@ class Header(Widget):
     def on_click(self, event: events.Click) -> None:
         """Ask for the file whose tab is under the pointer."""
         view = self._view
-        if view is not None and view.tabs and (index := tabs.at(self._spans, event.x)) is not None:
+        if view is None or not view.tabs or event.y:
+            return
+        if (index := tabs.at(self._spans, event.x)) is not None:
             self.post_message(TabClicked(index))
 
 

@@ -21,29 +21,38 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
     from todo_tui.board.transition import Actor
 from todo_tui.tui.moves import Move
 
-Where = Literal["board", "activity", "agents", "task", "detail", "faults", "help"]
+Where = Literal["board", "activity", "agents", "task", "detail", "walk", "faults", "help"]
 """The screens."""
 
 _ENOUGH: Final = 100
 
 BOARD: Final[tuple[Where, ...]] = ("board",)
 TASKS: Final[tuple[Where, ...]] = ("board", "task")
+ACTS: Final[tuple[Where, ...]] = ("board", "task", "walk")
 INSIDE: Final[tuple[Where, ...]] = ("task", "detail")
-LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "detail", "faults", "help")
+LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "detail", "walk", "faults", "help")
 ALL: Final[tuple[Where, ...]] = ("board", *LISTS)
-WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "faults")
+WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "walk", "faults")
+PICKED: Final[tuple[Where, ...]] = ("board", "agents", "task", "walk")
+"""The screens on which something that needs the person can be selected."""
+
+Need = Literal["task", "faults", "folded", "items", "broken", "wrong"]
+"""What a key needs to act: a selected task, faults, a column that is put away, something that needs
+a person, a broken rule, or that or something that could not be written."""
 
 
 class Situation(NamedTuple):
     """What a key meets: the board that is shown, the selected task, who is at the keyboard.
 
     ``folded``: the column in focus is put away. ``marked`` are references of the tasks that a key
-    acts on in the place of the selected one, where there are any.
+    acts on in the place of the selected one, where there are any. ``item`` is why the selected
+    thing needs a person, worst first; ``waiting`` how much does.
     """
 
     board: Board
@@ -53,6 +62,8 @@ class Situation(NamedTuple):
     faults: int
     folded: bool = False
     marked: frozenset[str] = frozenset()
+    item: Item | None = None
+    waiting: int = 0
 
 
 class Key(NamedTuple):
@@ -73,15 +84,20 @@ class Key(NamedTuple):
     group: str
     where: tuple[Where, ...]
     word: str = ""
-    needs: Literal["task", "faults", "folded"] | None = None
+    needs: Need | None = None
     move: Move | None = None
 
     def off(self, at: Situation) -> str | None:
         """Why the key does nothing in this situation, in one line; None where it acts."""
-        if self.needs == "faults":
-            return None if at.faults else "nothing is wrong in this file"
-        if self.needs is None or self.needs == "folded":
-            return None
+        match self.needs:
+            case "faults":
+                return None if at.faults else "nothing is wrong in this file"
+            case "items":
+                return None if at.waiting else "nothing needs you"
+            case "broken" | "wrong":
+                return None if self._is_there(at) else "no rule was broken here"
+            case "folded" | None:
+                return None
         if at.task is None:
             return f"no task is selected: this column is {'put away' if at.folded else 'empty'}"
         if self.move is None:
@@ -89,13 +105,27 @@ class Key(NamedTuple):
         verb = verb_of(self.move, at.task)
         return refusal(at.board, ask(verb, at.task, at.actor, reason="-"), at.now)
 
+    def _is_there(self, at: Situation) -> bool:
+        """Whether there is what the key needs."""
+        need = at.item.need if at.item is not None else None
+        match self.needs:
+            case "task":
+                return bool(_acted_on(at))
+            case "faults":
+                return bool(at.faults)
+            case "folded":
+                return at.folded
+            case "items":
+                return bool(at.waiting)
+            case "broken":
+                return need == "violation"
+            case "wrong":
+                return need in ("violation", "failed")
+        return True
+
     def label(self, at: Situation) -> str | None:
         """The footer's word for it; None where the key does not act. Cheap: nothing is tried."""
-        if not self.word or (self.needs == "faults" and not at.faults):
-            return None
-        if self.needs == "folded" and not at.folded:
-            return None
-        if self.needs == "task" and not _acted_on(at):
+        if not self.word or not self._is_there(at):
             return None
         if self.move is None:
             return self.word
@@ -120,7 +150,7 @@ def _task(name: Move, key: str, words: str, *, word: str = "", also: str = "") -
     sign = signs.get(key, key) + (" Shift+→" if also == "shift+right" else "")
     sign += " Shift+←" if also == "shift+left" else ""
     return Key(
-        f"task.{name}", keys, sign, words, f"act('{name}')", "The task", TASKS, word, "task", name
+        f"task.{name}", keys, sign, words, f"act('{name}')", "The task", ACTS, word, "task", name
     )
 
 
@@ -129,9 +159,14 @@ _MOVE = "Moving"
 _FIND = "Finding"
 _MARK = "Marking many"
 _LOOK = "Looking"
+_WRONG = "What needs you"
 _PROGRAM = "The program"
 
 KEYS: Final[tuple[Key, ...]] = (
+    Key("wrong.restore", ("x",), "x", "put right what broke a rule; shows the change first",
+        "app.restore", _WRONG, PICKED, "restore", "wrong"),
+    Key("wrong.accept", ("X",), "X", "leave what broke a rule as it is", "app.accept", _WRONG,
+        PICKED, "accept", "broken"),
     _task("claim", "c", "claim it for its assigned agent, else for you", word="claim"),
     _task("start", "s", "start it", word="start"),
     _task("done", "d", "finish it", word="done"),
@@ -141,13 +176,13 @@ KEYS: Final[tuple[Key, ...]] = (
     _task("forward", "greater_than_sign", "one step on: claim, start, finish", also="shift+right"),
     _task("back", "less_than_sign", "one step back: release, unblock, reopen", also="shift+left"),
     Key("task.open", ("enter",), "Enter", "open it: everything that the file says about it",
-        "open", "The task", ("board", "faults"), "open", "task"),
+        "open", "The task", ("board", "walk", "faults"), "open", "task"),
     Key("find.filter", ("slash",), "/", "a filter: words @agent #tag !high is:ready status: age>2h",
         "find", _FIND, BOARD, "find"),
     Key("mark.one", ("space",), "Space", "marks it, or no longer; keys then act on all marked",
         "mark('one')", _MARK, BOARD, "mark", "task"),
     Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
-        "claim_for", "The task", TASKS, "claim for…", "task", "claim"),
+        "claim_for", "The task", ACTS, "claim for…", "task", "claim"),
     Key("task.add", ("a",), "a", "add one below it, in the same list and with the same fields",
         "write('add')", _EDIT, TASKS, "add"),
     Key("task.edit", ("e",), "e", "edit its fields in a form", "write('edit')", _EDIT, TASKS,
@@ -170,7 +205,13 @@ KEYS: Final[tuple[Key, ...]] = (
         "stop(1)", _MOVE, INSIDE, "next in it"),
     Key("detail.previous", ("h", "left"), "h ←", "in the detail: the one before", "stop(-1)",
         _MOVE, INSIDE),
-    Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", TASKS, "copy id", "task"),
+    Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", ACTS, "copy id", "task"),
+    Key("task.undo", ("u",), "u", "undo the last thing you did; again: the one before",
+        "app.undo", "The task", WHOLE),
+    Key("look.attention", ("exclamation_mark",), "!", "what needs you, one thing after the other",
+        "app.attention", _WRONG, WHOLE, "next", "items"),
+    Key("walk.next", ("n",), "n", "the next thing that needs you", "walk(1)", _WRONG, ("walk",)),
+    Key("walk.previous", ("N",), "N", "the one before", "walk(-1)", _WRONG, ("walk",)),
     Key("move.down", ("j", "down"), "j ↓", "down", "step(1)", _MOVE, ALL),
     Key("move.up", ("k", "up"), "k ↑", "up", "step(-1)", _MOVE, ALL),
     Key("move.left", ("h", "left"), "h ←", "the column to the left", "turn(-1)", _MOVE, BOARD),
@@ -215,7 +256,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("look.theme", ("T",), "T", "the colours: each is shown as you go through them",
         "app.theme", _LOOK, WHOLE),
     Key("look.faults", ("f",), "f", "what is wrong in the file, and where", "faults", _LOOK,
-        BOARD, "faults", "faults"),
+        ("board", "walk"), "faults", "faults"),
     Key("look.activity", ("L",), "L", "what happened, the newest first", "activity", _LOOK, BOARD,
         "activity"),
     Key("look.agents", ("A",), "A", "the agents: what they have, did, and need", "agents", _LOOK,
@@ -323,6 +364,13 @@ _WRITTEN: Final = {
 }  # fmt: skip
 
 
+_UNSAID: Final = frozenset(
+    {("program.close", "board"), ("look.attention", "board"), ("look.attention", "task"),
+     ("look.attention", "faults"), ("look.attention", "activity"), ("look.attention", "agents")}
+)  # fmt: skip
+"""Keys that a screen's footer leaves out: leaving, and what the row of attention says."""
+
+
 def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
     """The footer of a screen: signs and words of the keys that act, likeliest first.
 
@@ -334,7 +382,7 @@ def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
         for key in KEYS
         if where in key.where and (label := key.label(at)) is not None
         if (sign := sign_of(key))
-        if key.id != "program.close" or where != "board"
+        if (key.id, where) not in _UNSAID
     ]
 
 
@@ -345,7 +393,7 @@ def key(name: str) -> Key:
 
 def groups() -> dict[str, list[Key]]:
     """The table as the help shows it, by group; moving first."""
-    order = (_MOVE, _FIND, _MARK, "The task", _EDIT, _LOOK, _PROGRAM)
+    order = (_MOVE, _FIND, _MARK, "The task", _EDIT, _WRONG, _LOOK, _PROGRAM)
     table: dict[str, list[Key]] = {name: [] for name in order}
     for each in KEYS:
         table[each.group].append(each)

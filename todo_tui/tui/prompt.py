@@ -27,7 +27,8 @@ class Prompt(ModalScreen[str | None]):
 
     ``known`` are answers to choose from: named, and completed with Right or Tab (not those that
     cannot be typed, since the line draws what it completes). An empty answer
-    is ``default``; where there is none, ``needed`` says what is missing.
+    is ``default``; where there is none, ``needed`` says what is missing. ``proposed`` stands in the
+    line at first.
     """
 
     CSS_PATH = "dialogs.tcss"
@@ -43,18 +44,21 @@ class Prompt(ModalScreen[str | None]):
         known: Sequence[str] = (),
         default: str | None = None,
         needed: str = "",
+        proposed: str = "",
     ) -> None:
         super().__init__()
         self._question = question
         self._known = [name for name in known if shown(name) == name]
         self._default = default
         self._needed = needed
+        self._proposed = proposed
 
     def compose(self) -> ComposeResult:
         """The question and, below it, the answer."""
         with Vertical():
             yield Static(self._asked(), id="question", markup=False)
             yield LineInput(
+                self._proposed,
                 placeholder=shown(self._default or ""),
                 suggester=SuggestFromList(self._known, case_sensitive=False),
                 select_on_focus=False,

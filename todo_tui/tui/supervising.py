@@ -116,10 +116,11 @@ class Supervising:
             self._failed = ()
             self.look()
 
-    @property
-    def unwritten(self) -> tuple[Failed, ...]:
-        """What could not be written, oldest first."""
-        return self._failed
+    def take_unwritten(self) -> tuple[Failed, ...]:
+        """What could not be written, oldest first; from now on it is not known as that any more."""
+        taken, self._failed = self._failed, ()
+        self.look()
+        return taken
 
     def key(self) -> bool:
         """A key was pressed; whether the person was away before."""

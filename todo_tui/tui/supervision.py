@@ -56,3 +56,7 @@ class Supervision(NamedTuple):
     away: Away | None = None
     problems: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
+
+    def about(self, ref: str | None) -> Item | None:
+        """Why a task needs a person, the worst there is."""
+        return next(iter(self.by_task.get(ref or "", ())), None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from todo_tui.board.attention import Item
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
@@ -69,6 +70,12 @@ class TaskScreen(Screen[str]):
     def pointed(self) -> str | None:
         """The reference of the task."""
         return self._ref
+
+    @property
+    def picked(self) -> Item | None:
+        """Why the task needs the person, if it does."""
+        at = self._situation()
+        return at.item if at is not None else None
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
@@ -171,7 +178,9 @@ class TaskScreen(Screen[str]):
         if view.board is None:
             return None
         task = view.board.get(self._ref)
-        return Situation(view.board, task, view.actor, view.now, len(view.findings.faults))
+        item = view.supervision.about(task.ref) if task is not None else None
+        faults, waiting = len(view.findings.faults), len(view.supervision.items)
+        return Situation(view.board, task, view.actor, view.now, faults, item=item, waiting=waiting)
 
     def _press(self, name: str) -> None:
         at = self._situation()

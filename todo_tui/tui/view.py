@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.storage.todo_file import Commit
@@ -71,3 +72,20 @@ class Awaits(Protocol):
 
     def delivered(self, asked: Transition | None, result: Commit | BaseException) -> bool:
         """Take what came of ``asked``; returns whether it says the refusal itself."""
+
+
+@runtime_checkable
+class Picks(Protocol):
+    """A screen on which something that needs a person can be selected."""
+
+    @property
+    def picked(self) -> Item | None:
+        """What is selected, where it needs a person."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A screen that goes to the task that was looked at on another one."""
+
+    def point(self, ref: str | None) -> None:
+        """Select the task, where it is there."""
