@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.board.files import task_file
 from tests.board.square import hold
 from tests.board.words import BOSS, NOW, after, board, lines, of, refused
+from todo_tui.board.changes import changes
+from todo_tui.board.event import BoardEvent, Order
 from todo_tui.board.reading import read
-from todo_tui.board.request import Move
+from todo_tui.board.request import Move, Restore
 from todo_tui.board.transition import apply
 from todo_tui.document.document import Document
 from todo_tui.errors import TodoError
@@ -155,6 +157,39 @@ def test_a_task_that_is_gone_is_no_place() -> None:
 def test_where_it_is_already_nothing_is_written() -> None:
     found = apply(of(FENCE), Move("A-1", BOSS, "A-2", False), NOW)
     assert not found.changed
+
+
+@pytest.mark.parametrize(
+    ("ref", "beside", "behind"),
+    [("A-1", "A-3", True), ("A-3", "A-1", False), ("A-1", "A-2", True), ("A-3", "A-2", False)],
+)
+def test_a_move_is_undone(ref: str, beside: str, behind: bool) -> None:
+    on = of(FENCE)
+    there = after(on, Move(ref, BOSS, beside, behind))
+    (event,) = changes(on, there, at=NOW, source="board", actor=BOSS)
+    back = after(there, Restore(event, BOSS, undo=True))
+    assert back.document is not None
+    assert back.document.text == FENCE
+    assert refused(on, Restore(event, BOSS, undo=True)).code == "changed"
+
+
+def test_a_move_of_a_section_is_undone() -> None:
+    on = of(HEADINGS)
+    there = after(on, Move("A-1", BOSS, "A-2", True))
+    (event,) = changes(on, there, at=NOW, source="board", actor=BOSS)
+    assert [task.id for task in after(there, Restore(event, BOSS, undo=True)).tasks] == [
+        "A-1", "A-4", "A-2", "A-3",
+    ]  # fmt: skip
+
+
+def test_another_order_of_many_is_not_undone() -> None:
+    on = of(FENCE)
+    order = Order(("A-1", "A-2", "A-3"), ("A-3", "A-2", "A-1"))
+    event = BoardEvent("reordered", NOW, "file", detail=order)
+    turned = after(on, Move("A-1", BOSS, "A-3", True), Move("A-2", BOSS, "A-3", True))
+    turned = after(turned, Move("A-2", BOSS, "A-1", False))
+    assert [task.id for task in turned.tasks] == ["A-3", "A-2", "A-1"]
+    assert refused(turned, Restore(event, BOSS)).code == "illegal"
 
 
 def test_twins_keep_their_titles() -> None:

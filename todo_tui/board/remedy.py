@@ -6,15 +6,26 @@ not know which event is to be put right (``attention``, ``undo``), or how a text
 
 from __future__ import annotations
 
+import contextlib
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
 
-from todo_tui.board import adding, writing
-from todo_tui.board.change import Change, Insert, Put, PutBack, Remove, Retold, pairs_of, roles_of
-from todo_tui.board.event import BoardEvent, Lost, Several, Slot
+from todo_tui.board import adding, moving, writing
+from todo_tui.board.change import (
+    Change,
+    Insert,
+    Moved,
+    Put,
+    PutBack,
+    Remove,
+    Retold,
+    pairs_of,
+    roles_of,
+)
+from todo_tui.board.event import BoardEvent, Lost, Order, Several, Slot
 from todo_tui.board.history import event_entry, read_entry, write_entry
 from todo_tui.board.refusals import refusal, state
-from todo_tui.board.request import Restore
+from todo_tui.board.request import Move, Restore
 from todo_tui.board.steps import after_status, named
 from todo_tui.board.style import emptied
 from todo_tui.board.task import (
@@ -102,6 +113,8 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
             return _renumbered(board, event.ref, actor, note, now)
         case Lost(entries):
             return _retold(board, entries)
+        case Order() as order:
+            return _back_in_order(board, order, request.by)
     before, after = event.before, event.after
     if before is None or after is None or event.ref is None:
         raise TodoError(
@@ -113,6 +126,21 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
     if event.kind == "renamed":
         return _renumbered(board, event.ref, actor, note, now, before.id)
     return _fields(board, event, before, after, actor, note, now)
+
+
+def _back_in_order(board: Board, order: Order, by: Actor) -> Moved:
+    """One item that went past others goes back. Raises TodoError where it was more than that."""
+    before, after = order
+    places = set(after)
+    if tuple(task.ref for task in board.tasks if task.ref in places) != after:
+        raise TodoError("changed", _LATE)
+    for at in range(1, len(before)):
+        if before[at:] + before[:at] == after:
+            if at == len(before) - 1:
+                with contextlib.suppress(TodoError):  # it may be part of what was moved
+                    return moving.move(board, Move(before[-1], by, before[-2], True))
+            return moving.move(board, Move(before[0], by, before[at], False))
+    raise TodoError("illegal", "the order of many tasks changed: put it right by hand")
 
 
 def _fields(
