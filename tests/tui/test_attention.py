@@ -94,7 +94,7 @@ async def test_cards_say_what_is_the_matter() -> None:
         it.clock.advance(2 * 3600)
         await it.settle()
         assert "◌ silent 2h" in it.text
-        await it.press("z")
+        await it.press("z", "z")
         assert " ▲ • Second" in it.text
         assert " ◌ Fourth" in it.text
 

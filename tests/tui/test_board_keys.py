@@ -263,6 +263,8 @@ async def test_density_shows_one_row_a_card() -> None:
         assert it.rows[3].startswith("▌T-0 ")
         assert it.rows[4].startswith("▌Title of T-0")
         await it.press("G", "z")
+        assert it.rows[-2].strip("▌ ").startswith("needs nothing")
+        await it.press("z")
         assert it.selected == "T-99"
         assert it.rows[-2].startswith("▌T-99")
         assert "Title of T-99" in it.rows[-2]
@@ -370,8 +372,8 @@ async def test_the_palette_is_walked_with_the_arrows_and_clicked() -> None:
     async with desk(FEW) as it:
         await it.press("ctrl+p", "down", "up", "pagedown", "pageup", "down", "escape")
         assert it.selected == "A-1"
-        await it.press("ctrl+p", *"one row a card")
-        row = max(at for at, text in enumerate(it.rows) if "one row a card" in text)
+        await it.press("z", "ctrl+p", *"one row, what")
+        row = max(at for at, text in enumerate(it.rows) if "one row, what" in text)
         await it.pilot.click(offset=(30, row))
         await it.settle()
         assert "A-2" in it.body[4]

@@ -16,7 +16,8 @@ GOLDENS = Path(__file__).parent / "goldens"
 SIZES = [(40, 12), (60, 20), (80, 24), (120, 36), (200, 50)]
 SCENES = {
     "board": (shop, []),
-    "compact": (shop, ["z", "j"]),
+    "compact": (shop, ["z", "z", "j"]),
+    "roomy": (shop_with_faults, ["z", "5"]),
     "progress": (shop, ["l", "l"]),
     "done": (shop, ["4", "G"]),
     "detail": (shop, ["3", "enter"]),

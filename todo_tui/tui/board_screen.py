@@ -204,9 +204,9 @@ class BoardScreen(Screen[None]):
             self.post_message(Copied(ref))
 
     def action_density(self) -> None:
-        """Show cards in one row, or whole."""
-        compact = self._columns.density is Density.COMPACT
-        self._density = Density.NORMAL if compact else Density.COMPACT
+        """Show more of each card; after all of it one row."""
+        kinds = list(Density)
+        self._density = kinds[(kinds.index(self._columns.density) + 1) % len(kinds)]
         self._arrange()
         self._reveal()
 

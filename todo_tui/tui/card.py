@@ -16,6 +16,7 @@ from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, 
 from todo_tui.document.span import Span
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
+from todo_tui.tui.facts import facts_of
 from todo_tui.tui.row import Piece, cells, row
 from todo_tui.tui.wrap import folded
 
@@ -46,6 +47,7 @@ class Density(Enum):
 
     COMPACT = "compact"  # one
     NORMAL = "normal"  # two to four, and a blank one
+    ROOMY = "roomy"  # one more, with facts
 
 
 class Concern(Enum):
@@ -69,6 +71,7 @@ class Card(NamedTuple):
 
     ``agent`` is ``@name``, ``you`` or empty; ``held`` says whether that agent has the task or it
     is only meant for them. ``changed``: it changed and was not looked at since.
+    ``facts`` are for a roomy card.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Card(NamedTuple):
     done: bool
     marks: tuple[Mark, ...]
     changed: bool
+    facts: str = ""
 
 
 def title_of(task: Task) -> str:
@@ -149,6 +153,7 @@ def card_of(
         done=task.status == DONE,
         marks=marks_of(board, task, trouble, now=now, you=you),
         changed=changed,
+        facts=facts_of(board, task),
     )
 
 
@@ -164,14 +169,14 @@ def heights(
         for _ in tasks:
             yield 1
         return
-    inner = room - 2
+    inner, more = room - 2, density is Density.ROOMY
     for task in tasks:
         title = task.title
         if title.isascii() and title.isprintable():
             fits = len(title) <= inner or len(title.strip()) <= inner
         else:
             fits = width(title_of(task)) <= inner
-        yield (3 if fits else 4) + marked(task)
+        yield (3 if fits else 4) + more + marked(task)
 
 
 class Frame(NamedTuple):
@@ -216,6 +221,8 @@ def draw(card: Card, frame: Frame, light: Light) -> tuple[Strip, ...]:
     rows += [line(pieces) for pieces in _title(card.title, room - 2, body, frame)]
     if card.marks:
         rows.append(line(_marks(card, look)))
+    if frame.density is Density.ROOMY:
+        rows.append(line(_marked(card.facts, look.dim, frame)))
     rows.append(row(look, room, edge=frame.edge))
     return tuple(rows)
 
