@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
 from tests.tui.desk import desk
+from tests.tui.scenes import board as text_board
 from tests.tui.scenes import shop
 from tests.tui.stories import while_away
-from todo_tui.board.age import precise
+from tests.tui.test_attention import QUIET, STOLEN, text_put
 from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import Item, attention
 from todo_tui.board.changes import changes
@@ -82,14 +82,6 @@ def test_what_is_needed_in_words(items: tuple[Item, ...], said: str) -> None:
     assert needs_of(replace(row, items=items), NOW) == said
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"),
-    [(0, "now"), (6, "6m"), (124, "2h 04m"), (47 * 60 + 59, "47h 59m"), (3 * 24 * 60, "3d")],
-)
-def test_a_length_of_time(minutes: int, said: str) -> None:
-    assert precise(timedelta(minutes=minutes)) == said
-
-
 def test_a_sparkline() -> None:
     assert sparkline((0, 1, 4, 8)) == "▁▂▅█"
     assert sparkline((0, 0)) == "▁▁"
@@ -144,6 +136,29 @@ async def test_the_agents_and_what_one_did() -> None:
         assert "@gemini   last changes" in text
         assert "took      TASK_011" in text
         assert "was in progress with @eng-frontend; holder is now" in text
+
+
+async def test_what_broke_a_rule_is_put_right_from_here() -> None:
+    async with desk(text_board(QUIET), (80, 24)) as it:
+        await text_put(it, STOLEN)
+        await it.press("A")
+        assert "  x give back to @eng-a    X accept" in it.text
+        await it.press("x", "y")
+        task = it.file.board.get("A-2")
+        assert task is not None
+        assert task.holder == "eng-a"
+
+
+async def test_what_broke_a_rule_is_accepted_from_here() -> None:
+    async with desk(shop(), (80, 24)) as it:
+        await while_away(it)
+        await it.press("A", "X")
+        it.clock.advance(1)
+        await it.settle()
+        assert " ▲ 1 needs you   skipped work TASK_014" in it.text
+        await it.press("exclamation_mark")
+        assert it.rows[1].startswith(" what needs you")
+        assert "TASK_014" in it.text
 
 
 async def test_moving_shows_the_next_one() -> None:

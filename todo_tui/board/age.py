@@ -40,13 +40,3 @@ def span(length: timedelta) -> str:
         hours, minutes = divmod(minutes, 60)
         return f"{hours} h {minutes:02} min" if minutes else f"{hours} h"
     return f"{minutes // (24 * 60)} days"
-
-
-def precise(length: timedelta) -> str:
-    """A length of time in at most two units: ``now`` below a minute, ``6m``, ``2h 04m``, ``3d``."""
-    minutes = max(0, int(length.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes}m" if minutes else "now"
-    if minutes < 48 * 60:
-        return f"{minutes // 60}h {minutes % 60:02}m"
-    return f"{minutes // (24 * 60)}d"

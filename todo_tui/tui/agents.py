@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from todo_tui.board.age import age, precise
+from todo_tui.board.age import age
+from todo_tui.board.evidence import length
 from todo_tui.board.task import bare_name
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
@@ -113,7 +114,7 @@ def line_of(row: AgentRow, at: Columns, scene: Scene) -> list[Piece]:
         Piece(f"{row.done_today:>{_TODAY}}", style.text),
     ]
     if at.full:
-        cycle = precise(row.cycle) if row.cycle is not None else glyph.THIN
+        cycle = length(row.cycle) if row.cycle is not None else glyph.THIN
         pieces.append(Piece(f"{row.done:>{_ALL}}{cycle:>{_MEDIAN}}", style.text))
     pieces.append(Piece(f"{age(row.sign, now) or glyph.THIN:>{_SIGN}}", style.dim))
     needs = cut(needs_of(row, now), at.needs)
@@ -188,7 +189,7 @@ def needs_of(row: AgentRow, now: datetime) -> str:
     for item in row.items:
         ref = shown(item.refs[0]) if item.refs else ""
         if item.need == "silent":
-            parts.append(f"silent {precise(now - item.since)}" if item.since else "silent")
+            parts.append(f"silent {length(now - item.since)}" if item.since else "silent")
         elif item.need == "stale":
             parts.append(f"{ref} not started")
         elif item.need != "violation":
@@ -241,7 +242,7 @@ def evidence(item: Item, scene: Scene) -> list[Line]:
     refs = [shown(ref) for ref in item.refs[:3]]
     words = " ".join([*refs, _broken(item, scene.you) or item.words])
     if item.need in ("stale", "silent") and item.since is not None:
-        words += f" for {precise(scene.now - item.since)}"
+        words += f" for {length(scene.now - item.since)}"
     if item.reason:
         words += f": {shown(item.reason)}"
     lead = f"{sign} {at}"

@@ -23,6 +23,7 @@ from todo_tui.tui.agents import (
     rule,
     short_line,
 )
+from todo_tui.tui.concern import acts_of
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.help_screen import HelpScreen
@@ -245,6 +246,8 @@ class AgentsScreen(Screen["Chosen | None"]):
         lines += last_changes(chosen, self._happened, _CHANGES, scene)
         for item in chosen.items:
             lines += [[], *evidence(item, scene)]
+            if item is self.picked and item.need == "violation":
+                lines.append(acts_of(item, scene.you, style))
         return lines
 
 

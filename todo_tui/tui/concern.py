@@ -71,7 +71,7 @@ def block(item: Item, view: View, room: int, style: Look) -> list[Line]:
     lines = _text(head, room, style_of(item, style))
     for words in _why(item, view):
         lines += [[Piece("  ", style.text), *line] for line in _text(words, room - 2, style.text)]
-    if acts := _keys(item, you, style):
+    if acts := acts_of(item, you, style):
         lines.append(acts)
     return lines
 
@@ -124,8 +124,8 @@ def _why(item: Item, view: View) -> list[str]:
 _SOURCES: Final = {"command": "a command", "board": "a board", "file": "a direct edit of the file"}
 
 
-def _keys(item: Item, you: str, style: Look) -> Line:
-    """The keys that fit, in a line."""
+def acts_of(item: Item, you: str, style: Look) -> Line:
+    """The keys that fit, in a line; none where nothing can be done with one."""
     acts: list[tuple[str, str]] = []
     match item.need:
         case "violation":
