@@ -171,6 +171,21 @@ def _keyed(random: Random, task_id: str, ids: list[str], indent: str) -> list[st
     return [indent + line for line in lines]
 
 
+def _flow(random: Random, task_id: str, ids: list[str]) -> list[str]:
+    """An item in braces; a field stands in it once, and a list in brackets at most."""
+    pairs = {"id": task_id, "title": _quoted(random, random.choice(TITLES))}
+    for name, value in _fields(random, ids):
+        bare = not set(value) & set(",[]{}:#\"'")
+        listed = value.startswith("[") and value.endswith("]")
+        pairs[name] = value if bare or listed else _quoted(random, value.strip("\"'"))
+    keys = list(pairs)
+    if random.random() < 0.3:
+        random.shuffle(keys)
+    blank = random.choice(("", " "))
+    inner = ", ".join(f"{key}: {pairs[key]}".rstrip() for key in keys)
+    return [f"- {{{blank}{inner}{blank}}}"]
+
+
 def _heading(random: Random, task_id: str, ids: list[str]) -> list[str]:
     lines = [f"### {task_id}: {random.choice(TITLES)}"]
     lines += [""] * random.randrange(2)
@@ -231,6 +246,9 @@ def task_file(random: Random) -> bytes:
         ids.append(task_id)
         return task_id
 
+    if random.random() < 0.1:
+        lines = _history(random, ids)
+        lines += random.choice(((), (), ("  deeper words",), ("   ", "Words.")))
     parts = random.randrange(4)
     for _ in range(parts):
         match random.randrange(8):
@@ -259,7 +277,11 @@ def task_file(random: Random) -> bytes:
                 lines.append("```yaml")
                 indent = random.choice(("", "", "  "))
                 for _ in range(random.randrange(1, 4)):
-                    lines += _keyed(random, new_id(), ids[:-1], indent)
+                    if random.random() < 0.1:
+                        flow = _flow(random, new_id(), ids[:-1])
+                        lines += [indent + line for line in flow]
+                    else:
+                        lines += _keyed(random, new_id(), ids[:-1], indent)
                     lines += [""] * random.randrange(2)
                 lines += ["```", ""]
             case 2:

@@ -168,7 +168,10 @@ def heading(text: str, at: int) -> Heading | None:
     found = _HEADING.match(text, at)
     if found is None:
         return None
-    words = found["words"].strip().rstrip("#").rstrip()
+    words = found["words"].strip()
+    bare = words.rstrip("#")
+    if not bare or bare[-1] in " \t":
+        words = bare.rstrip()
     return Heading(len(found["marks"]), words, line_stop(text, at))
 
 
