@@ -3,8 +3,8 @@
 python -m tests.document.hostile PLACE
 
 reads a text of each fragment in that place, each for a few seconds of processor time at most, and
-names it before. What is read in linear time takes a tenth of a second or two, a search that goes back takes
-over ten. It is killed by SIGXCPU where a text takes too long.
+names it before. What is read in linear time takes a few tenths of a second, a search that goes
+back takes over ten. Where a text takes too long the process is killed by SIGXCPU.
 """
 
 from __future__ import annotations
