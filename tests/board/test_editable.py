@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.board.words import BOSS, ENG, NOW, after, board, lines, of, refused
+from todo_tui.board.changes import changes
 from todo_tui.board.criteria import criteria
 from todo_tui.board.editable import editable, kind_of, text_of_field, value_of
-from todo_tui.board.request import Add, Amend, Draft, Tick
+from todo_tui.board.request import Add, Amend, Draft, Restore, Tick
 from todo_tui.board.transition import apply
 
 ITEM = (
@@ -129,6 +130,13 @@ def test_a_tick_is_one_character() -> None:
     back = after(found, Tick("A-1", ENG, 0, "half, a line", done=False))
     assert back.document is not None
     assert back.document.text == on.document.text
+
+
+def test_a_tick_is_undone_to_the_byte() -> None:
+    on = board("- A-1: T", "  status: todo", "  criteria:", '    - "[ ] half"  # why', "    - b")
+    ticked = after(on, Tick("A-1", BOSS, 0, "half"))
+    (event,) = changes(on, ticked, at=NOW, source="board", actor=BOSS)
+    assert '    - "[ ] half"  # why' in lines(after(ticked, Restore(event, BOSS, undo=True)))
 
 
 def test_a_criterion_without_a_box_gets_one() -> None:
