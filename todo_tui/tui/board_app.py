@@ -27,7 +27,7 @@ from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.open_file import Beside, OpenFile
 from todo_tui.tui.tabs import tab
-from todo_tui.tui.view import Awaits, Shows
+from todo_tui.tui.view import Awaits, Holds, Shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -155,6 +155,10 @@ class BoardApp(App[int]):
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
+        held: object = self.mouse_captured
+        if isinstance(event, events.Key) and event.key == "escape" and isinstance(held, Holds):
+            held.give_up()
+            return
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded

@@ -193,11 +193,15 @@ class Frame(NamedTuple):
 
 
 class Light(NamedTuple):
-    """What is on a card for a while: the bar, a light since it changed, the mark of a person."""
+    """What is on a card for a while: the bar, a light since it changed, the mark of a person.
+
+    ``hovered``: the pointer is on it.
+    """
 
     selected: bool
     flash: bool
     marked: bool
+    hovered: bool = False
 
 
 def draw(card: Card, frame: Frame, light: Light) -> tuple[Strip, ...]:
@@ -207,7 +211,8 @@ def draw(card: Card, frame: Frame, light: Light) -> tuple[Strip, ...]:
     """
     room, look = frame.room, frame.look
     selected = light.selected
-    over = look.selected if selected else look.flash if light.flash else None
+    over = look.hover if light.hovered else None
+    over = look.selected if selected else look.flash if light.flash else over
     lead = Piece(glyph.BAR, look.accent) if selected else Piece(" ", look.text)
     tail = Piece(" ", look.text)
 

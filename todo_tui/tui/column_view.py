@@ -9,80 +9,38 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from todo_tui.board.arrangement import Arrangement
-from todo_tui.board.pairing import different
-from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.tui import look as glyph
-from todo_tui.tui.card import MARKED, Density, Frame, Light, Trouble, card_of, draw, heights
+from todo_tui.tui.card import Density, Frame, Light, card_of, draw
 from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
+from todo_tui.tui.contents import rows_of, same, same_heights
+from todo_tui.tui.dropping import FAR, Press
 from todo_tui.tui.look import look
-from todo_tui.tui.messages import CardClicked, StripClicked
+from todo_tui.tui.messages import CardClicked, CardDragged, StripClicked
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from textual import events
 
-    from todo_tui.board.arrangement import LaneHead, ShownColumn
-    from todo_tui.board.attention import Item
-    from todo_tui.board.board import Board
-    from todo_tui.board.task import Fault, Task
+    from todo_tui.board.arrangement import LaneHead
+    from todo_tui.board.task import Task
     from todo_tui.tui.card import Card
+    from todo_tui.tui.contents import Contents
     from todo_tui.tui.look import Look
 
 _LEAST_WITH_FOOT: Final = 3
 """Rows that a column has to have for one of them to tell how many cards are below."""
 
+_DIM: Final = Style(dim=True)
+
 _KEPT: Final = 2_000
 """Cards whose strips are kept."""
-
-
-class Contents(NamedTuple):
-    """What a column shows.
-
-    ``faults`` are those that were found, ``items`` what needs a person, by task; ``changed`` and
-    ``flash`` are references of tasks. ``room`` is the width of a card in cells; ``edge``: a
-    separator stands right of the column. What the filter of the ``arrangement`` finds in a card is
-    marked. ``marked_refs`` are the tasks that a person has marked.
-    """
-
-    board: Board
-    column: ShownColumn
-    faults: Mapping[str, tuple[Fault, ...]]
-    items: Mapping[str, tuple[Item, ...]]
-    density: Density
-    now: datetime
-    you: str
-    changed: frozenset[str]
-    flash: frozenset[str]
-    room: int
-    edge: bool
-    arrangement: Arrangement = Arrangement()
-    marked_refs: frozenset[str] = frozenset()
-
-    def trouble_of(self, task: Task) -> Trouble:
-        """The faults of a task, all that were found or else those that it shows by itself, and why
-        it needs a person.
-        """
-        return Trouble(self.faults.get(task.ref, task.faults), self.items.get(task.ref, ()))
-
-    def marked(self, task: Task) -> bool:
-        """Whether its card has a row of marks; cheap, since it is asked of every task."""
-        if task.faults or task.status == BLOCKED or task.ref in self.faults:
-            return True
-        if any(item.need in MARKED for item in self.items.get(task.ref, ())):
-            return True
-        if not task.dependencies or task.status != TODO:
-            return False
-        return bool(self.board.open_dependencies(task))
 
 
 class ColumnView(ScrollView, can_focus=False):
@@ -109,16 +67,20 @@ class ColumnView(ScrollView, can_focus=False):
         self._strips: dict[tuple[Card, Light], tuple[Strip, ...]] = {}
         self._frame: Frame | None = None  # what the strips were drawn for
         self._blank = Strip([])
+        self._press: Press | None = None
+        self._dragged = ""  # the reference of the task whose card is being dragged
+        self._hovered: int | None = None
+        self.dimmed = False  # nothing can be dropped here
 
     def show(self, contents: Contents) -> None:
         """Show other contents; what was in sight stays where it was."""
         before = self._contents
-        if before is not None and _same(before, contents):
+        if before is not None and same(before, contents):
             return
         anchors = self._anchors()
         self._contents = contents
         self._cards.clear()
-        if before is None or not _same_heights(before, contents):
+        if before is None or not same_heights(before, contents):
             self._tasks = contents.column.tasks
             self._selected = None
             self._measure(contents, before)
@@ -161,12 +123,21 @@ class ColumnView(ScrollView, can_focus=False):
 
     def task_at(self, y: int) -> Task | None:
         """The task whose card is drawn on the line ``y`` of the widget."""
+        index = self._row_at(y)
+        return None if index is None else self._tasks[index]
+
+    def _row_at(self, y: int) -> int | None:
         line = y + self.scroll_offset.y
         if y < 0 or line >= self._tops[-1]:
             return None
-        return self._tasks[bisect_right(self._tops, line) - 1]
+        return bisect_right(self._tops, line) - 1
 
     def render_line(self, y: int) -> Strip:
+        """A line of the column; dim where nothing can be dropped on it."""
+        strip = self._line(y)
+        return strip.apply_style(_DIM) if self.dimmed else strip
+
+    def _line(self, y: int) -> Strip:
         """A line of the card that stands there, in the width that was measured for it.
 
         That need not be the width of the widget, which is painted in a new one before its cards
@@ -213,6 +184,66 @@ class ColumnView(ScrollView, can_focus=False):
         top, bottom = self._tops[self._selected], self._tops[self._selected + 1]
         return top < self.scroll_offset.y + height and bottom > self.scroll_offset.y
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of a card."""
+        if event.button == 1 and (task := self.task_at(event.y)) is not None:
+            self._press = Press(task.ref, event.screen_offset)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the card that is held, else light the one that is pointed at."""
+        if self._press is None:
+            self._hover(self._row_at(event.y))
+            return
+        if not self._dragged and event.screen_offset.get_distance_to(self._press.at) >= FAR:
+            self._dragged = self._press.ref
+            self.refresh()
+        if self._dragged:
+            self.post_message(CardDragged(self._dragged, event.screen_x, event.screen_y))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the card: a drag drops it."""
+        ref, self._dragged, held = self._dragged, "", self._press is not None
+        if ref:
+            self.refresh()
+            self.post_message(CardDragged(ref, event.screen_x, event.screen_y, dropped=True))
+            self._press = None
+        if held:
+            self.release_mouse()
+
+    def on_mouse_release(self) -> None:
+        """Give up a drag that something else has ended."""
+        self._press = None
+        self.give_up()
+
+    def give_up(self) -> bool:
+        """Give up the drag; False where there is none."""
+        ref, self._dragged = self._dragged, ""
+        if not ref:
+            return False
+        self.refresh()
+        self.post_message(CardDragged(ref, None, 0))
+        if self._press is not None:
+            self._press = None
+            self.release_mouse()
+        return True
+
+    def on_leave(self) -> None:
+        """Light no card any more."""
+        self._hover(None)
+
+    def dim(self, *, on: bool) -> None:
+        """Draw it as a place where nothing can be dropped, or no longer so."""
+        if on != self.dimmed:
+            self.dimmed = on
+            self.refresh()
+
+    def _hover(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._refresh_card(self._hovered)
+            self._hovered = index
+            self._refresh_card(index)
+
     def on_click(self, event: events.Click) -> None:
         """Say which card was clicked, or that a column that is put away was."""
         if self._contents is not None and self._contents.column.folded:
@@ -224,7 +255,7 @@ class ColumnView(ScrollView, can_focus=False):
 
     def _measure(self, contents: Contents, before: Contents | None) -> None:
         density = contents.density
-        self._rows = _rows(contents, before, self._rows)
+        self._rows = rows_of(contents, before, self._rows)
         self._lanes = {lane.at: lane for lane in contents.column.lanes}
         rows = list(self._rows)
         for index in self._lanes:
@@ -274,12 +305,17 @@ class ColumnView(ScrollView, can_focus=False):
                 changed=task.ref in contents.changed,
             )
         light = Light(
-            index == self._selected, task.ref in contents.flash, task.ref in contents.marked_refs
+            index == self._selected,
+            task.ref in contents.flash,
+            task.ref in contents.marked_refs,
+            index == self._hovered,
         )
         key = (card, light)
         strips = self._strips.get(key)
         if strips is None:
             strips = self._strips[key] = draw(card, frame, light)
+        if task.ref == self._dragged:
+            return tuple(strip.apply_style(_DIM) for strip in strips)
         return strips
 
     def _rule(self, lane: LaneHead, contents: Contents, style: Look) -> Strip:
@@ -307,55 +343,3 @@ class ColumnView(ScrollView, can_focus=False):
         top = self._tops[index] - self.scroll_offset.y
         height = self._tops[index + 1] - self._tops[index]
         self.refresh(Region(0, top, self.size.width, height))
-
-
-def _rows(contents: Contents, before: Contents | None, known: list[int]) -> list[int]:
-    """The rows of each card; ``known`` are those of ``before``, kept for tasks that are the same.
-
-    Whether a task waits for another is asked anew, and where what needs the person is other than
-    it was, whether that is about a task: that may be what changed.
-    """
-    tasks, marked = contents.column.tasks, contents.marked
-    room, density = contents.room, contents.density
-    if before is None or (before.room, before.density) != (room, density):
-        return [*heights(tasks, marked, room, density)]
-    if before.faults is not contents.faults:
-        return [*heights(tasks, marked, room, density)]
-    start, stop_before, stop = different(before.column.tasks, tasks)
-    between = heights(tasks[start:stop], marked, room, density)
-    rows = [*known[:start], *between, *known[stop_before:]]
-    about = () if before.items is contents.items else {*before.items, *contents.items}
-    asked = [
-        at
-        for at, task in enumerate(tasks)
-        if (task.dependencies and task.status == TODO) or task.ref in about
-    ]
-    again = heights((tasks[at] for at in asked), marked, room, density)
-    for at, height in zip(asked, again, strict=True):
-        rows[at] = height
-    return rows
-
-
-def _same(before: Contents, after: Contents) -> bool:
-    """Whether nothing is drawn otherwise."""
-    return (
-        _same_heights(before, after)
-        and before.now == after.now
-        and before.changed == after.changed
-        and before.flash == after.flash
-        and before.arrangement.query == after.arrangement.query
-        and before.marked_refs == after.marked_refs
-    )
-
-
-def _same_heights(before: Contents, after: Contents) -> bool:
-    """Whether each card has the height that it had; any task may have got a row of marks."""
-    return (
-        before.board is after.board
-        and before.column == after.column
-        and before.faults is after.faults
-        and before.items is after.items
-        and before.density is after.density
-        and before.room == after.room
-        and before.edge == after.edge
-    )

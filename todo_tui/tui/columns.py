@@ -6,15 +6,18 @@ given, and again when its room changes. Must not know a key, or move the cursor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from textual.containers import Horizontal, Vertical
 
 from todo_tui.tui.card import Density
-from todo_tui.tui.column_view import ColumnView, Contents
+from todo_tui.tui.column_view import ColumnView
+from todo_tui.tui.contents import Contents
+from todo_tui.tui.dropping import Target, target
 from todo_tui.tui.heads import ColumnHeads, heads_of
 from todo_tui.tui.hint import hint
 from todo_tui.tui.line_view import LineView
+from todo_tui.tui.view import Shows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.arrangement import Shown
     from todo_tui.board.cursor import Cursor
+    from todo_tui.tui.messages import CardDragged
     from todo_tui.tui.view import View
 
 _NARROWEST: Final = 26
@@ -49,6 +53,17 @@ class Scene(NamedTuple):
     flash: frozenset[str] = frozenset()
     density: Density | None = None
     marked: frozenset[str] = frozenset()
+
+
+@runtime_checkable
+class Board(Shows, Protocol):
+    """The screen that the columns are on."""
+
+    def point(self, ref: str | None) -> None:
+        """Select a task."""
+
+    async def run_action(self, action: str) -> object:
+        """Do what a key does."""
 
 
 class Columns(Vertical):
@@ -123,6 +138,50 @@ class Columns(Vertical):
         """The number of cards that a page of a column is."""
         column = self._columns.get(status)
         return 1 if column is None else column.page()
+
+    async def on_card_dragged(self, message: CardDragged) -> None:
+        """Light the columns on which the card can be dropped, and say why not; or drop it."""
+        message.stop()
+        scene, shown, screen = self._scene, self._shown, self.screen
+        task = shown.board.get(message.ref) if shown is not None else None
+        if scene is None or shown is None or task is None or message.x is None or message.dropped:
+            self._heads.drops(())
+            for column in self._columns.values():
+                column.dim(on=False)
+        if scene is None or shown is None or task is None or not isinstance(screen, Board):
+            return
+        view = scene.view
+        targets = {
+            column.status: target(shown.board, task, column.status, view.actor, view.now)
+            for column in shown.columns
+        }
+        here = self._status_at(message.x, message.y) if message.x is not None else None
+        found = targets[here] if here is not None else Target(None, "")
+        if message.x is None:
+            screen.say(f"{task.ref} stays where it is", refused=False)
+        elif message.dropped:
+            screen.point(task.ref)
+            if found.move is not None:
+                await screen.run_action(f"act('{found.move}')")
+            elif found.words:
+                screen.say(found.words, refused=True)
+        else:
+            self._heads.drops([each.words if each.move else "" for each in targets.values()])
+            for status, column in self._columns.items():
+                column.dim(on=targets[status].move is None and status != task.status)
+            words = found.words or f"drop {task.ref} on another column; Esc gives up"
+            screen.say(words, refused=found.move is None and bool(found.words))
+
+    @property
+    def _shown(self) -> Shown | None:
+        return self._scene.shown if self._scene is not None else None
+
+    def _status_at(self, x: int, y: int) -> str | None:
+        """The status of the column under a cell of the screen, its head included."""
+        if not self.region.contains(x, y):
+            return None
+        found = [it for it in self._columns.values() if it.display and it.region.x <= x]
+        return max(found, key=lambda it: it.region.x).status if found else None
 
     def _place(self, scene: Scene, shown: Shown, widths: Sequence[int]) -> None:
         """Show the columns in sight, and only those."""

@@ -78,6 +78,13 @@ class ColumnHeads(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._heads: Heads | None = None
+        self._drops: Sequence[str] = ()
+
+    def drops(self, words: Sequence[str]) -> None:
+        """Say over each column what dropping a card on it does; "" where nothing; () as always."""
+        if words != self._drops:
+            self._drops = words
+            self.refresh()
 
     def show(self, heads: Heads) -> None:
         """Show these heads."""
@@ -92,6 +99,8 @@ class ColumnHeads(Widget):
             return row(style, room)
         if len(self._heads.widths) == 1:
             return tabs(self._heads, room, style) if y == 0 else _rule(room, style)
+        if y == 0 and self._drops:
+            return drops(self._heads, self._drops, style)
         return names(self._heads, style) if y == 0 else rules(self._heads, style)
 
     def on_click(self, event: events.Click) -> None:
@@ -158,6 +167,20 @@ def _strip(head: Head, span: int, focused: bool, style: Look, sides: tuple[bool,
     elif head.changed:
         pieces.append(Piece(glyph.CHANGED, style.accent))
     return row(style, span, pieces)
+
+
+def drops(heads: Heads, words: Sequence[str], style: Look) -> Strip:
+    """The row of names while a card is dragged: what a drop does stands in the place of a name."""
+    strips: list[Strip] = []
+    for index, span in enumerate(heads.widths, heads.first):
+        if strips:
+            strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
+        if words[index]:
+            piece, over = Piece(f" {words[index]}", style.strong), style.selected
+            strips.append(row(style, span, [piece], over=over))
+        else:
+            strips.append(row(style, span, [Piece(f" {heads.all[index].name}", style.dim)]))
+    return Strip.join(strips)
 
 
 def rules(heads: Heads, style: Look) -> Strip:

@@ -53,8 +53,8 @@ class Look(NamedTuple):
     ``text`` is a title, ``dim`` what stands around it, ``faint`` rules and separators, ``strong``
     a head; ``ground`` what is under all of them. ``accent`` is the focus, ``key`` a key's sign.
     ``good``, ``warn`` and ``bad`` are green, yellow and red. ``selected`` and ``flash`` are laid
-    over the rows of a card, ``match`` over what a filter found in it. ``hues`` are for names of
-    agents: never yellow or red.
+    over the rows of a card, ``hover`` where the pointer is on it, ``match`` over what a filter
+    found in it. ``hues`` are for names of agents: never yellow or red.
     """
 
     ground: Style
@@ -69,6 +69,7 @@ class Look(NamedTuple):
     bad: Style
     selected: Style
     flash: Style
+    hover: Style
     match: Style
     hues: tuple[Style, ...]
 
@@ -90,6 +91,7 @@ MONOCHROME: Final = Look(
     bad=Style(bold=True),
     selected=Style(reverse=True),
     flash=Style(bold=True),
+    hover=Style(underline=True),
     match=Style(bold=True, underline=True),
     hues=(Style(),),
 )
@@ -108,6 +110,7 @@ SIXTEEN: Final = Look(
     bad=Style(color="red"),
     selected=Style(reverse=True),
     flash=Style(bold=True),
+    hover=Style(underline=True),
     match=Style(bold=True, underline=True),
     hues=tuple(Style(color=name) for name in _ANSI_HUES),
 )
@@ -140,7 +143,8 @@ def look_of(theme: Theme) -> Look:
         Color.parse(colors[name]) for name in ("background", "foreground", "primary", "success")
     )
     selected, flash = ground.blend(primary, 0.24), ground.blend(good, 0.2)
-    grounds = [_opaque(color) for color in (ground, selected, flash)]
+    hover = ground.blend(front, 0.07)
+    grounds = [_opaque(color) for color in (ground, selected, flash, hover)]
     ratio = themes.ratio(theme.name)
 
     def fore(color: Color, *, bold: bool | None = None) -> Style:
@@ -161,6 +165,7 @@ def look_of(theme: Theme) -> Look:
         bad=fore(Color.parse(colors["error"]).blend(front, 0.2)),
         selected=Style(bgcolor=selected.rich_color),
         flash=Style(bgcolor=flash.rich_color),
+        hover=Style(bgcolor=hover.rich_color),
         match=fore(accent, bold=True) + Style(underline=True),
         hues=tuple(fore(Color.parse(hue)) for hue in hues),
     )

@@ -29,6 +29,19 @@ class StripClicked(Message):
 
 
 @dataclass
+class CardDragged(Message):
+    """The card of ``ref`` is held over a cell of the screen; ``dropped``: it was let go there.
+
+    ``x`` is None where the drag was given up.
+    """
+
+    ref: str
+    x: int | None
+    y: int
+    dropped: bool = False
+
+
+@dataclass
 class HeadClicked(Message):
     """The head of the column at ``index`` was clicked."""
 

@@ -89,3 +89,11 @@ class Opens(Protocol):
 
     def point(self, ref: str | None) -> None:
         """Select the task, where it is there."""
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A widget on which something is dragged with the mouse."""
+
+    def give_up(self) -> bool:
+        """Give up the drag; False where there is none."""

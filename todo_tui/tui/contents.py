@@ -1,0 +1,112 @@
+"""What a column shows, and how much of what was measured or drawn of it still holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from todo_tui.board.arrangement import Arrangement
+from todo_tui.board.pairing import different
+from todo_tui.board.task import BLOCKED, TODO
+from todo_tui.tui.card import MARKED, Trouble, heights
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from todo_tui.board.arrangement import ShownColumn
+    from todo_tui.board.attention import Item
+    from todo_tui.board.board import Board
+    from todo_tui.board.task import Fault, Task
+    from todo_tui.tui.card import Density
+
+
+class Contents(NamedTuple):
+    """What a column shows.
+
+    ``faults`` are those that were found, ``items`` what needs a person, by task; ``changed`` and
+    ``flash`` are references of tasks. ``room`` is the width of a card in cells; ``edge``: a
+    separator stands right of the column. What the filter of the ``arrangement`` finds in a card is
+    marked. ``marked_refs`` are the tasks that a person has marked.
+    """
+
+    board: Board
+    column: ShownColumn
+    faults: Mapping[str, tuple[Fault, ...]]
+    items: Mapping[str, tuple[Item, ...]]
+    density: Density
+    now: datetime
+    you: str
+    changed: frozenset[str]
+    flash: frozenset[str]
+    room: int
+    edge: bool
+    arrangement: Arrangement = Arrangement()
+    marked_refs: frozenset[str] = frozenset()
+
+    def trouble_of(self, task: Task) -> Trouble:
+        """The faults of a task, all that were found or else those that it shows by itself, and why
+        it needs a person.
+        """
+        return Trouble(self.faults.get(task.ref, task.faults), self.items.get(task.ref, ()))
+
+    def marked(self, task: Task) -> bool:
+        """Whether its card has a row of marks; cheap, since it is asked of every task."""
+        if task.faults or task.status == BLOCKED or task.ref in self.faults:
+            return True
+        if any(item.need in MARKED for item in self.items.get(task.ref, ())):
+            return True
+        if not task.dependencies or task.status != TODO:
+            return False
+        return bool(self.board.open_dependencies(task))
+
+
+def rows_of(contents: Contents, before: Contents | None, known: list[int]) -> list[int]:
+    """The rows of each card; ``known`` are those of ``before``, kept for tasks that are the same.
+
+    Whether a task waits for another is asked anew, and where what needs the person is other than
+    it was, whether that is about a task: that may be what changed.
+    """
+    tasks, marked = contents.column.tasks, contents.marked
+    room, density = contents.room, contents.density
+    if before is None or (before.room, before.density) != (room, density):
+        return [*heights(tasks, marked, room, density)]
+    if before.faults is not contents.faults:
+        return [*heights(tasks, marked, room, density)]
+    start, stop_before, stop = different(before.column.tasks, tasks)
+    between = heights(tasks[start:stop], marked, room, density)
+    rows = [*known[:start], *between, *known[stop_before:]]
+    about = () if before.items is contents.items else {*before.items, *contents.items}
+    asked = [
+        at
+        for at, task in enumerate(tasks)
+        if (task.dependencies and task.status == TODO) or task.ref in about
+    ]
+    again = heights((tasks[at] for at in asked), marked, room, density)
+    for at, height in zip(asked, again, strict=True):
+        rows[at] = height
+    return rows
+
+
+def same(before: Contents, after: Contents) -> bool:
+    """Whether nothing is drawn otherwise."""
+    return (
+        same_heights(before, after)
+        and before.now == after.now
+        and before.changed == after.changed
+        and before.flash == after.flash
+        and before.arrangement.query == after.arrangement.query
+        and before.marked_refs == after.marked_refs
+    )
+
+
+def same_heights(before: Contents, after: Contents) -> bool:
+    """Whether each card has the height that it had; any task may have got a row of marks."""
+    return (
+        before.board is after.board
+        and before.column == after.column
+        and before.faults is after.faults
+        and before.items is after.items
+        and before.density is after.density
+        and before.room == after.room
+        and before.edge == after.edge
+    )
