@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from textual.events import MouseDown, MouseMove, MouseUp
-from textual.geometry import Offset
 
 from tests.pty.terminal import Terminal, python
 from tests.tui.desk import ALICE, NOW, desk, task
@@ -32,21 +30,18 @@ TODO, CLAIMED, WORK, DONE = 5, 35, 65, 95
 """A cell in each column of a board of 120 cells; with a blocked one, of 150."""
 
 
-async def mouse(it: Desk, kind: type[Any], x: int, y: int) -> None:
+async def mouse(it: Desk, kind: str, x: int, y: int) -> None:
     """One event of the mouse at a cell of the screen."""
-    widget = it.app.mouse_captured or it.app.get_widget_at(x, y)[0]
-    button = 0 if kind is MouseMove and it.app.mouse_captured is None else 1
-    at = widget.region
-    it.app.mouse_position = Offset(x, y)
-    widget.post_message(kind(widget, x - at.x, y - at.y, 0, 0, button, False, False, False, x, y))
+    ways = {"down": it.pilot.mouse_down, "move": it.pilot.hover, "up": it.pilot.mouse_up}
+    await ways[kind](offset=(x, y))
     await it.settle()
 
 
 async def hold(it: Desk, start: tuple[int, int], over: int) -> None:
     """Take hold of the card at a cell, and hold it over the column ``over``."""
-    await mouse(it, MouseDown, *start)
-    await mouse(it, MouseMove, start[0] + 3, start[1])
-    await mouse(it, MouseMove, over, start[1] + 4)
+    await mouse(it, "down", *start)
+    await mouse(it, "move", start[0] + 3, start[1])
+    await mouse(it, "move", over, start[1] + 4)
 
 
 async def test_a_card_is_dropped_where_it_may_go() -> None:
@@ -55,7 +50,7 @@ async def test_a_card_is_dropped_where_it_may_go() -> None:
         assert "drop: claim" in it.rows[1]
         assert "in progress" in it.rows[1]
         assert it.foot == "drop: claim"
-        await mouse(it, MouseUp, CLAIMED, 7)
+        await mouse(it, "up", CLAIMED, 7)
         (made,) = it.file.commits
         assert isinstance(made, Claim)
         assert (made.ref, made.agent) == ("A-1", "eng")
@@ -70,7 +65,7 @@ async def test_an_illegal_column_is_dim_and_says_why() -> None:
         assert it.foot == "✗ todo → done: claim it, then start it first"
         assert it.style("Title of D-1") != before[0]
         assert it.style("Title of A-1") != before[1]
-        await mouse(it, MouseUp, DONE, 7)
+        await mouse(it, "up", DONE, 7)
         assert it.file.commits == []
         assert "claim it, then start it first" in it.foot
         assert it.style("Title of D-1") == before[0]
@@ -84,7 +79,7 @@ async def test_escape_gives_up_and_nothing_else() -> None:
         assert "A-1 stays where it is" in it.foot
         assert "drop:" not in it.rows[1]
         assert it.app.mouse_captured is None
-        await mouse(it, MouseUp, CLAIMED, 7)
+        await mouse(it, "up", CLAIMED, 7)
         assert it.file.commits == []
         assert " / A" in it.text  # the filter was not cleared
 
@@ -104,16 +99,16 @@ async def test_dropped_in_its_own_column_it_is_only_selected() -> None:
     async with desk(TASKS[:5]) as it:
         await hold(it, (TODO, 7), TODO + 2)
         assert "drop A-2 on another column" in it.foot
-        await mouse(it, MouseUp, TODO + 2, 10)
+        await mouse(it, "up", TODO + 2, 10)
         assert it.selected == "A-2"
         assert it.file.commits == []
 
 
 async def test_what_needs_a_reason_asks_for_it() -> None:
     async with desk(TASKS, (150, 36)) as it:
-        await hold(it, (WORK, 3), 140)
-        assert "drop: block" in it.rows[1]
-        await mouse(it, MouseUp, 140, 7)
+        await hold(it, (WORK, 4), 140)
+        assert "drop: block" in it.rows[2]
+        await mouse(it, "up", 140, 7)
         await it.press(*"bank", "enter")
         (made,) = it.file.commits
         assert isinstance(made, Block)
@@ -132,9 +127,9 @@ async def test_a_press_without_a_move_is_a_click() -> None:
 async def test_the_card_under_the_pointer_is_lit() -> None:
     async with desk(TASKS[:5]) as it:
         before = it.style("Title of B-1")
-        await mouse(it, MouseMove, CLAIMED, 3)
+        await mouse(it, "move", CLAIMED, 3)
         assert it.style("Title of B-1") != before
-        await mouse(it, MouseMove, CLAIMED, 20)
+        await mouse(it, "move", CLAIMED, 20)
         assert it.style("Title of B-1") == before
 
 
