@@ -113,13 +113,13 @@ def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]
 
 def _field_edit(entry: Entry, fields: Sequence[Field], change: FieldChange) -> Edit:
     match change:
-        case Put(at, value, verbatim):
+        case Put(at, value, verbatim) if verbatim or not dialects.flips(entry, at, value):
             return dialects.replace_value(entry, fields[at], value, verbatim=verbatim)
         case Insert(after, name, value):
             return dialects.insert_field(entry, fields[after], name, value)
         case Remove(at):
             return dialects.remove_field(entry, fields[at])
-        case Flip(at, value):
+        case Put(at, value) | Flip(at, value):
             from todo_tui.document import putting
 
             return putting.flipped(entry, at, value)

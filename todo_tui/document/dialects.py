@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from todo_tui.document.document import Document
     from todo_tui.document.entry import Field, Value
 
+_BOX: Final = re.compile(r"\[[ xX]\]")
 _NUMBER: Final = expression(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 
 
@@ -58,6 +59,14 @@ def read_again(entry: Entry, text: str) -> tuple[tuple[str, Value], ...] | None:
             item = keyed.read(text)
             found = item if isinstance(item, Entry) else None
     return found.pairs if found is not None and found.dialect is entry.dialect else None
+
+
+def flips(item: Entry, at: int, value: Value) -> bool:
+    """Whether ``value`` differs from that of the field ``at`` by marks in boxes alone."""
+    old = item.pairs[at][1]
+    texts = [one if isinstance(one, tuple) else (one,) for one in (old, value)]
+    cleared = [[_BOX.sub("[ ]", one) for one in each if isinstance(one, str)] for each in texts]
+    return old != value and cleared[0] == cleared[1] and any(map(_BOX.search, cleared[0]))
 
 
 def takes_lines(entry: Entry) -> bool:

@@ -68,14 +68,6 @@ def another_id(item: Entry, field: Field, task_id: str) -> Edit:
     return Edit(Span(at, at + len(name)), task_id)
 
 
-def flips(item: Entry, at: int, value: Value) -> bool:
-    """Whether ``value`` differs from that of the field ``at`` by marks in boxes alone."""
-    old = item.pairs[at][1]
-    texts = [one if isinstance(one, tuple) else (one,) for one in (old, value)]
-    cleared = [[_BOX.sub("[ ]", one) for one in each if isinstance(one, str)] for each in texts]
-    return old != value and cleared[0] == cleared[1] and any(map(_BOX.search, cleared[0]))
-
-
 def flipped(item: Entry, at: int, value: Value) -> Edit:
     """Write ``value``, which differs from that of the field ``at`` by the mark in one box.
 
