@@ -153,3 +153,20 @@ async def test_custom_columns_scroll_sideways_with_the_focus() -> None:
         for _ in range(15):
             await it.press("h")
         assert it.heads.startswith("1 todo")
+
+
+async def test_the_next_task_of_an_open_one_is_the_next_that_is_shown() -> None:
+    async with desk(TASKS, (120, 30)) as it:
+        await it.press("comma", "p", "g", "enter", "n")
+        assert it.rows[1].split()[0] == "A-1"
+        await it.press("q")
+        assert it.selected == "A-1"
+
+
+async def test_the_stale_that_are_looked_for_are_those_that_are_marked() -> None:
+    async with desk(
+        [task("B-1", "Old", "claimed", holder="eng", minutes=900), task("B-2", status="claimed")]
+    ) as it:
+        await it.press("slash", *"is:stale", "enter")
+        assert it.heads.startswith("1 todo 0 │ 2 claimed 1 of 2")
+        assert "◌ stale" in it.text

@@ -45,7 +45,8 @@ class Context:
     """What a query is asked of: ``board`` as it is at ``now`` (aware), for ``me``.
 
     ``me``: a name, None where nobody asks; ``changed``: references of the tasks that changed and
-    were not looked at since.
+    were not looked at since; ``late``: those of the tasks that are known to be stale, None where
+    that is to be found out.
     """
 
     board: Board
@@ -54,6 +55,7 @@ class Context:
     changed: frozenset[str] = frozenset()
     memory: Memory = NOTHING
     thresholds: Thresholds = DEFAULT
+    late: frozenset[str] | None = None
     _tests: dict[Query, tuple[Test, ...]] = field(default_factory=dict, repr=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -65,6 +67,8 @@ class Context:
     @cached_property
     def stale(self) -> frozenset[str]:
         """References of the tasks that were left longer than there is patience for."""
+        if self.late is not None:
+            return self.late
         late = overdue(self.board, self.now, memory=self.memory, thresholds=self.thresholds)
         return frozenset(found.task.ref for found in late)
 

@@ -1,7 +1,8 @@
 """The board: columns side by side, one cursor, and what each key does with it.
 
 Owns what each key comes to. Must not draw, know how the board is arranged or where the cursor
-stands (``sight``), or write to the file: what a key asks for goes up as a message.
+stands (``sight``), or write to the file: what a key asks for goes up as a message. Longer than
+other modules, since each key of the board has its method here.
 """
 
 from __future__ import annotations
@@ -196,7 +197,9 @@ class BoardScreen(Screen[None]):
         elif self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
-            self.app.push_screen(TaskScreen(self._view, ref, self._clock, self._want), self.point)
+            walked = lambda: self._sight.shown  # noqa: E731
+            screen = TaskScreen(self._view, ref, self._clock, self._want, walked)
+            self.app.push_screen(screen, self.point)
 
     def action_copy(self) -> None:
         """Copy the selected task's id."""

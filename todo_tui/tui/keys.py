@@ -2,7 +2,8 @@
 
 Owns which key does what, on which screen, in which words, and the order of likelihood in the
 footer. Must not do anything: an action is a name that a screen implements. No key uses Alt, since
-Esc followed quickly by a letter arrives as Alt and that letter.
+Esc followed quickly by a letter arrives as Alt and that letter. Longer than other modules, since
+the table stands in one place.
 """
 
 from __future__ import annotations

@@ -113,12 +113,14 @@ class Sight:
 
         ``changed`` are references of the tasks that were not looked at since they changed.
         """
-        board, known = view.board, self._context
+        board, known, late = view.board, self._context, _late(view)
         if board is not None and (
-            known is None or board is not known.board or view.now != known.now
+            known is None
+            or (board is not known.board or view.now != known.now)
+            or (late != known.late and self._asks_for_stale)
         ):
             self._marked = frozenset(ref for ref in self._marked if board.get(ref) is not None)
-            self._context = Context(board, view.now, view.actor.holds_as, changed)
+            self._context = Context(board, view.now, view.actor.holds_as, changed, late=late)
             self._arrange(self.arrangement)
 
     def begin_typing(self) -> None:
@@ -255,6 +257,10 @@ class Sight:
         if self.shown is not None:
             self._go(cursors.column(self.shown, self.cursor, index))
 
+    @property
+    def _asks_for_stale(self) -> bool:
+        return any(term.value == "stale" for term in self.arrangement.query.terms)
+
     def _move(self, move: Callable[[Shown, cursors.Cursor, int], cursors.Cursor], by: int) -> None:
         if self.shown is None:
             return
@@ -298,3 +304,13 @@ class Sight:
         else:
             before, cursor = self._origin or (before, self.cursor)
             self.cursor = cursors.follow(before, self.shown, cursor)
+
+
+def _late(view: View) -> frozenset[str] | None:
+    """References of the tasks that are stale or silent, as their cards say; None if not known."""
+    if view.supervision.board is None:
+        return None
+    found = view.supervision.by_task.items()
+    return frozenset(
+        ref for ref, items in found if any(item.need in ("stale", "silent") for item in items)
+    )

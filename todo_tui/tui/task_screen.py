@@ -19,10 +19,13 @@ from todo_tui.tui.messages import Copied, TaskWanted
 from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from todo_tui.board.attention import Item
+    from todo_tui.board.cursor import Walked
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
@@ -30,12 +33,23 @@ if TYPE_CHECKING:
 
 
 class TaskScreen(Screen[str]):
-    """The detail of the task ``ref``. Its result is the reference of the task shown last."""
+    """The detail of the task ``ref``. Its result is the reference of the task shown last.
+
+    ``walked`` is what the next task is looked for in: what is shown, without it the whole board.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("task")]
 
-    def __init__(self, view: View, ref: str, clock: Clock, want: Want) -> None:
+    def __init__(
+        self,
+        view: View,
+        ref: str,
+        clock: Clock,
+        want: Want,
+        walked: Callable[[], Walked | None] = lambda: None,
+    ) -> None:
         super().__init__()
+        self._walked = walked
         self._view = view
         self._ref = ref
         self._clock = clock
@@ -149,11 +163,13 @@ class TaskScreen(Screen[str]):
 
     def action_next_task(self, by: int) -> None:
         """Show the task ``by`` further down in the same column."""
-        board = self._view.board
-        if board is None:
+        walked, board = self._walked(), self._view.board
+        if walked is None or walked.get(self._ref) is None:
+            walked = board
+        if walked is None:
             return
-        here = cursors.point(board, cursors.Cursor(), self._ref)
-        there = cursors.step(board, here, by)
+        here = cursors.point(walked, cursors.Cursor(), self._ref)
+        there = cursors.step(walked, here, by)
         if there.ref is None or there.ref == self._ref:
             self.say("this is the last task of its column" if by > 0 else
                      "this is the first task of its column", refused=True)  # fmt: skip
