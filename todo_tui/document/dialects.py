@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from todo_tui.document.document import Document
     from todo_tui.document.entry import Field, Value
 
-_BOX: Final = re.compile(r"\[[ xX]\]")
+_BOX: Final = expression(r"\[[ xX]\]")
 _NUMBER: Final = expression(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 
 
