@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.tui.desk import desk
 from tests.tui.scenes import board, shop, shop_with_faults
-from tests.tui.stories import while_away
+from tests.tui.stories import stolen, while_away
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,6 +65,8 @@ SCENES: Final = {
     "activity-160x50": Scene(shop, (160, 50), ("L",), story=while_away),
     "agents-80x24": Scene(shop, (80, 24), ("A",), story=while_away),
     "agents-160x50": Scene(shop, (160, 50), ("A",), story=while_away),
+    "attention-80x24": Scene(shop, (80, 24), ("exclamation_mark", "x"), story=stolen),
+    "attention-160x50": Scene(shop, (160, 50), ("3",), story=stolen),
     "lanes-120x36": Scene(
         shop_with_faults, (120, 36), ("4", "minus", "full_stop", "a", "1", "j"), "todo-dark"
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.tui.scenes import board
+
 if TYPE_CHECKING:
     from tests.tui.desk import Desk
 
@@ -30,6 +32,14 @@ async def while_away(it: Desk) -> None:
     await _then(it, 20, "TASK_010", {"status": "in_progress"})
     it.clock.advance(1.5)
     await it.settle()
+
+
+async def stolen(it: Desk) -> None:
+    """An agent writes its name over that of another one."""
+    document = it.file.board.document
+    assert document is not None
+    held = 'assigned_agent: {}\n  status: in_progress\n  started_at: "2026-03-02T13:17:00Z"'
+    await it.put(board(document.text.replace(held.format("eng-frontend"), held.format("gemini"))))
 
 
 async def _then(it: Desk, seconds: float, ref: str, changes: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.desk import desk
 from tests.tui.scenes import board, shop, shop_with_faults
-from tests.tui.stories import while_away
+from tests.tui.stories import stolen, while_away
 from todo_tui.shown import width
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -50,6 +50,26 @@ async def test_supervision(scene: str, size: tuple[int, int]) -> None:
         await it.press(*SUPERVISED[scene])
         it.clock.advance(2)
         await it.settle()
+        check(scene, size, it.rows)
+
+
+ATTENDED = {
+    "attention": ["3"],
+    "attention-walk": ["exclamation_mark"],
+    "attention-diff": ["exclamation_mark", "x"],
+}
+
+
+@pytest.mark.parametrize(
+    "size", [(40, 12), (80, 24), (160, 50)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+@pytest.mark.parametrize("scene", ATTENDED)
+async def test_attention(scene: str, size: tuple[int, int]) -> None:
+    async with desk(shop(), size) as it:
+        await stolen(it)
+        it.clock.advance(2)
+        await it.settle()
+        await it.press(*ATTENDED[scene])
         check(scene, size, it.rows)
 
 

@@ -49,13 +49,27 @@ class Keys(NamedTuple):
 _AS_SHIPPED: Final = Keys()
 
 
+class Notify(NamedTuple):
+    """The table ``[notify]``: what a person who looks elsewhere is told of, and how."""
+
+    on: frozenset[str] = frozenset()
+    how: str = "bell"
+
+
+NOTICES: Final = ("violation", "done", "blocked", "all_done")
+WAYS: Final = ("bell", "osc9", "osc777")
+
+_SILENT: Final = Notify()
+
+
 class Configuration(NamedTuple):
     """All settings.
 
     ``history``: whether transitions write session history entries. ``theme``: the name of the
     board's colours. ``ascii``: whether only ASCII is drawn. None is "not said". ``keys``: which key
     does what on the board. ``thresholds``: from when on something is worth a person's attention.
-    ``filters``: lines of the filter language by their names, in the order of the file.
+    ``notify``: what is told to who looks elsewhere. ``filters``: lines of the filter language by
+    their names, in the order of the file.
     ``source`` is the file that says all this, where there is one.
     """
 
@@ -64,6 +78,7 @@ class Configuration(NamedTuple):
     ascii: bool | None = None
     keys: Keys = _AS_SHIPPED
     thresholds: Thresholds = DEFAULT
+    notify: Notify = _SILENT
     filters: Mapping[str, str] = MappingProxyType({})
     source: Source | None = None
 
@@ -121,6 +136,17 @@ def _name(key: str, value: object, source: Source) -> str:
     if isinstance(value, str) and value:
         return value
     raise source.refuse(key, f"{key} is a name, in quotes.")
+
+
+def _notify(key: str, value: object, source: Source) -> Notify:
+    if not isinstance(value, dict) or not set(value) <= {"on", "how"}:
+        raise source.refuse(key, f"{key} is a table with on, and how.")
+    on, how = value.get("on", []), value.get("how", "bell")
+    if not isinstance(on, list) or not all(one in NOTICES for one in on):
+        raise source.refuse("on", f"on is a list of: {', '.join(NOTICES)}.")
+    if how not in WAYS:
+        raise source.refuse("how", f"how is one of: {', '.join(WAYS)}.")
+    return Notify(frozenset(on), how)
 
 
 def _filters(key: str, value: object, source: Source) -> Mapping[str, str]:
@@ -204,6 +230,7 @@ _READERS: Final[Mapping[str, Callable[[str, object, Source], Any]]] = MappingPro
         "ascii": _switch,
         "keys": _keys,
         "thresholds": _thresholds,
+        "notify": _notify,
         "filters": _filters,
     }
 )

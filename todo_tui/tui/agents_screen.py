@@ -247,7 +247,7 @@ class AgentsScreen(Screen["Chosen | None"]):
         for item in chosen.items:
             lines += [[], *evidence(item, scene)]
             if item is self.picked and item.need == "violation":
-                lines.append(acts_of(item, scene.you, style))
+                lines += acts_of(item, scene.you, room, style)
         return lines
 
 

@@ -25,6 +25,7 @@ from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.leaving import Leaving
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
+from todo_tui.tui.notifying import Notifying
 from todo_tui.tui.open_file import Beside, OpenFile
 from todo_tui.tui.tabs import tab
 from todo_tui.tui.view import Awaits, Holds, Shows
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.filter import LineFilter
 
+    from todo_tui.board.event import BoardEvent
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.storage.remembered import Remembered
     from todo_tui.storage.todo_file import Commit, Snapshot
@@ -89,6 +91,7 @@ class BoardApp(App[int]):
         self.files = (make(store, name=name, path=path, first=first), *others)
         self._at = 0
         self._said: list[str] = []
+        self._notifying = Notifying(self, settings.notify, clock)
         self._leaving = Leaving(
             clock, pending=lambda: self._pending, say=self._say, close=self.exit
         )
@@ -155,6 +158,7 @@ class BoardApp(App[int]):
         """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
+        self._notifying.see(event)
         held: object = self.mouse_captured
         if isinstance(event, events.Key) and event.key == "escape" and isinstance(held, Holds):
             held.give_up()
@@ -238,6 +242,10 @@ class BoardApp(App[int]):
     def wants_agents(self) -> bool:
         """Whether a screen shows the agents."""
         return any(getattr(screen, "wants_agents", False) for screen in self.screen_stack)
+
+    def happened(self, file: OpenFile, new: Sequence[BoardEvent]) -> None:
+        """Tell who looks elsewhere, as their settings ask for."""
+        self._notifying.tell(new, file.view)
 
     async def action_file(self, by: int) -> None:
         """Bring the file ``by`` further right to the front."""

@@ -12,7 +12,7 @@ from todo_tui.shown import shown
 from todo_tui.tui import keys
 from todo_tui.tui.attention_bar import sign_of, style_of
 from todo_tui.tui.card import named
-from todo_tui.tui.row import Piece
+from todo_tui.tui.row import Piece, cells
 from todo_tui.tui.told import rule_of
 from todo_tui.tui.wrap import wrapped
 
@@ -71,9 +71,7 @@ def block(item: Item, view: View, room: int, style: Look) -> list[Line]:
     lines = _text(head, room, style_of(item, style))
     for words in _why(item, view):
         lines += [[Piece("  ", style.text), *line] for line in _text(words, room - 2, style.text)]
-    if acts := acts_of(item, you, style):
-        lines.append(acts)
-    return lines
+    return lines + acts_of(item, you, room, style)
 
 
 def about(item: Item, board: Board | None, room: int, style: Look) -> list[Line]:
@@ -124,8 +122,8 @@ def _why(item: Item, view: View) -> list[str]:
 _SOURCES: Final = {"command": "a command", "board": "a board", "file": "a direct edit of the file"}
 
 
-def acts_of(item: Item, you: str, style: Look) -> Line:
-    """The keys that fit, in a line; none where nothing can be done with one."""
+def acts_of(item: Item, you: str, room: int, style: Look) -> list[Line]:
+    """The keys that fit, side by side where there is room; none where nothing can be done."""
     acts: list[tuple[str, str]] = []
     match item.need:
         case "violation":
@@ -138,13 +136,16 @@ def acts_of(item: Item, you: str, style: Look) -> Line:
             acts = [("task.block", "unblock"), ("task.open", "open")]
         case "fault":
             acts = [("look.faults", "all faults, each with its place")]
-    line: Line = []
+    lines: list[Line] = []
     for name, words in acts:
         sign = keys.sign_of(keys.key(name)).partition(" ")[0]
         if sign:
-            gap = "    " if line else "  "
-            line += [Piece(gap + sign, style.key), Piece(f" {words}", style.dim)]
-    return line
+            one = [Piece(f"  {sign}", style.key), Piece(f" {words}", style.dim)]
+            if lines and cells(lines[-1]) + cells(one) + 2 <= room:
+                lines[-1] += [Piece("  ", style.dim), *one]
+            else:
+                lines.append(one)
+    return lines
 
 
 def _state(task: Task, you: str) -> str:

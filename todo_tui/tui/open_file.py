@@ -58,6 +58,9 @@ class Front(Protocol):
     def wants_agents(self) -> bool:
         """Whether a screen shows the agents."""
 
+    def happened(self, file: OpenFile, events: Sequence[BoardEvent]) -> None:
+        """Something was seen to happen to the file."""
+
 
 class Beside(NamedTuple):
     """Another file that is to be opened: its name as people know it, and where it is."""
@@ -236,9 +239,13 @@ class OpenFile:
         self._show(self.view._replace(findings=found))
         self._look_closer()
 
-    def _supervised(self, found: Supervision, _new: Sequence[BoardEvent]) -> None:
+    def _supervised(self, found: Supervision, new: Sequence[BoardEvent]) -> None:
         """Show what is known beside the board."""
         known = self.view.supervision
+        if found.problems and found.problems != known.problems:
+            self._front.said(self, found.problems[0], refused=True)
+        if new:
+            self._front.happened(self, new)
         if found.by_task == known.by_task:
             found = found._replace(by_task=known.by_task)
         self._show(self.view._replace(supervision=found))

@@ -50,8 +50,8 @@ class Proposal(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Take as many rows as the diff needs, of those that there are."""
-        self._head.styles.height = 1
-        self._lines.styles.height = max(1, min(len(self._diff), self.app.size.height - 4))
+        self._head.styles.height = 2
+        self._lines.styles.height = max(1, min(len(self._diff), self.app.size.height - 5))
         self._head.show(self._question)
         self._lines.show(self._build)
 
@@ -68,8 +68,7 @@ class Proposal(ModalScreen[bool]):
             Piece("Enter", style.key), Piece(" do it  ", style.dim),
             Piece("Esc", style.key), Piece(" leave it", style.dim),
         ]  # fmt: skip
-        head = fitted([Piece(self._title, style.strong)], max(1, room - 26))
-        return [[*head, Piece("   ", style.dim), *keys]]
+        return [fitted([Piece(self._title, style.strong)], room), keys]
 
     def _build(self, room: int, style: Look) -> list[list[Piece]]:
         styles = {"-": style.bad, "+": style.good}
