@@ -270,4 +270,15 @@ def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None
     )
     names = {name.partition(".")[0] for name in loaded(words, tmp_path)}
     heavy = {"textual", "rich", "watchfiles", "ruamel", "asyncio", "argcomplete", "logging"}
+    heavy |= {"dataclasses", "inspect", "hashlib", "difflib", "locale"}
     assert names & heavy == set()
+
+
+def test_a_claim_loads_no_reader_of_what_is_not_simple(tmp_path: Path) -> None:
+    (tmp_path / "TODO.md").write_text(
+        '```yaml\n- TASK_001: "Simple"\n  status: todo\n```\n\n## Session History\n',
+        encoding="utf-8",
+    )
+    names = loaded(["claim", "--next", "--agent", "a"], tmp_path)
+    for module in ("board.changes", "document.block", "document.yaml", "storage.journal"):
+        assert f"todo_tui.{module}" not in names

@@ -104,7 +104,7 @@ def _common_prefix(old: str, new: str, old_at: int, at: int, size: int) -> int:
     step = _CHUNK
     while done < size:
         step = min(step, size - done)
-        if old[old_at + done : old_at + done + step] == new[at + done : at + done + step]:
+        if new.startswith(old[old_at + done : old_at + done + step], at + done):
             done += step
         elif step == 1:
             break
@@ -120,7 +120,7 @@ def _common_suffix(old: str, new: str, size: int) -> int:
     old_end, end = len(old), len(new)
     while done < size:
         step = min(step, size - done)
-        if old[old_end - done - step : old_end - done] == new[end - done - step : end - done]:
+        if new.startswith(old[old_end - done - step : old_end - done], end - done - step):
             done += step
         elif step == 1:
             break
