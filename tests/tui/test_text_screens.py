@@ -29,6 +29,8 @@ SCENES = {
     "lanes": (shop, ["full_stop", "a", "j"]),
     "away": (shop, ["2", "minus", "1"]),
     "order": (shop, ["comma"]),
+    "marked": (shop, ["v", "j", "j"]),
+    "rest": (shop, ["space", "space", "2", "space", "s"]),
     "refused": (shop, ["d"]),
     "reason": (shop, ["3", "r"]),
     "empty": (lambda: board("# Plan\n\n- [ ] one\n- [ ] two\n"), []),

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui.line_view import LineView
+from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece
 from todo_tui.tui.wrap import wrapped
 
@@ -48,7 +49,8 @@ class RefusedScreen(ModalScreen[bool]):
         """How many, each with its reason, and what can be answered."""
         number = len(self._refusals)
         heading = f"{number:,} of {number + self._rest:,} would be refused"
-        rest = Content.assemble(("y", "bold"), f" do the other {self._rest:,}   ")
+        others = "one" if self._rest == 1 else f"{self._rest:,}"
+        rest = Content.assemble(("y", "bold"), f" do the other {others}   ")
         with Vertical():
             yield Static(Content.styled(heading, "bold"), id="question", markup=False)
             yield self._lines
@@ -61,7 +63,8 @@ class RefusedScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Show the reasons."""
         self._lines.show(self._reasons)
-        self._lines.styles.height = max(1, min(len(self._refusals) * 2, self.size.height // 2))
+        room, most = self.app.size.width - 2, self.app.size.height // 2
+        self._lines.styles.height = min(len(self._reasons(room, look(self))), most)
 
     def action_answer(self, yes: bool) -> None:
         """Go back with the answer; there is no rest to do where all are refused."""
