@@ -39,7 +39,7 @@ ONLY_IN: Final = {
     "watchfiles": {"storage/watch.py"},
     "filelock": {"storage/lock.py"},
     "argcomplete": {"cli/completion.py"},
-    "asyncio": {"cli/watch.py", "storage/inotify.py", "storage/watch.py", "tui"},
+    "asyncio": {"cli/plain.py", "cli/watch.py", "storage/inotify.py", "storage/watch.py", "tui"},
     "textual": {"tui"},
     "rich": {"tui"},
 }

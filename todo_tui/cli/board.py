@@ -31,6 +31,9 @@ def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
     parser.add_argument(
         "paths", metavar="FILE", nargs="*", help="the file, same as --file; several: a tab for each"
     )
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line and with single keys, for screen readers"
+    )
 
 
 def run(call: Call) -> int:
@@ -38,6 +41,8 @@ def run(call: Call) -> int:
     args = call.args
     if args.paths and args.file is not None:
         raise TodoError("usage", "the file is given twice: as FILE and as --file")
+    if args.plain:
+        return _plain(call)
     if call.can_draw:
         return open_board(call, _paths(call), remember=True)
     if not args.paths:
@@ -72,6 +77,20 @@ def _paths(call: Call) -> tuple[Path, ...]:
         if error.code != "no_file":
             raise
         return (call.directory / NAME,)  # the board offers to make it
+
+
+def _plain(call: Call) -> int:
+    """The board line by line. Raises TodoError (``usage``) where that cannot be."""
+    from todo_tui.board.transition import Actor
+    from todo_tui.cli.plain import run as run_plain
+
+    args = call.args
+    if len(args.paths) > 1 or call.out.json:
+        raise TodoError("usage", "--plain is for one file, and for people")
+    if args.paths:
+        call = call._replace(args=Namespace(**{**vars(args), "file": args.paths[0]}))
+    person = args.person or default_person(call.path().parent)()
+    return run_plain(call, Actor(person, human=True, for_agent=args.agent))
 
 
 def _print(call: Call) -> int:

@@ -265,11 +265,17 @@ class BoardApp(App[int]):
         self._show()
 
     def pop_screen(self) -> AwaitComplete:
-        """Leave the screen in front; what a screen hears after it was left leaves no other one."""
+        """Leave the screen that gave its answer, with what lies over it, else the one in front.
+
+        What a screen hears after it was left leaves no other one.
+        """
         heard = active_message_pump.get(None)
-        stale = isinstance(heard, Screen) and heard not in self.screen_stack
-        if stale or len(self.screen_stack) < 2:
+        stack = self.screen_stack
+        if len(stack) < 2 or (isinstance(heard, Screen) and heard not in stack):
             return AwaitComplete()
+        left = next((screen for screen in stack[1:] if _answered(screen)), self.screen)
+        while self.screen is not left:
+            super().pop_screen()
         return super().pop_screen()
 
     def action_interrupt(self) -> None:
@@ -387,6 +393,12 @@ class BoardApp(App[int]):
     def _say_slow(self) -> None:
         if self._pending:
             self._say("waiting for the file: somebody else is writing")
+
+
+def _answered(screen: Screen[Any]) -> bool:
+    """Whether a screen was dismissed with an answer."""
+    asked = screen._result_callbacks
+    return bool(asked) and (future := asked[-1].future) is not None and future.done()
 
 
 def _mode(number: int) -> str:
