@@ -103,3 +103,50 @@ def test_the_agents_and_the_board_of_one(todo: Path) -> None:
         assert "TASK_001" not in terminal.text
         terminal.press("q")
         assert terminal.wait_for_exit() == 0
+
+
+def test_what_agents_break_is_seen_and_put_right_with_one_key(todo: Path) -> None:
+    run(todo, "claim", "TASK_001", "--agent", "eng-backend")
+    run(todo, "start", "TASK_001", "--agent", "eng-backend")
+    run(todo, "claim", "TASK_002", "--agent", "qa")
+    stale = todo.read_text()
+    run(todo, "start", "TASK_002", "--agent", "qa")
+    whole = todo.read_text()
+    third = "- TASK_003" + whole.partition("- TASK_003")[2].partition("```")[0]
+    harms: tuple[tuple[str, tuple[str, ...], str | None, str], ...] = (
+        ("skipped claim", ("back to todo",), third, third.replace("todo", "in_progress")),
+        ("stolen", ("give back to @eng-backend",), "agent: eng-backend", "agent: thief"),
+        ("vanished", ("put back",), third, ""),
+        ("reverted", ("back to in progress", "put the lines back"), None, stale),
+    )
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        for broken, remedies, old, new in harms:
+            history = entries(todo.read_text())
+            rewrite(todo, old if old is not None else todo.read_text(), new)
+            terminal.wait_for(broken)
+            terminal.press("!")
+            for remedy in remedies:
+                terminal.wait_for(f"x {remedy}")
+                terminal.press("x")
+                terminal.wait_for("Enter do it")
+                terminal.press("\r")
+                terminal.wait_for(lambda it: "Enter do it" not in it.text)
+            terminal.wait_for("Nothing needs you any more.")
+            terminal.press("q")
+            terminal.wait_for(lambda it: "▲" not in it.text)
+            assert tasks(todo.read_text()) == tasks(whole)
+            assert history <= entries(todo.read_text())
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+    assert run(todo, "check") == ""
+
+
+def tasks(text: str) -> str:
+    """What stands before the session history."""
+    return text.partition("## Session History")[0]
+
+
+def entries(text: str) -> set[str]:
+    """The lines of the session history."""
+    return {line for line in text.partition("## Session History")[2].splitlines() if line}

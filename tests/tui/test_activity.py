@@ -331,14 +331,14 @@ async def test_help_and_palette_from_the_panel() -> None:
 async def test_the_activity_and_a_detail_share_the_right_side() -> None:
     async with desk(shop(), (160, 40)) as it:
         await it.press("3", "enter")
-        assert "TASK_011" in it.rows[1].split("│")[-1]
+        assert "TASK_011" in it.rows[2].split("│")[-1]
         await it.press("L")
-        assert it.rows[1].split("│")[-1].startswith(" activity")
+        assert it.rows[2].split("│")[-1].startswith(" activity")
         await it.press("j", "L")
-        assert "TASK_012" in it.rows[1].split("│")[-1]
+        assert "TASK_012" in it.rows[2].split("│")[-1]
         await it.press("L", "enter")
-        assert "TASK_012" in it.rows[1].split("│")[-1]
+        assert "TASK_012" in it.rows[2].split("│")[-1]
         await it.press("enter")
-        assert it.rows[1].split("│")[-1].startswith(" activity")
+        assert it.rows[2].split("│")[-1].startswith(" activity")
         await it.press("L")
-        assert len(it.rows[1].split("│")) == 4
+        assert len(it.rows[2].split("│")) == 4

@@ -103,6 +103,7 @@ class ActivityPanel(Vertical, can_focus=True):
         chosen = self._selected
         refs = refs_of(chosen.event) if chosen is not None else ()
         if refs:
+            self.screen.set_focus(None)  # now: the next key is typed already, and for the board
             self.post_message(TaskWanted(refs[0]))
         else:
             words = "this is not about one task" if self._rows else "nothing has happened yet"

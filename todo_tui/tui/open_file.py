@@ -123,9 +123,9 @@ class OpenFile:
                     self._paint(await asyncio.wrap_future(self._first))
             except TodoError as error:
                 self._not_read(error)
-        self._show(self.view._replace(live=True))
         self._look_closer()
         await self._supervise()
+        self._show(self.view._replace(live=True))
         self._front.when_drawn(_collect_again, "collect")
         async for seen in self._store.watch(self._snapshot):
             if isinstance(seen, TodoError):
