@@ -81,6 +81,10 @@ class BoardScreen(Screen[None]):
         """Show the board at once, so that the first frame has it."""
         self.show(self._view)
 
+    def on_resize(self) -> None:
+        """Dock the panels where there is room for them now."""
+        self._panels.fit()
+
     def show(self, view: View) -> None:
         """Show ``view`` from now on: the selection stays on its task, wherever that is now."""
         before, self._view = self._view, view

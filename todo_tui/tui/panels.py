@@ -75,7 +75,7 @@ class Panels(Container):
         yield self._activity
         yield self._detail
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Dock what is open where there is room for it now."""
         self._arrange()
 
