@@ -53,6 +53,14 @@ def test_the_one_before_comes_next() -> None:
     assert request.event is MINE[0]
 
 
+def test_of_a_deed_on_several_tasks_each_is_undone() -> None:
+    first, second = event(2), event(2)._replace(ref="B", task="B")
+    assert undo((first, second), ME).event is second
+    assert undo(
+        (first, second, event(3)), ME, undone={second.key}, undoings={event(3).at}
+    ).event is (first)
+
+
 def test_there_is_none() -> None:
     with pytest.raises(TodoError) as refused:
         undo(MINE, Actor("ops"))

@@ -11,9 +11,10 @@ import pytest
 
 from tests.storage.toy import litter, put_by_rename
 from todo_tui.board import writing
-from todo_tui.board.transition import Actor, Add, Claim, ClaimNext, Draft, Start
+from todo_tui.board.transition import Actor, Add, Batch, Claim, ClaimNext, Draft, Start
 from todo_tui.errors import TodoError
 from todo_tui.storage import exchange, lock, recovery
+from todo_tui.storage.journal import Journal
 from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
@@ -142,6 +143,25 @@ def test_a_refusal_writes_nothing(path: Path) -> None:
     assert error.code == "illegal"
     assert path.read_text() == TEXT
     assert not (path.parent / ".todo-tui").exists()
+
+
+def test_a_batch_is_one_commit_or_none(path: Path) -> None:
+    boss = Actor("alice", human=True)
+    file = opened(path)
+    both = Batch((Claim("TASK_001", boss, "eng"), Claim("TASK_002", boss, "ops")), boss)
+    done = file.commit(both)
+    assert [task.holder for task in done.tasks] == ["eng", "ops"]
+    assert path.read_text().count("(todo -> claimed)") == 2
+    moved = [event for event in Journal(path).read().events if event.kind == "moved"]
+    assert [(event.ref, event.actor) for event in moved] == [
+        ("TASK_001", "alice"),
+        ("TASK_002", "alice"),
+    ]
+    before = path.read_bytes()
+    with pytest.raises(TodoError, match="TASK_001") as refused:
+        file.commit(Batch((Start("TASK_002", boss), Claim("TASK_001", boss)), boss))
+    assert refused.value.code == "already_claimed"
+    assert path.read_bytes() == before
 
 
 def test_a_retry_writes_nothing(path: Path) -> None:
