@@ -80,6 +80,7 @@ class Choice(ModalScreen[int | None]):
         self._question = question
         self._offers = offers
         self._now = now
+        self._list = Listing(*map(self._option, range(len(offers))), markup=False)
 
     def compose(self) -> ComposeResult:
         """The question, and below it what there is to choose from."""
@@ -87,11 +88,11 @@ class Choice(ModalScreen[int | None]):
             yield Static(
                 Content.assemble((shown(self._question), "bold")), id="question", markup=False
             )
-            yield Listing(*map(self._option, range(len(self._offers))), markup=False)
+            yield self._list
 
     def on_mount(self) -> None:
         """Begin at what is in force."""
-        self.query_one(OptionList).highlighted = self._now or 0
+        self._list.highlighted = self._now or 0
 
     def on_key(self, event: events.Key) -> None:
         """Take what the key stands for."""
@@ -111,11 +112,11 @@ class Choice(ModalScreen[int | None]):
 
     def action_down(self) -> None:
         """Move the bar down."""
-        self.query_one(OptionList).action_cursor_down()
+        self._list.action_cursor_down()
 
     def action_up(self) -> None:
         """Move the bar up."""
-        self.query_one(OptionList).action_cursor_up()
+        self._list.action_cursor_up()
 
     def action_give_up(self) -> None:
         """Choose nothing."""

@@ -66,6 +66,8 @@ class CommandLine(ModalScreen[Spoken | None]):
         super().__init__()
         self._here = here
         self._commands = here.commands
+        self._line = Input(placeholder="a command; Tab completes it", select_on_focus=False)
+        self._words = Static(id="question", markup=False)
         self._lines = [*earlier, ""]
         self._at = len(earlier)
         self._offered: tuple[str, tuple[str, ...], int] | None = None  # the line, of what, which
@@ -73,10 +75,14 @@ class CommandLine(ModalScreen[Spoken | None]):
     def compose(self) -> ComposeResult:
         """What can be said, and below it the line."""
         with Vertical():
-            yield Static(self._help(""), id="question", markup=False)
+            yield self._words
             with Horizontal():
                 yield Static(":", id="colon", markup=False)
-                yield Input(placeholder="a command; Tab completes it", select_on_focus=False)
+                yield self._line
+
+    def on_mount(self) -> None:
+        """Tell what could be said."""
+        self._say(self._help(""))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what could stand there."""
@@ -103,7 +109,7 @@ class CommandLine(ModalScreen[Spoken | None]):
 
     def action_complete(self, by: int) -> None:
         """Put in what all candidates have in common, then one after the other."""
-        line = self.query_one(Input)
+        line = self._line
         if self._offered is None:
             offer = completion(
                 line.value, line.cursor_position, self._commands, self._here.candidates
@@ -127,7 +133,7 @@ class CommandLine(ModalScreen[Spoken | None]):
 
     def action_recall(self, by: int) -> None:
         """Put in another line that was said."""
-        line = self.query_one(Input)
+        line = self._line
         self._lines[self._at] = line.value
         self._at = max(0, min(self._at + by, len(self._lines) - 1))
         self._put(self._lines[self._at], "")
@@ -137,16 +143,16 @@ class CommandLine(ModalScreen[Spoken | None]):
         self.dismiss(None)
 
     def _put(self, before: str, after: str) -> None:
-        line = self.query_one(Input)
+        line = self._line
         line.value = before + after
         line.cursor_position = len(before)
 
     def _refuse(self, words: str, at: int) -> None:
         self._say(Content.styled(shown(words), "bold"))
-        self.query_one(Input).cursor_position = at
+        self._line.cursor_position = at
 
     def _say(self, words: Content) -> None:
-        self.query_one("#question", Static).update(words)
+        self._words.update(words)
 
     def _help(self, line: str) -> Content:
         """How the command is written, and what could stand at the end of the line."""

@@ -61,17 +61,18 @@ class Palette(ModalScreen[Doable | None]):
         super().__init__()
         self._actions = actions
         self._found: Sequence[Doable] = actions
+        self._list = Listing(markup=False)
 
     def compose(self) -> ComposeResult:
         """The line, and what it finds."""
         with Vertical():
             yield Input(placeholder="what do you want to do?", select_on_focus=False)
-            yield Listing(markup=False)
+            yield self._list
             yield Static("Enter do it  Esc give up", markup=False)
 
     def on_mount(self) -> None:
         """Begin with all of them; the line is typed into."""
-        self.query_one(Listing).can_focus = False
+        self._list.can_focus = False
         self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -80,7 +81,7 @@ class Palette(ModalScreen[Doable | None]):
 
     def on_input_submitted(self) -> None:
         """Do what the bar is on."""
-        self._take(self.query_one(Listing).highlighted)
+        self._take(self._list.highlighted)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was clicked."""
@@ -88,7 +89,7 @@ class Palette(ModalScreen[Doable | None]):
 
     def action_move(self, way: str) -> None:
         """Move the bar."""
-        names = self.query_one(Listing)
+        names = self._list
         moves = {
             "down": names.action_cursor_down,
             "up": names.action_cursor_up,
@@ -103,7 +104,7 @@ class Palette(ModalScreen[Doable | None]):
 
     def _show(self, wanted: str) -> None:
         """Show what ``wanted`` finds, the best first."""
-        names = self.query_one(Listing)
+        names = self._list
         names.clear_options()
         if not wanted:
             self._found = self._actions

@@ -33,18 +33,18 @@ class ThemeScreen(ModalScreen[str | None]):
         super().__init__()
         self._names = names
         self._now = now
+        self._list = Listing(*(Option(name, id=name) for name in names), markup=False)
 
     def compose(self) -> ComposeResult:
         """The names, and what can be done."""
         with Vertical():
-            yield Listing(*(Option(name, id=name) for name in self._names), markup=False)
+            yield self._list
             yield Static("Enter keep  Esc as before", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the theme that is on."""
-        names = self.query_one(OptionList)
         if self._now in self._names:
-            names.highlighted = self._names.index(self._now)
+            self._list.highlighted = self._names.index(self._now)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show it."""
@@ -57,11 +57,10 @@ class ThemeScreen(ModalScreen[str | None]):
 
     def action_step(self, by: int) -> None:
         """Go to the next, or to the one before."""
-        names = self.query_one(OptionList)
         if by > 0:
-            names.action_cursor_down()
+            self._list.action_cursor_down()
         else:
-            names.action_cursor_up()
+            self._list.action_cursor_up()
 
     def action_give_up(self) -> None:
         """Go back to the theme that was on."""
