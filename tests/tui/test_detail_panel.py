@@ -137,6 +137,14 @@ async def test_the_keys_go_into_the_docked_detail_and_back() -> None:
         assert not docked(it)
 
 
+async def test_a_second_click_opens_it_and_closes_nothing() -> None:
+    async with desk(board(TEXT), WIDE) as it:
+        for _ in range(2):
+            await it.pilot.click(offset=(5, 4), times=2)
+            await it.settle()
+            assert docked(it)
+
+
 async def test_a_smaller_terminal_puts_the_detail_away_and_a_larger_one_brings_it_back() -> None:
     async with desk(shop(), WIDE) as it:
         await it.press("enter")

@@ -306,7 +306,7 @@ class BoardScreen(Screen[None]):
     def on_card_clicked(self, message: CardClicked) -> None:
         """Select the card; open it on the second click."""
         self.point(message.ref)
-        if message.times == 2:
+        if message.times == 2 and not self._panels.detailed:
             self.action_open()
 
     def on_task_wanted(self, message: TaskWanted) -> None:

@@ -253,7 +253,6 @@ class FormScreen(ModalScreen[str | None]):
         else:
             widget = LineInput("", name=field.name, select_on_focus=False)
             widget.cursor_blink = False
-        widget.disabled = field.fixed
         self._widgets[field.name] = widget
         self._mark(field)
         _put(widget, field)
@@ -349,6 +348,7 @@ class _Ids(Suggester):
 def _put(widget: Field, field: FormField) -> None:
     """Put the text of a field into its widget, where it is another one."""
     text = field.mine
+    widget.disabled = field.fixed
     if field.fixed:
         text = "\n".join(shown(line) for line in text.split("\n"))
     if isinstance(widget, LineInput):

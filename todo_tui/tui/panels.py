@@ -120,6 +120,11 @@ class Panels(Container):
         self._toggle(self._detail)
         return True
 
+    @property
+    def detailed(self) -> bool:
+        """Whether the detail is docked."""
+        return self._detail.display
+
     def shut_detail(self) -> bool:
         """Close the detail; False where it is not open."""
         was = self._detail.display
