@@ -168,3 +168,20 @@ def test_a_drag_in_a_terminal(tmp_path: Path) -> None:
         terminal.press("q")
         assert terminal.wait_for_exit() == 0
     assert "status: in_progress" in todo.read_text(encoding="utf-8")
+
+
+async def test_the_edge_of_a_panel_is_dragged() -> None:
+    async with desk(TASKS[:5], (200, 30)) as it:
+        await it.press("L")
+        edge = it.rows[5].rindex("│")
+        assert 200 - edge == 57
+        await mouse(it, "down", edge, 5)
+        await mouse(it, "move", 120, 5)
+        await mouse(it, "up", 120, 5)
+        assert it.rows[5].rindex("│") == 120
+        await mouse(it, "move", 60, 5)
+        assert it.rows[5].rindex("│") == 120
+        await mouse(it, "down", 120, 5)
+        await mouse(it, "move", 199, 5)
+        await mouse(it, "up", 199, 5)
+        assert it.rows[5].rindex("│") == 169

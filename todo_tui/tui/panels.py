@@ -15,10 +15,11 @@ from todo_tui.tui import look as glyph
 from todo_tui.tui.activity_panel import ActivityPanel
 from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.look import look
-from todo_tui.tui.messages import TaskWanted
+from todo_tui.tui.messages import EdgeDragged, TaskWanted
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.strip import Strip
@@ -40,6 +41,9 @@ _ACTIVITY: Final = 56
 
 _DETAIL: Final = 88
 """Cells of a task's detail there; it takes the place of the activity."""
+
+_LEAST_BESIDE: Final = 30
+"""Cells that a panel at the right keeps when its edge is dragged."""
 
 Place = Literal["beside", "below", "apart"]
 
@@ -66,6 +70,7 @@ class Panels(Container):
         self._edge.display = False
         self._detail = DetailPanel(want)
         self._detail.display = False
+        self._wide: int | None = None  # cells of a panel at the right, where a person set them
         self._open: list[Widget] = []  # the one that was opened last stands before the others
 
     def compose(self) -> ComposeResult:
@@ -77,6 +82,13 @@ class Panels(Container):
 
     def fit(self) -> None:
         """Dock what is open where there is room for it now."""
+        self._arrange()
+
+    def on_edge_dragged(self, message: EdgeDragged) -> None:
+        """Give the panel at the right the room up to a cell of the screen."""
+        message.stop()
+        whole = self.app.size.width
+        self._wide = max(_LEAST_BESIDE, min(whole - _NARROWEST, whole - message.x - 1))
         self._arrange()
 
     def on_panel_left(self) -> None:
@@ -179,18 +191,32 @@ class Panels(Container):
             panel.display = panel is seen
         self._edge.display = seen is not None and place == "beside"
         self.set_class(place == "beside", "beside")
-        self._detail.styles.width = _DETAIL
+        self._detail.styles.width = self._wide or _DETAIL
         if place == "beside":
-            self._activity.styles.width, self._activity.styles.height = _ACTIVITY, "1fr"
+            self._activity.styles.width = self._wide or _ACTIVITY
+            self._activity.styles.height = "1fr"
         else:
             self._activity.styles.width = "1fr"
             self._activity.styles.height = self.app.size.height // 3
 
 
 class _Edge(Widget):
-    """The line between the columns and a panel at their right."""
+    """The line between the columns and a panel at their right. Dragged, it goes up as a message."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """One cell of it."""
         style = look(self)
         return row(style, 1, [Piece(glyph.PIPE, style.faint)])
+
+    def on_mouse_down(self) -> None:
+        """Take hold of it."""
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say where it is dragged to."""
+        if self.app.mouse_captured is self:
+            self.post_message(EdgeDragged(event.screen_x))
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        self.release_mouse()
