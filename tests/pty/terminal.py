@@ -134,6 +134,12 @@ class Terminal:
             pass
         return found
 
+    def skip(self, seconds: float) -> bytes:
+        """What the program writes, at the latest after so long; none of it is drawn."""
+        if not select.select([self._ours], [], [], max(0.0, seconds))[0]:
+            return b""
+        return os.read(self._ours, 65536)
+
     def modes_on(self) -> set[str]:
         """Which of the modes that a board may set are set now; a hidden cursor counts as one."""
         on: set[str] = set()
