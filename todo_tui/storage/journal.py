@@ -81,12 +81,13 @@ class Witnessed(NamedTuple):
     ``events`` are all that happened since the last look, those that others had written down first.
     ``position`` is where the next look goes on. ``told``: the look counts; where it does not, the
     file has changed meanwhile and others tell of that already: compare the next state with the old
-    one.
+    one. ``passed``: the starts of the lines behind ``position`` that were told, too.
     """
 
     events: tuple[BoardEvent, ...]
     position: Position
     told: bool = True
+    passed: frozenset[Position] = frozenset()
 
 
 class Journal:
@@ -174,34 +175,50 @@ class Journal:
         position: Position,
         describe: Callable[[tuple[BoardEvent, ...]], tuple[BoardEvent, ...]],
         is_current: Callable[[], bool],
+        passed: frozenset[Position] = frozenset(),
     ) -> Witnessed:
         """Write down what happened between two looks of one board, unless that is told already.
 
         ``before`` and ``after`` are digests of what was seen; the journal told all of ``before`` at
-        ``position``. ``describe`` is given what was written down since and says what else happened;
-        ``is_current`` whether the file is still in the state ``after``. Where there is no folder
-        nothing is written and everything is new. Raises TodoError: locked, disk.
+        ``position``, and in the lines behind it that begin at ``passed``. ``describe`` is given
+        what was written down since and says what else happened; ``is_current`` whether the file is
+        still in the state ``after``. Where there is no folder nothing is written and everything is
+        new. Raises TodoError: locked, disk.
         """
         if not self.folder.is_dir():
             return Witnessed(describe(()), START)
         with lock.held(self.folder, wait=self._wait, what="writing down what was seen"):
             lines, _ = self.after(position)
-            lines = [line for line in lines if not isinstance(line.record, Mark)]
-            stop = _told(lines, before, after)
-            if stop is not None and stop < len(lines) and is_current():
-                # What was written down since led elsewhere, unless it led here: it was undone.
-                stop = len(lines) if _state(lines[-1].record) == after else None
-            if stop is not None:
-                known = _events(lines[:stop])
-                return Witnessed(known, lines[stop - 1].stop if stop else position)
-            cut = len(lines) if not lines or is_current() else _made_from(lines, after)
-            if cut is None:
-                return Witnessed((), position, told=False)
-            known = _events(lines[:cut])
-            new = describe(known)
+            lines = [
+                line
+                for line in lines
+                if not isinstance(line.record, Mark) and line.start not in passed
+            ]
+            current = is_current()
+            past = lines if current else _past(lines, after)
+            told = _told(past, before, after)
+            if told is not None and not current:
+                past = past[:told]
+            elif told is not None and told < len(past) and _end(past) != after:
+                told = None  # what was written down since led elsewhere: it was undone
+            known = {line.start for line in past}
+            ahead = [line for line in lines if line.start not in known]
+            if told is None and not current and lines:
+                later = any(isinstance(line.record, Looked) for line in ahead)
+                if later or not ahead:
+                    return Witnessed((), position, False, passed)
+            events = _events(past)
+            new = () if told is not None else describe(events)
+            own = self.end()
             if new:
                 self._append((Looked(after, new),))
-            return Witnessed((*known, *new), lines[cut].start if cut < len(lines) else self.end())
+            if not ahead:
+                stop = self.end() if new else lines[-1].stop if lines else position
+                return Witnessed((*events, *new), stop, True, frozenset() if lines else passed)
+            first = lines.index(ahead[0])
+            behind = [line.start for line in lines[first:] if line.start in known]
+            behind += [own] if new else []
+            return Witnessed((*events, *new), ahead[0].start, True, frozenset(behind))
 
     def _is_gone(self) -> bool:
         """Whether there is no journal where commits were made, each of which writes into it."""
@@ -351,13 +368,32 @@ def _told(lines: Sequence[Line], before: str, after: str) -> int | None:
     return None
 
 
-def _state(record: Record) -> str | None:
-    return None if isinstance(record, Mark) else record.after
+def _end(lines: Sequence[Line]) -> str | None:
+    """The state that the lines lead to: some looks are written down after what came of them."""
+    begun = {line.record.before for line in lines if isinstance(line.record, Committed)}
+    for line in reversed(lines):
+        match line.record:
+            case Committed(after=state):
+                return state
+            case Looked(after=state) if state not in begun:
+                return state
+    return None
 
 
-def _made_from(lines: Sequence[Line], state: str) -> int | None:
-    """Before which of ``lines`` the file was in this state, because a commit began with it."""
+def _past(lines: Sequence[Line], state: str) -> Sequence[Line]:
+    """The lines that tell what led to a state that the file had once.
+
+    All before the first commit that began with it, and looks that were written down late: at it, or
+    at states that those commits began with. Where none began with it, all.
+    """
     for at, line in enumerate(lines):
         if isinstance(line.record, Committed) and line.record.before == state:
-            return at
-    return None
+            begun = {one.record.before for one in lines[:at] if isinstance(one.record, Committed)}
+            late = {state, *begun}
+            looks = [
+                one
+                for one in lines[at:]
+                if isinstance(one.record, Looked) and one.record.after in late
+            ]
+            return [*lines[:at], *looks]
+    return lines

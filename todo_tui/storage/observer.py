@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.thresholds import Thresholds
+    from todo_tui.storage.journal import Position
     from todo_tui.storage.todo_file import Snapshot
 
 
@@ -55,6 +56,7 @@ class Observer:
         self._clock = clock
         self._thresholds = thresholds
         self._position = journal.end()
+        self._passed: frozenset[Position] = frozenset()
         self._known: tuple[Snapshot, datetime] | None = None
         self.memory = memory
 
@@ -94,9 +96,11 @@ class Observer:
                 self._position,
                 describe,
                 lambda: self._stands(snapshot),
+                self._passed,
             )
         except TodoError as error:
-            return self._learn(snapshot, now, Witnessed(describe(()), self._position), error)
+            told = Witnessed(describe(()), self._position, True, self._passed)
+            return self._learn(snapshot, now, told, error)
         if not witnessed.told:
             return Sighting(())
         return self._learn(snapshot, now, witnessed, None)
@@ -106,6 +110,7 @@ class Observer:
     ) -> Sighting:
         self._known = (snapshot, now)
         self._position = witnessed.position
+        self._passed = witnessed.passed
         self.memory = self.memory.after(witnessed.events)
         return Sighting(witnessed.events, error)
 
