@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage import disk, exchange, lock, recovery, replace, steady
+from todo_tui.storage import draft as drafts
 from todo_tui.storage.record import Pending, carried_name
 from todo_tui.storage.recovery import stamp_of, still_stands
 from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
@@ -28,6 +29,8 @@ from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from todo_tui.storage.draft import Draft
 
 Planner: TypeAlias = "Callable[[bytes], bytes | None]"
 """The bytes of a file to the bytes it should have; None where nothing is to change. Refuses by
@@ -59,14 +62,16 @@ def commit(
     wait: float,
     what: str,
     seen: Look | None = None,
+    planned: bytes | None = None,
     on_written: Callable[[], None] | None = None,
     timing: Timing = SYSTEM,
 ) -> Written:
     """Change the real file ``path`` (no symlink) by ``plan``, under the lock.
 
     ``wait``: seconds for the lock. ``what``: the words for those who wait for it meanwhile.
-    ``seen``: an earlier look, which tells a file that was cut short. ``on_written`` is called under
-    the lock when the file has been changed, and must not raise.
+    ``seen``: an earlier look, which tells a file that was cut short. ``planned``: what ``plan``
+    makes of that, if known; it is got onto the disk before the lock is taken. ``on_written`` is
+    called under the lock when the file has been changed, and must not raise.
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
@@ -75,15 +80,21 @@ def commit(
         # Where nobody has ever written, nothing is made for a refusal.
         _refuse_unwritable(path)
     exchange.prepare()
-    with lock.held(folder, wait=wait, what=what) as holding:
-        attempt = _Attempt(path, folder, plan, holding, timing)
-        try:
-            written = attempt.make(seen)
-        except TodoError as error:
-            error.message = " ".join(filter(None, (error.message, attempt.kept)))
-            raise
-        if written.changed and on_written is not None:
-            on_written()
+    draft = None
+    if seen is not None and planned is not None:
+        draft = drafts.write(folder, path, seen.stamp, planned)
+    try:
+        with lock.held(folder, wait=wait, what=what) as holding:
+            attempt = _Attempt(path, folder, plan, holding, timing, draft)
+            try:
+                written = attempt.make(seen)
+            except TodoError as error:
+                error.message = " ".join(filter(None, (error.message, attempt.kept)))
+                raise
+            if written.changed and on_written is not None:
+                on_written()
+    finally:
+        drafts.drop(draft)
     for name in attempt.temporary:
         # What is left behind is cleared away by the next commit.
         with contextlib.suppress(OSError):
@@ -118,13 +129,20 @@ class _Attempt:
     """
 
     def __init__(
-        self, path: Path, folder: Path, plan: Planner, holding: lock.Lock, timing: Timing
+        self,
+        path: Path,
+        folder: Path,
+        plan: Planner,
+        holding: lock.Lock,
+        timing: Timing,
+        draft: Draft | None = None,
     ) -> None:
         self.path = path
         self.folder = folder
         self.plan = plan
         self.holding = holding
         self.timing = timing
+        self.draft = draft
         self.base = self.stood = self.older = self.target = b""
         self.ours: bytes | None = None
         self.planned = b""
@@ -198,7 +216,12 @@ class _Attempt:
 
     def _round(self, stands: Look) -> Look:
         """Put the target in place; what stands there afterwards."""
-        fresh = replace.write_fresh(self.folder, self.target, self.path)
+        fresh = None
+        if self.draft is not None:
+            fresh = drafts.take(self.draft, self.path, self.target)
+            self.draft = None
+        if fresh is None:
+            fresh = replace.write_fresh(self.folder, self.target, self.path)
         self.temporary.append(fresh.path.name)
         now = self._current(stands)
         if now.data != stands.data:

@@ -56,6 +56,15 @@ def is_fresh_name(name: str) -> bool:
     return name.startswith("new-") and _FRESH_NAME.fullmatch(name) is not None
 
 
+def draft_owner(name: str) -> int | None:
+    """The process that has written a file of this name before it took the lock; None: no draft."""
+    # No expression: the process that holds the lock would have to compile it.
+    kind, _, rest = name.partition("-")
+    owner = rest.partition("-")[0]
+    is_draft = kind == "draft" and owner.isascii() and owner.isdecimal() and len(owner) < 19
+    return int(owner) if is_draft else None
+
+
 def carried_name(name: str) -> str:
     """What a temporary file of this name is called once it holds a version of others.
 

@@ -9,8 +9,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from todo_tui.storage import exchange, steady
-from todo_tui.storage.record import Pending, is_carried_name, is_fresh_name, unmerged_name
+from todo_tui.storage import draft, exchange, steady
+from todo_tui.storage.record import (
+    Pending,
+    draft_owner,
+    is_carried_name,
+    is_fresh_name,
+    unmerged_name,
+)
 from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
@@ -37,6 +43,10 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
             fresh.discard(victim)
             left.add(victim)
         holding.record = holding.record._replace(pending=None)
+    for name in names:
+        owner = draft_owner(name)
+        if owner is not None and draft.is_abandoned(folder / name, owner):
+            fresh.add(name)
     for name in left:
         (folder / name).replace(folder / unmerged_name(name))
     for name in fresh:

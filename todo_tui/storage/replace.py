@@ -73,14 +73,16 @@ def _is_readonly(path: Path, status: os.stat_result) -> bool:
     return True
 
 
-def write_fresh(folder: Path, data: bytes, like: Path) -> Fresh:
+def write_fresh(folder: Path, data: bytes, like: Path, kind: str = "new") -> Fresh:
     """A new temporary file in ``folder`` that holds ``data`` and is on the disk.
+
+    ``kind`` is what its name begins with.
 
     It has the mode of ``like`` and, as far as the system permits, its owner and attributes. Its
     time is at least a millisecond later, so that whoever compares times, even in milliseconds,
     sees the change. Raises OSError, and leaves nothing behind.
     """
-    path = folder / f"new-{os.getpid()}-{os.urandom(4).hex()}"
+    path = folder / f"{kind}-{os.getpid()}-{os.urandom(4).hex()}"
     handle = os.open(path, _CREATE, 0o600)
     try:
         try:

@@ -140,6 +140,7 @@ class TodoFile:
                 wait=self._wait,
                 what=f"{type(transition).__name__} by {transition.by.name}",
                 seen=seen.look,
+                planned=early.data if ready and early is not None else None,
                 on_written=note,
             )
         except TodoError as error:
