@@ -1,0 +1,97 @@
+"""Two boards that look when they please, while commands and direct edits change the file.
+
+A task that was edited is left alone until both have seen that: what nobody sees is not told.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from todo_tui.board.request import Actor, Claim, Release, Start
+from todo_tui.storage.journal import Journal
+from todo_tui.storage.observer import Observer
+from todo_tui.storage.todo_file import Snapshot, TodoFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TASKS = 6
+BEFORE = "# Plan\n\n```yaml\n{}```\n".format(
+    "".join(
+        f'- A-{number}: "Work {number}"\n  assigned_agent: eng\n  status: todo\n'
+        for number in range(TASKS)
+    )
+)
+NEXT = {"todo": Claim, "claimed": Start, "in_progress": Release}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
+    choice = random.Random(seed)
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    now = [datetime(2026, 3, 2, tzinfo=UTC)]
+
+    def clock() -> datetime:
+        now[0] += timedelta(seconds=20)
+        return now[0]
+
+    file = TodoFile(path, clock=clock)
+    journal = Journal(path)
+    journal.folder.mkdir()
+    boards = [Observer(path, journal, clock) for _ in range(2)]
+    states = [file.read()]
+    for board in boards:
+        board.see(states[0])
+    places = [0, 0]  # which of the states each board has seen last
+    moves: Counter[str] = Counter()
+    broken: Counter[str] = Counter()
+    edited: dict[str, int] = {}  # the state that a direct edit of a task made
+    me = Actor("eng")
+    for _ in range(30):
+        left = [f"A-{number}" for number in range(TASKS)]
+        left = [ref for ref in left if edited.get(ref, 0) <= min(places)]
+        if not left:
+            break
+        ref = choice.choice(left)
+        task = states[-1].board.get(ref)
+        assert task is not None
+        if task.status == "todo" and choice.random() < 0.4:
+            _edit(path, ref)
+            broken[ref] += 1
+            edited[ref] = len(states)
+            state = file.read()
+        else:
+            state = file.commit(NEXT[task.status](ref, me)).snapshot
+        moves[ref] += 1
+        states.append(state)
+        for at, board in enumerate(boards):
+            _look(board, states, places, at, choice)
+    for _ in range(2):
+        for board in boards:
+            board.see(states[-1])
+    events = journal.read().events
+    assert Counter(e.ref for e in events if e.kind == "moved") == moves
+    assert Counter(e.ref for e in events if e.violation) == broken
+
+
+def _look(
+    board: Observer, states: list[Snapshot], places: list[int], at: int, choice: random.Random
+) -> None:
+    """Let a board see some of the states that it has not seen yet, in their order."""
+    while places[at] < len(states) - 1 and choice.random() < 0.6:
+        places[at] = choice.randint(places[at] + 1, min(len(states) - 1, places[at] + 2))
+        board.see(states[places[at]])
+
+
+def _edit(path: Path, ref: str) -> None:
+    """Somebody starts a task without a claim, in an editor."""
+    head, _, rest = path.read_text().partition(f"- {ref}:")
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(f"{head}- {ref}:" + rest.replace("status: todo", "status: in_progress", 1))
+    fresh.replace(path)
