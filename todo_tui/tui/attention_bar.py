@@ -78,5 +78,6 @@ def _parts(items: Sequence[Item], style: Look) -> list[list[Piece]]:
         number = sum(max(1, len(item.refs), len(item.faults)) for item in alike)
         refs = alike[0].refs
         which = shown(refs[0]) if number == 1 and refs else f"{number:,}" if number > 1 else ""
-        found.append([Piece(word, style_of(alike[0], style)), Piece(f" {which}", style.text)])
+        part = [Piece(word, style_of(alike[0], style))]
+        found.append([*part, Piece(f" {which}", style.text)] if which else part)
     return found
