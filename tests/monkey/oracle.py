@@ -42,7 +42,6 @@ _FIRST: Final = {task.id: task.status for task in read(Document.decode(BEFORE)).
 _KEPT: Final = (
     "# Plan", "Kept: prose before, with *marks* and ünïcode.", "Kept: prose after.", "```yaml",
     "- 2026-01-01T00:00:00Z: planned it all",
-    *(f"  note_{number}: kept" for number in range(1, _TASKS + 1)),
 )  # fmt: skip
 
 _MOVES: Final = {
