@@ -80,8 +80,14 @@ class Terminal:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        os.close(self._ours)
+        self.hang_up()
         os.close(self._theirs)
+
+    def hang_up(self) -> None:
+        """Go away, as a terminal does whose window is closed."""
+        if self._ours >= 0:
+            os.close(self._ours)
+            self._ours = -1
 
     @property
     def keyboard(self) -> int:

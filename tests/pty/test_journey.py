@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import select
 import signal
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pty.terminal import Terminal, python
+from tests.pty.terminal import LIMIT, Terminal, python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,3 +266,17 @@ def lock_of(path: Path) -> Path:
     from todo_tui.storage import lock
 
     return lock.folder_of(path) / "lock"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only a signal tells of it")
+@pytest.mark.parametrize("unread", [0, 300], ids=["idle", "in the middle of writing"])
+def test_the_board_ends_when_its_terminal_goes_away(todo: Path, unread: int) -> None:
+    """Without any signal: the terminal of a test is not a controlling one."""
+    with board(todo) as terminal:
+        terminal.wait_for("● live")
+        if unread:
+            terminal.press("z" * unread)
+            assert select.select([terminal.keyboard], [], [], LIMIT)[0]
+        terminal.hang_up()
+        assert terminal.process.wait(LIMIT) == 129
+    assert todo.read_bytes() == BEFORE

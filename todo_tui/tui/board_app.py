@@ -22,6 +22,7 @@ from todo_tui.storage.configuration import Configuration
 from todo_tui.tui import keys
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
+from todo_tui.tui.hangup import watch_for_hangup
 from todo_tui.tui.leaving import Leaving
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
@@ -147,6 +148,7 @@ class BoardApp(App[int]):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._leaving.leave, 128 + number)
+            watch_for_hangup(loop, self._leaving.leave, lambda: self._pending)
 
     def _tour(self) -> None:
         if self._remembered is not None:
