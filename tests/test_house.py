@@ -36,10 +36,11 @@ DOORS: Final = {("cli/board.py", "tui", "open_board")}
 
 ONLY_IN: Final = {
     "ruamel": {"document/yaml.py"},
+    "asyncinotify": {"storage/watch.py"},
     "watchfiles": {"storage/watch.py"},
     "filelock": {"storage/lock.py"},
     "argcomplete": {"cli/completion.py"},
-    "asyncio": {"cli/plain.py", "cli/watch.py", "storage/inotify.py", "storage/watch.py", "tui"},
+    "asyncio": {"cli/plain.py", "cli/watch.py", "storage/watch.py", "tui"},
     "textual": {"tui"},
     "rich": {"tui"},
 }

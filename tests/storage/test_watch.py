@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import sys
 import time
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import pytest
 
 from tests.storage.toy import put_by_rename
 from todo_tui.errors import TodoError
-from todo_tui.storage import inotify
+from todo_tui.storage import watch as watching
 from todo_tui.storage.todo_file import Snapshot, TodoFile
 from todo_tui.storage.watch import watch
 
@@ -47,12 +48,12 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(params=["inotify", "watchfiles"], autouse=True)
 def ears(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each test is run with both ways to hear of changes; the first is there on Linux only."""
-    ears = str(request.param)
-    if ears == "watchfiles":
-        monkeypatch.setattr("todo_tui.storage.inotify.available", lambda: False)
-    elif not inotify.available():
+    if request.param == "watchfiles":
+        monkeypatch.setattr(watching, "_by_inotify", watching._by_watchfiles)
+        return "watchfiles.awatch"
+    if sys.platform != "linux":
         pytest.skip("this system has no inotify")
-    return "todo_tui.storage.inotify.heard" if ears == "inotify" else "watchfiles.awatch"
+    return "asyncinotify.Inotify"
 
 
 def truncating(path: Path, data: bytes) -> None:

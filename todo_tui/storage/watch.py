@@ -11,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.storage import inotify
 from todo_tui.storage.steady import PATIENCE
 
 if TYPE_CHECKING:
@@ -121,9 +121,28 @@ def _heard(places: tuple[_Place, ...]) -> AsyncGenerator[bool]:
     """True for each event of these names, False where there is none for a while."""
     folders = [place.folder for place in places]
     names = frozenset(place.name for place in places)
-    if inotify.available():
-        return inotify.heard(folders, names, _POLL)
+    if sys.platform == "linux":
+        return _by_inotify(folders, names)
     return _by_watchfiles(folders, names)
+
+
+async def _by_inotify(folders: list[str], names: frozenset[str]) -> AsyncGenerator[bool]:
+    """Told at once, where watchfiles asks each few milliseconds and waits for a pause."""
+    from asyncinotify import Inotify, Mask
+
+    content = Mask.MODIFY | Mask.CLOSE_WRITE | Mask.CREATE | Mask.DELETE | Mask.MOVE
+    with Inotify() as inotify:
+        for folder in folders:
+            inotify.add_watch(folder, content | Mask.DELETE_SELF | Mask.MOVE_SELF)
+        told = True  # what changed before was not heard
+        while True:
+            yield told
+            told = False
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_POLL):
+                    while not told:
+                        event = await inotify.get()
+                        told = event.name is None or str(event.name) in names
 
 
 async def _by_watchfiles(folders: list[str], names: frozenset[str]) -> AsyncGenerator[bool]:
