@@ -30,6 +30,8 @@ _POLL: Final = 1.0
 _RETRY: Final = 0.05
 """Seconds between two looks at a file that cannot be read, until that is believed."""
 
+_LINUX: Final = sys.platform == "linux"
+
 _STEP: Final = 5
 _DEBOUNCE: Final = 50
 """Milliseconds: watchfiles delivers events after a pause of one, at the latest after the other."""
@@ -121,7 +123,7 @@ def _heard(places: tuple[_Place, ...]) -> AsyncGenerator[bool]:
     """True for each event of these names, False where there is none for a while."""
     folders = [place.folder for place in places]
     names = frozenset(place.name for place in places)
-    if sys.platform == "linux":
+    if _LINUX:
         return _by_inotify(folders, names)
     return _by_watchfiles(folders, names)
 
