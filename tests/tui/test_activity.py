@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
@@ -19,6 +21,9 @@ from todo_tui.tui.line_view import Across
 from todo_tui.tui.look import MONOCHROME
 from todo_tui.tui.supervision import Away
 from todo_tui.tui.told import Told, told
+
+if TYPE_CHECKING:
+    from tests.tui.desk import Desk
 
 BOB = Actor("bob@1")
 ALICE = Actor("alice", human=True)
@@ -342,3 +347,29 @@ async def test_the_activity_and_a_detail_share_the_right_side() -> None:
         assert it.rows[2].split("│")[-1].startswith(" activity")
         await it.press("L")
         assert len(it.rows[2].split("│")) == 4
+
+
+async def test_a_broken_rule_is_put_right_or_accepted_where_it_is_told() -> None:
+    for size in ((80, 24), (40, 12)):
+        async with desk(shop(), size) as it:
+            await while_away(it)
+            opened = len(open_rules(it))
+            await it.press("L", *(["tab"] if size == (80, 24) else []), "g")
+            await it.press("x")
+            assert "no rule was broken here" in it.foot
+            await it.press(*["j"] * newest_rule(it), "X")
+            assert "accepted: " in it.foot
+            assert len(open_rules(it)) == opened - 1
+            await it.press("X")
+            assert "no rule was broken here" in it.foot
+
+
+def open_rules(it: Desk) -> list[str]:
+    """The tasks of the broken rules that nobody has dealt with."""
+    return [event.ref or "" for event in it.file.journal.read().violations]
+
+
+def newest_rule(it: Desk) -> int:
+    """How far down the newest broken rule is told."""
+    rows = timeline(it.file.board.history, it.file.journal.read().events)[::-1]
+    return next(at for at, row in enumerate(rows) if row.event.violation is not None)

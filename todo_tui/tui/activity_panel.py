@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from todo_tui.board.attention import Item
     from todo_tui.board.timeline import Happening
     from todo_tui.tui.activity import Only
     from todo_tui.tui.line_view import Line
@@ -143,6 +144,16 @@ class ActivityPanel(Vertical, can_focus=True):
             self._select(at)
             if event.chain == 2:
                 self.action_go()
+
+    @property
+    def picked(self) -> Item | None:
+        """What is open of the selected happening, where it broke a rule."""
+        chosen, view = self._selected, self._view
+        if chosen is None or view is None or chosen.event.violation is None:
+            return None
+        key = chosen.event.key
+        items = (item for item in view.supervision.items if item.need == "violation")
+        return next((it for it in items if key in (event.key for event in it.events)), None)
 
     def _say(self, why: str) -> None:
         if isinstance(self.screen, Shows):

@@ -17,6 +17,7 @@ from todo_tui.tui.status import Status
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from todo_tui.board.attention import Item
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.messages import TaskWanted
     from todo_tui.tui.view import View
@@ -56,6 +57,11 @@ class ActivityScreen(Screen[str | None]):
             faults = len(view.findings.faults)
             at = Situation(view.board, None, view.actor, view.now, faults)
             self._footer.show(keys.labels("activity", at))
+
+    @property
+    def picked(self) -> Item | None:
+        """What is open of what is selected."""
+        return self._panel.picked
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""

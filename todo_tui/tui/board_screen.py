@@ -128,7 +128,9 @@ class BoardScreen(Screen[None]):
 
     @property
     def picked(self) -> Item | None:
-        """Why the selected task needs the person, if it does."""
+        """Why the selected task needs the person; in the activity what happened there."""
+        if self._panels.where == "activity":
+            return self._panels.picked
         at = self._situation()
         return at.item if at is not None else None
 

@@ -40,7 +40,7 @@ INSIDE: Final[tuple[Where, ...]] = ("task", "detail")
 LISTS: Final[tuple[Where, ...]] = ("activity", "agents", "task", "detail", "walk", "faults", "help")
 ALL: Final[tuple[Where, ...]] = ("board", *LISTS)
 WHOLE: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "walk", "faults")
-PICKED: Final[tuple[Where, ...]] = ("board", "agents", "task", "walk")
+PICKED: Final[tuple[Where, ...]] = ("board", "activity", "agents", "task", "walk")
 """The screens on which something that needs the person can be selected."""
 
 Need = Literal["task", "faults", "folded", "items", "broken", "wrong"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
+    from todo_tui.board.attention import Item
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.columns import Columns
@@ -119,6 +120,11 @@ class Panels(Container):
         if self._detail.has_focus:
             return "detail"
         return "activity" if self._activity.has_focus else "board"
+
+    @property
+    def picked(self) -> Item | None:
+        """What needs the person of what is selected in the activity."""
+        return self._activity.picked
 
     def point(self, view: View, ref: str | None) -> None:
         """Show the selected task in the detail, while that is open."""
