@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,16 @@ def test_a_cut_journal_is_gone_on_with(shop: Folder, journal: Path) -> None:
         shop.write(shop.text.replace("Sell tea", "Sell coffee"))
         assert json.loads(out.readline())["event"] == "retitled"
     assert "retitled" in shop.run("log").out
+
+
+@pytest.mark.parametrize(("limit", "broken"), [("1h", ["too_fast"]), ("10m", [])])
+def test_a_command_is_judged_by_the_limits_of_the_settings(
+    shop: Folder, limit: str, broken: list[str]
+) -> None:
+    earlier = datetime.now(UTC) - timedelta(minutes=30)
+    task = '```yaml\n- TASK_001: "Sell tea"\n  assigned_agent: eng@1\n  status: in_progress\n'
+    shop.write(f'{task}  started_at: "{earlier:%Y-%m-%dT%H:%M:%SZ}"\n```\n')
+    (shop.path / "config.toml").write_text(f'[thresholds]\ntoo_fast = "{limit}"\n')
+    shop.json("done", "TASK_001", *ME, TODO_TUI_CONFIG=str(shop.path / "config.toml"))
+    told = shop.json("log")["entries"]
+    assert [one["violation"] for one in told if one.get("violation")] == broken

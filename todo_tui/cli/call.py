@@ -77,13 +77,6 @@ class Call(NamedTuple):
             raise TodoError("no_file", f"the file cannot be found: {error.strerror}") from error
 
     @property
-    def history(self) -> bool:
-        """Whether transitions write session history entries. Raises TodoError, as loading does."""
-        from todo_tui.storage.configuration import load
-
-        return load(self.environ).history
-
-    @property
     def thresholds(self) -> Thresholds:
         """From when on something is worth attention. Raises TodoError, as loading does."""
         from todo_tui.storage.configuration import load
@@ -101,14 +94,27 @@ class Call(NamedTuple):
         self.out.say(*(f"todo-tui: {problem}" for problem in read.problems))
         return read
 
-    def file(self, *, history: bool = True) -> TodoFile:
-        """The file, for reading, and for commits with or without session history entries.
-
-        Raises TodoError (``no_file``).
-        """
+    def file(self) -> TodoFile:
+        """The file, for reading. Raises TodoError (``no_file``)."""
         from todo_tui.storage.todo_file import TodoFile
 
-        return TodoFile(self.path(), wait=self.args.wait, history=history)
+        return TodoFile(self.path(), wait=self.args.wait)
+
+    def writable(self) -> TodoFile:
+        """The file, for commits as the person's settings want them.
+
+        Raises TodoError: ``no_file``, and as loading does.
+        """
+        from todo_tui.storage.configuration import load
+        from todo_tui.storage.todo_file import TodoFile
+
+        settings = load(self.environ)
+        return TodoFile(
+            self.path(),
+            wait=self.args.wait,
+            history=settings.history,
+            thresholds=settings.thresholds,
+        )
 
     def read(self) -> Board:
         """The board as the file is now; a merge that is under way is said on stderr.

@@ -201,7 +201,7 @@ class Plain:
             asked = request(verb, values, self._by)
             if isinstance(asked, Claim) and task is not None and self._by.supervisor:
                 asked = asked._replace(agent=task.assigned_agent)
-            file = self._call.file(history=self._call.history)
+            file = self._call.writable()
             done = await asyncio.to_thread(file.commit, asked)
         except TodoError as error:
             self._say(*error_lines(error))

@@ -35,7 +35,7 @@ def run(call: Call) -> int:
     limit = _length(call.args.older_than)
     if not by.supervisor:
         raise TodoError("needs_supervisor", "only a supervisor releases stale tasks, with --as")
-    file, now = call.file(history=call.history), call.now()
+    file, now = call.writable(), call.now()
     board = file.read().board
     memory = NOTHING.after(call.journal().events)
     patience = Thresholds(patience={CLAIMED: limit, IN_PROGRESS: limit})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
+from todo_tui.board.thresholds import DEFAULT
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage import lock
 from todo_tui.storage.journal_file import append
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent, Source
+    from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Transition
     from todo_tui.storage.journal_record import MarkKind, Record
 
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
 
 
 class Way(NamedTuple):
-    """How a change came about: by which request, from where, and when."""
+    """How a change came about: by which request, from where, and when.
+
+    ``thresholds``: what of it passes without a word.
+    """
 
     transition: Transition
     source: Source
     at: datetime
+    thresholds: Thresholds = DEFAULT
 
 
 def records_of(way: Way, before: Side, after: Side) -> bytes:
@@ -67,4 +73,4 @@ def _events(way: Way, old: Board, new: Board) -> tuple[BoardEvent, ...]:
         return events
     from todo_tui.board.changes import changes
 
-    return changes(old, new, at=way.at, source=way.source, actor=actor)
+    return changes(old, new, at=way.at, source=way.source, actor=actor, thresholds=way.thresholds)

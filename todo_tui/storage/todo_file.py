@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import reading, writing
+from todo_tui.board.thresholds import DEFAULT
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.event import Source
     from todo_tui.board.task import Task
+    from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Outcome, Transition
 
 __all__ = ["Commit", "Snapshot", "Stamp", "TodoFile"]
@@ -69,7 +71,7 @@ class TodoFile:
 
     ``wait``: seconds to wait for the lock. ``history``: whether transitions write session history
     entries. ``clock``: gives the current time, aware, UTC. ``source``: what the journal says that
-    transitions came by. Threads may share one.
+    transitions came by; ``thresholds``: what of them it calls no violation. Threads may share one.
     """
 
     def __init__(
@@ -80,12 +82,14 @@ class TodoFile:
         history: bool = True,
         clock: Callable[[], datetime] | None = None,
         source: Source = "command",
+        thresholds: Thresholds = DEFAULT,
     ) -> None:
         self.path = path.absolute()
         self._wait = wait
         self._history = history
         self._clock = clock or _now
         self._source: Source = source
+        self._thresholds = thresholds
         self._seen: _Seen | None = None
 
     def read(self, previous: Snapshot | None = None) -> Snapshot:
@@ -119,7 +123,7 @@ class TodoFile:
             raise disk.unwritable(self.path, error) from error
 
         def records(planned: _Planned) -> bytes:
-            way = journaling.Way(transition, self._source, self._clock())
+            way = journaling.Way(transition, self._source, self._clock(), self._thresholds)
             before, after = (planned.base, planned.before), (planned.data, planned.after)
             return journaling.records_of(way, before, after)
 

@@ -24,7 +24,9 @@ class DiskFile:
     def __init__(self, path: Path, *, wait: float, history: bool, thresholds: Thresholds) -> None:
         self._wait = wait
         self._thresholds = thresholds
-        self._file = TodoFile(path, wait=wait, history=history, source="board")
+        self._file = TodoFile(
+            path, wait=wait, history=history, source="board", thresholds=thresholds
+        )
 
     def read(self) -> Snapshot:
         """The file now. Raises TodoError."""
