@@ -417,6 +417,8 @@ class BoardScreen(Screen[None]):
         """Put into the footer what can be done with the selected task."""
         at = self._situation()
         self._panels.point(self._view, self._sight.cursor.ref)
+        if at is not None and self._panels.where == "activity":
+            at = at._replace(item=None)  # that is the card's, not what the keys act on there
         self._footer.show(keys.labels(self._panels.where, at) if at is not None else [])
 
     def _reveal(self) -> None:
