@@ -52,4 +52,8 @@ def test_not_what_was_changed_since(shop: Folder) -> None:
 
 def test_a_task_that_was_added_stays(shop: Folder) -> None:
     shop.json("add", "New", "--as", "alice")
-    assert shop.json("undo", "--as", "alice", code=4)["error"]["code"] == "illegal"
+    before = shop.text
+    error = shop.json("undo", "--as", "alice", code=4)["error"]
+    assert error["code"] == "illegal"
+    assert "delete its text in your editor" in error["message"]
+    assert shop.text == before

@@ -116,6 +116,13 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
         case Order() as order:
             return _back_in_order(board, order, request.by)
     before, after = event.before, event.after
+    if event.kind == "added":
+        raise TodoError(
+            "illegal",
+            f"{event.ref} was added, and the program takes no task out of a file: delete its text"
+            " in your editor (E on the board opens it there)",
+            task=event.ref,
+        )
     if before is None or after is None or event.ref is None:
         raise TodoError(
             "illegal",
