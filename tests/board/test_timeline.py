@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.changes import changes
 from todo_tui.board.request import Actor
@@ -51,6 +53,18 @@ def test_what_differs_or_is_long_ago_stands_alone() -> None:
         rows = timeline((line,), [move])
         assert [row.seen for row in rows].count(True) == 1
         assert [row.entry for row in rows if not row.seen] == [line]
+
+
+def test_what_was_seen_in_a_second_stands_before_a_line_of_that_second() -> None:
+    """Until the move is seen that it tells of, it must not stand above and then jump below."""
+    (move,) = changes(
+        board(task("T1")),
+        board(task("T1", "claimed", by="bob")),
+        at=NOON + timedelta(milliseconds=400),
+        source="file",
+    )
+    line = entry(NOON, "T2", "claimed", "al", "todo -> claimed")
+    assert [row.event.ref for row in timeline((line,), [move])] == ["T1", "T2"]
 
 
 def test_a_line_that_was_seen_being_written_is_told_once() -> None:

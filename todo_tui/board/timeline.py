@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SAME: Final = timedelta(minutes=2)
 """An entry so near to an event that says the same tells of that event."""
 
+_SECOND: Final = timedelta(microseconds=999_999)
+
 
 class Happening(NamedTuple):
     """One thing that happened, and the line of the session history that tells of it, if one does.
@@ -62,7 +64,15 @@ def timeline(
     for entry in history:
         if entry.at is not None and (entry.at, entry.text) not in known:
             _tell(rows, alike, entry, None)
-    return tuple(sorted(rows, key=lambda row: row.at))
+    return tuple(sorted(rows, key=_when))
+
+
+def _when(row: Happening) -> datetime:
+    """For the order: a line of the history names a second that it may stand anywhere in.
+
+    At its end, since what was seen in that second before the line was written stands before it.
+    """
+    return row.at if row.seen or row.at.microsecond else row.at + _SECOND
 
 
 def _keys(event: BoardEvent) -> Iterator[Key]:
