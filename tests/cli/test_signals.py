@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -72,8 +73,11 @@ def test_a_full_disk_behind_stdout(shop: Folder) -> None:
 
 
 def test_an_interrupt_ends_quietly(shop: Folder) -> None:
+    """Also where this test runs in the background of a script, which has interrupts ignored."""
+    code = "import signal; signal.signal(2, signal.default_int_handler); "
+    code += "from todo_tui.cli.main import main; raise SystemExit(main())"
     with subprocess.Popen(
-        [*PROGRAM, "watch"],
+        [sys.executable, "-c", code, "watch"],
         cwd=shop.path,
         env=environment(shop.path),
         stdout=subprocess.PIPE,

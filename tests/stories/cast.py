@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -82,13 +83,14 @@ def open_board(folder: Folder, person: str = "alice") -> Terminal:
 
 
 def counts(terminal: Terminal) -> dict[str, int]:
-    """The number of tasks in each column, by the heads."""
-    heads = (head.split() for head in terminal.text.split("\n")[1].split("│"))
-    found = {}
-    for _, *words in heads:
-        numbers = [word for word in words if word.isdecimal()]
-        found[" ".join(word for word in words if word.isalpha())] = int(numbers[-1])
-    return found
+    """The number of tasks in each column, by the heads; nothing while they are being drawn.
+
+    They stand below the header, or below the row that says what needs a person.
+    """
+    rows = terminal.text.split("\n")[1:3]
+    heads = next((row.split("│") for row in rows if row.startswith(" 1 todo")), [])
+    found = re.compile(r" \d ([a-z ]*[a-z]) +(\d+)\b")
+    return {match[1]: int(match[2]) for head in heads if (match := found.match(head)) is not None}
 
 
 def watch(folder: Folder) -> subprocess.Popen[bytes]:

@@ -32,7 +32,7 @@ def test_a_file_becomes_read_only_and_may_be_written_again(folder: Folder) -> No
         # It is given back, and the same key does what it did not do before.
         folder.todo.chmod(0o644)
         board.press("c")
-        board.wait_for(lambda it: counts(it)["claimed"] == 1)
+        board.wait_for(lambda it: counts(it).get("claimed") == 1)
         board.press("q")
         assert board.wait_for_exit() == 0
     assert "status: claimed" in folder.text
