@@ -81,6 +81,12 @@ class Report:
         return "\n".join([said, *self.problems])
 
 
+def _until_quiet(terminal: Terminal, seconds: float) -> None:
+    """Read until nothing comes for so long."""
+    while terminal.process.poll() is None and terminal.drain(seconds):
+        pass
+
+
 def _stack(terminal: Terminal) -> str:
     """Where the program stands, by its own fault handler."""
     at = len(terminal.sent)
@@ -144,16 +150,17 @@ class Monkey:
 
     def _stand_up(self, terminal: Terminal) -> None:
         """Leave the board from wherever it is."""
-        for _ in range(30):
+        for attempt in range(30):
             if terminal.process.poll() is not None:
                 break
+            quiet = 0.15 + 0.05 * attempt  # a busy machine answers late
             terminal.press("\x1b")
-            terminal.drain(0.15)
+            _until_quiet(terminal, quiet)
             if "throw away what you typed" in terminal.text:
                 terminal.press("y")
-                terminal.drain(0.15)
+                _until_quiet(terminal, quiet)
             terminal.press("\x11")
-            terminal.drain(0.3)
+            _until_quiet(terminal, quiet)
         code = terminal.wait_for_exit()
         if code != 0:
             self._wrong(f"the board ended with {code}:\n{terminal.text}")
