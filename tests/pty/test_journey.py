@@ -60,8 +60,10 @@ def board(
 
 
 def head(terminal: Terminal) -> list[str]:
-    """The counts in the heads of the columns that are in sight."""
-    return re.findall(r"\d \w[\w ]*?\s+(\d+)", terminal.text.split("\n")[1])
+    """The counts in the heads of the columns in sight, below what needs a person where it is."""
+    rows = terminal.text.split("\n")[1:3]
+    heads = next((row for row in rows if row.startswith(" 1 todo")), "")
+    return re.findall(r"\d \w[\w ]*?\s+(\d+)", heads)
 
 
 def test_a_task_is_claimed_and_another_moved_by_somebody_else(todo: Path) -> None:
