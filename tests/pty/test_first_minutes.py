@@ -29,7 +29,7 @@ def test_an_empty_repository_offers_to_make_a_file(tmp_path: Path, key: str) -> 
         it.press(key)
         it.wait_for("Replace this example by")
         it.wait_for("● live")
-        assert "Any key goes on" not in it.text
+        it.wait_for(lambda terminal: "Any key goes on" not in terminal.text)
         it.press("q")
         assert it.wait_for_exit() == 0
     assert (tmp_path / "new" / "TODO.md").read_text().startswith("# TODO")
