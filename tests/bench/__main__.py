@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import find, forms, paint, text
+from tests.bench import busy, find, forms, paint, text
 from tests.bench.row import table
 from tests.readme import README
 
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table into the README, too")
     write = parser.parse_args().write
     rows = []
-    for module in (text, paint, find, forms):
+    for module in (text, paint, busy, find, forms):
         for row in module.rows():
             print(f"{'' if row.met else 'missed: '}{row.what}", file=sys.stderr, flush=True)
             rows.append(row)

@@ -23,6 +23,7 @@ from todo_tui.tui.contents import rows_of, same, same_heights
 from todo_tui.tui.dropping import FAR, Press
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked, CardDragged, StripClicked
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._height = 0  # rows that there were at the last change of the size
         self._cards: dict[int, Card] = {}
         self._strips: dict[tuple[Card, Light], tuple[Strip, ...]] = {}
+        self._painted = Painted(self, self._line)
         self._frame: Frame | None = None  # what the strips were drawn for
         self._blank = Strip([])
         self._press: Press | None = None
@@ -72,20 +74,28 @@ class ColumnView(ScrollView, can_focus=False):
         self._hovered: int | None = None
         self.dimmed = False  # nothing can be dropped here
 
-    def show(self, contents: Contents) -> None:
-        """Show other contents; what was in sight stays where it was."""
+    def show(self, contents: Contents, selected: int | None) -> None:
+        """Show other contents, the bar on the card at ``selected``; what was in sight stays there.
+
+        Only what is to look otherwise is drawn again.
+        """
         before = self._contents
         if before is not None and same(before, contents):
+            self.select(selected)
             return
         anchors = self._anchors()
-        self._contents = contents
+        self._contents, self._selected = contents, selected
         self._cards.clear()
         if before is None or not same_heights(before, contents):
             self._tasks = contents.column.tasks
-            self._selected = None
             self._measure(contents, before)
             self._return_to(anchors)
-        self.refresh()
+        self._painted.renew()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the lines that are others now; there is no scroll bar to be told."""
+        if round(old_value) != round(new_value):
+            self._painted.renew()
 
     def select(self, index: int | None) -> None:
         """Put the bar on the card at ``index``."""
@@ -134,7 +144,7 @@ class ColumnView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the column; dim where nothing can be dropped on it."""
-        strip = self._line(y)
+        strip = self._painted.line(y)
         return strip.apply_style(_DIM) if self.dimmed else strip
 
     def _line(self, y: int) -> Strip:
@@ -264,9 +274,8 @@ class ColumnView(ScrollView, can_focus=False):
         self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
         if contents.column.older:
             self._end = self._tops[-1] + 1
-        size = Size(contents.room, self._end)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        # Set so that nothing is laid out or drawn again: no widget has its place by that size.
+        self.set_reactive(ScrollView.virtual_size, Size(contents.room, self._end))
 
     def _anchors(self) -> list[tuple[str, int]]:
         """The tasks in sight, the selected one first, and their lines below the top of the view."""
@@ -285,9 +294,11 @@ class ColumnView(ScrollView, can_focus=False):
             index = self._index(ref)
             if index is not None:
                 y = max(0, min(self._tops[index] - below, self.max_scroll_y))
-                if y != self.scroll_offset.y:
-                    self.scroll_to(y=y, animate=False, force=True)
-                return
+                break
+        else:
+            y = min(self.scroll_offset.y, self.max_scroll_y)
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)
 
     def _index(self, ref: str) -> int | None:
         return next((i for i, task in enumerate(self._tasks) if task.ref == ref), None)

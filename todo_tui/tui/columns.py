@@ -119,15 +119,13 @@ class Columns(Vertical):
         )
         self._heads.show(heads_of(columns, unseen, self._first, widths, focus))
         self._place(scene, shown, widths)
-        self.select(scene.cursor)
 
     def select(self, cursor: Cursor) -> None:
         """Put the bar on the selected card."""
         if self._scene is not None:
             self._scene = self._scene._replace(cursor=cursor)
         for status, column in self._columns.items():
-            place = cursor.place if status == cursor.status else None
-            column.select(place.row if place is not None else None)
+            column.select(_row(cursor, status))
 
     def reveal(self, status: str) -> None:
         """Scroll a column so that its selected card is in sight."""
@@ -212,12 +210,19 @@ class Columns(Vertical):
                     edge=at < last,
                     arrangement=shown.arrangement,
                     marked_refs=scene.marked,
-                )
+                ),
+                _row(scene.cursor, column.status),
             )
         if made:
             self._body.mount_all(made)
             order = {column.status: at for at, column in enumerate(shown.columns)}
             self._body.sort_children(key=lambda view: order.get(getattr(view, "status", ""), 0))
+
+
+def _row(cursor: Cursor, status: str) -> int | None:
+    """Which card of a column has the bar."""
+    place = cursor.place if status == cursor.status else None
+    return place.row if place is not None else None
 
 
 def in_sight(least: Sequence[int], room: int, focus: int, first: int) -> tuple[int, int]:

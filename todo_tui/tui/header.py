@@ -16,6 +16,7 @@ from todo_tui.tui import tabs
 from todo_tui.tui.attention_bar import attention_bar
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import TabClicked
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
 
 if TYPE_CHECKING:
@@ -47,15 +48,19 @@ class Header(Widget):
         self._view: View | None = None
         self._spans: list[int] = []
         self._attention = attention
+        self._painted = Painted(self, self._line)
 
     def show(self, view: View) -> None:
         """Show the facts of ``view``."""
         self._view = view
         self.styles.height = 2 if self._attention and view.supervision.items else 1
-        self.refresh()
+        self._painted.renew()
 
     def render_line(self, y: int) -> Strip:
         """The row, in the width that there is."""
+        return self._painted.line(y)
+
+    def _line(self, y: int) -> Strip:
         room, style, view = self.size.width, look(self), self._view
         if view is None:
             return row(style, room)
