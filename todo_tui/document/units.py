@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import groups, heading, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
-from todo_tui.document.shape import Shapes
+from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 
@@ -258,7 +258,8 @@ def _items(
             rows.add(at, unit)
             if entry is not None:
                 rows.add_entry(at, entry)
-                shapes.learn(entry)
+                if limit - stop > WORTH:
+                    shapes.learn(entry)
         at = stop
         if at >= limit or at >= end or not text.startswith(lead, at):
             return at
