@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -13,17 +14,20 @@ import pytest
 
 from tests.storage.toy import FakeTime, edited, litter, put_by_rename, take, toy
 from todo_tui.errors import TodoError
-from todo_tui.storage import commit as committing
-from todo_tui.storage import exchange, lock, recovery, replace
-from todo_tui.storage.commit import Written, commit
+from todo_tui.storage import attempt, exchange, lock, recovery, replace
+from todo_tui.storage.commit import commit
 from todo_tui.storage.steady import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
-    from todo_tui.storage.commit import Planner
+    from todo_tui.storage.attempt import Planner, Written
 
 BASE = toy("A", "B", "C", "D")
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
 
 
 @pytest.fixture
@@ -280,9 +284,146 @@ def test_a_writer_that_has_the_file_open_is_waited_for(
 def test_a_file_that_somebody_keeps_open_holds_nobody_up_for_long(
     path: Path, clock: FakeTime
 ) -> None:
+    locked: list[float] = []
+
+    def plan(data: bytes) -> bytes | None:
+        locked.append(clock.now)
+        return take("A", "us")(data)
+
+    def other() -> None:
+        # The lock is free, and the file that stands is open to nobody.
+        before = clock.now
+        run(path, take("B", "others"), clock)
+        assert clock.now == before
+
     with path.open("r+b"):
+        clock.at(0.2, other)
+        run(path, plan, clock)
+        assert path.read_bytes() == take_of(take_of(BASE, "A"), "B", "others")
+        assert clock.now < 1.2
+        assert len(litter(path)) == 2, "the displaced file and a copy of what it held"
+    run(path, take("C", "us"), clock)
+    assert litter(path) == []
+
+
+@linux
+def test_what_is_written_late_to_a_displaced_file_is_merged(path: Path, clock: FakeTime) -> None:
+    file = path.open("r+b", buffering=0)
+
+    def change() -> None:
+        file.write(edited(BASE, "- B: todo", "- B: them"))
+        file.close()
+
+    clock.at(0.7, change)
+    written = run(path, take("A", "us"), clock)
+    assert written.merged
+    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    assert written.look.data == path.read_bytes()
+    assert litter(path) == []
+
+
+@linux
+@pytest.mark.parametrize("slips_in", [False, True])
+def test_what_is_written_much_later_is_merged_by_the_next_commit(
+    path: Path, clock: FakeTime, moments: Moments, slips_in: bool
+) -> None:
+    file = path.open("r+b", buffering=0)
+    run(path, take("A", "us"), clock)
+    file.write(edited(BASE, "- B: todo", "- B: them"))
+    file.close()
+    assert path.read_bytes() == take_of(BASE, "A")
+    both = edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    if slips_in:
+        theirs = edited(take_of(BASE, "A"), "line 1 of D", "line one of D")
+        moments.before = [lambda: put_by_rename(path, theirs)]
+        both = edited(both, "line 1 of D", "line one of D")
+    run(path, take("C", "us"), clock)
+    assert path.read_bytes() == take_of(both, "C")
+    assert litter(path) == []
+
+
+@linux
+def test_even_a_refusal_merges_it(path: Path, clock: FakeTime) -> None:
+    file = path.open("r+b", buffering=0)
+    run(path, take("A", "us"), clock)
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    file.write(theirs)
+    file.close()
+    with pytest.raises(TodoError):
+        run(path, take("B", "us"), clock)
+    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    assert litter(path) == []
+
+
+@linux
+def test_who_is_in_the_middle_of_writing_is_merged_when_it_has_ended(
+    path: Path, clock: FakeTime, moments: Moments
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    opened: list[BinaryIO] = []
+
+    def begin() -> None:
+        opened.append(path.open("wb", buffering=0))
+        opened[0].write(theirs[:20])
+
+    moments.before = [begin]
+    run(path, take("A", "us"), clock)
+    assert path.read_bytes() == take_of(BASE, "A")
+    opened[0].write(theirs[20:])
+    opened[0].close()
+    run(path, take("C", "us"), clock)
+    assert path.read_bytes() == take("C", "us")(take_of(theirs, "A"))
+
+
+@linux
+def test_what_is_written_late_to_the_same_lines_is_kept_aside(path: Path, clock: FakeTime) -> None:
+    file = path.open("r+b", buffering=0)
+    run(path, take("A", "us"), clock)
+    theirs = edited(BASE, "- A: todo", "- A: them")
+    file.write(theirs)
+    file.close()
+    written = run(path, take("C", "us"), clock)
+    assert path.read_bytes() == take_of(take_of(BASE, "A"), "C")
+    assert kept_aside(path, written.kept) == theirs
+
+
+@linux
+def test_a_late_edit_survives_the_death_of_who_displaced_the_file(
+    path: Path, clock: FakeTime, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = path.open("r+b", buffering=0)
+    moments.after = [die]
+    with pytest.raises(Killed):
         run(path, take("A", "us"), clock)
-    assert clock.now < 0.2
+    monkeypatch.undo()
+    run(path, take("C", "us"), clock)
+    file.write(edited(BASE, "- B: todo", "- B: them"))
+    file.close()
+    run(path, take("D", "us"), clock)
+    after = take_of(take_of(take_of(BASE, "A"), "C"), "D")
+    assert path.read_bytes() == edited(after, "- B: todo", "- B: them")
+    assert litter(path) == []
+
+
+@linux
+def test_a_late_edit_survives_the_death_of_who_merges_it(
+    path: Path, clock: FakeTime, moments: Moments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = path.open("r+b", buffering=0)
+    run(path, take("A", "us"), clock)
+    file.write(edited(BASE, "- B: todo", "- B: them"))
+    file.close()
+    for moment in (moments.before, moments.after):
+        moment.append(die)
+        with monkeypatch.context() as patch:
+            patch.setattr(recovery, "tidy", lambda *_: None)
+            with pytest.raises(Killed):
+                run(path, take("C", "us"), clock)
+    run(path, take("C", "us"), clock)
+    assert path.read_bytes() == take("C", "us")(
+        edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    )
+    assert litter(path) == []
 
 
 def test_the_file_truncated_under_the_lock_is_waited_for(path: Path, clock: FakeTime) -> None:
@@ -465,7 +606,7 @@ def test_the_same_line_of_two_others_stands_as_the_later_one_wrote_it(
 def test_one_who_never_stops_is_given_the_file(
     path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(committing, "ROUNDS", 5)
+    monkeypatch.setattr(attempt, "ROUNDS", 5)
     written: list[bytes] = []
 
     def again() -> None:

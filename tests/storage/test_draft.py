@@ -12,12 +12,14 @@ import pytest
 from tests.storage.toy import edited, litter, put_by_rename, take, toy
 from todo_tui.errors import TodoError
 from todo_tui.storage import draft, lock, replace
-from todo_tui.storage.commit import Written, commit
+from todo_tui.storage.commit import commit
 from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from todo_tui.storage.attempt import Written
 
 BASE = toy("A", "B", "C", "D")
 

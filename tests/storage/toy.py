@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from todo_tui.storage.commit import Planner
+    from todo_tui.storage.attempt import Planner
 
 HEADING = b"\n## Notes\n\n"
 

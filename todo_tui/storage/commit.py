@@ -1,58 +1,28 @@
 """One change of a file under the lock, on bytes: lock, look, plan, put in place, look again.
 
-Owns the order of these steps, and what happens when a writer that takes no lock slips in: its
-version goes back at once, and the change is planned anew on it. Should yet another writer have come
-just then, who saw the file without the first one's edit, three versions are merged. Two things end
-a commit: what the new file displaced is what it was made from, or the plan refuses; then the file
-holds what others wrote, and nothing of ours.
+Owns what is done before the lock is taken, under it (``attempt``), and after it was given back.
 Must not know what a plan means.
-
-Whatever kills the process leaves the old file or the new one. Should it die after it displaced
-somebody's version and before it put a file in place that holds it, the next commit puts that
-version back (``recovery``).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
-from todo_tui.named_tuple import NamedTuple
-from todo_tui.storage import disk, exchange, lock, recovery, replace, steady
+from todo_tui.storage import disk, exchange, late, lock, replace, steady
 from todo_tui.storage import draft as drafts
-from todo_tui.storage.record import Pending, carried_name
-from todo_tui.storage.recovery import stamp_of, still_stands
-from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
+from todo_tui.storage.attempt import Attempt, Written, refuse_unwritable
+from todo_tui.storage.steady import SYSTEM, Look, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from todo_tui.storage.draft import Draft
+    from todo_tui.storage.attempt import Planner
 
-Planner: TypeAlias = "Callable[[bytes], bytes | None]"
-"""The bytes of a file to the bytes it should have; None where nothing is to change. Refuses by
-raising TodoError. May be called several times; the last call is the one that counts."""
-
-ROUNDS: Final = 100
-"""How often others may slip in before the commit is refused as ``changed``."""
-
-LONGEST: Final = 3.0
-"""For how many seconds they may: others wait for the lock."""
-
-
-class Written(NamedTuple):
-    """What a commit came to: what stands, whether it is new, whether others were merged into it.
-
-    ``kept``: a sentence about a version of others that could not be merged and was kept aside.
-    """
-
-    look: Look
-    changed: bool
-    merged: bool
-    kept: str | None = None
+_PAUSE: Final = 0.01
 
 
 def commit(
@@ -78,14 +48,14 @@ def commit(
     folder = lock.folder_of(path)
     if not os.path.lexists(folder):
         # Where nobody has ever written, nothing is made for a refusal.
-        _refuse_unwritable(path)
+        refuse_unwritable(path)
     exchange.prepare()
     draft = None
     if seen is not None and planned is not None:
         draft = drafts.write(folder, path, seen.stamp, planned)
     try:
         with lock.held(folder, wait=wait, what=what) as holding:
-            attempt = _Attempt(path, folder, plan, holding, timing, draft)
+            attempt = Attempt(path, folder, plan, holding, timing, draft)
             try:
                 written = attempt.make(seen)
             except TodoError as error:
@@ -104,274 +74,28 @@ def commit(
             replace.sync_folder(path.parent)
         except OSError as error:
             raise disk.unconfirmed(path, error) from error
+    if attempt.opened:
+        return _with_late(path, written, attempt.opened, wait, timing)
     return written
 
 
-def _refuse_unwritable(path: Path) -> None:
-    try:
-        replace.refuse_unwritable(path)
-    except FileNotFoundError:
-        # It is waited for.
-        return
-    except OSError as error:
-        raise disk.unwritable(path, error) from error
+def _with_late(
+    path: Path, written: Written, opened: list[Path], wait: float, timing: Timing
+) -> Written:
+    """Wait a second, without the lock, for those who have the displaced file open; merge theirs.
 
-
-class _Attempt:
-    """A commit under way.
-
-    ``target`` is what the file should become. It was planned on ``base``, which is all that others
-    wrote. ``stood`` is the newest version of others that stood at the path, ``older`` the one
-    before. ``ours`` is our last version that stood there, if only for a moment, and ``planned``
-    what that was planned on. ``carried`` are files with versions that ``base`` holds and ``stood``
-    does not. ``temporary`` are all temporary files that were made. ``placing`` is the last target
-    that was about to be put in place. ``kept`` says where a version of others is kept aside.
+    Whoever is not ready by then is left to the next commit.
     """
-
-    def __init__(
-        self,
-        path: Path,
-        folder: Path,
-        plan: Planner,
-        holding: lock.Lock,
-        timing: Timing,
-        draft: Draft | None = None,
-    ) -> None:
-        self.path = path
-        self.folder = folder
-        self.plan = plan
-        self.holding = holding
-        self.timing = timing
-        self.draft = draft
-        self.base = self.stood = self.older = self.target = b""
-        self.ours: bytes | None = None
-        self.planned = b""
-        self.carried: list[Path] = []
-        self.refusal: TodoError | None = None
-        self.changed = True
-        self.merged = False
-        self.temporary: list[str] = []
-        self.placing: Look | None = None
-        self.kept: str | None = None
-
-    def make(self, seen: Look | None) -> Written:
-        """Clear away what is left of others' commits, and make this one. Raises TodoError."""
-        try:
-            self.keep(recovery.tidy(self.holding, self.folder, self.path))
-            _refuse_unwritable(self.path)
-            return self.run(seen)
-        except OSError as error:
-            return self.after(error)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self.keep(recovery.tidy(self.holding, self.folder, self.path))
-            raise
-
-    def run(self, seen: Look | None) -> Written:
-        """Rounds until what stands is the target. Raises TodoError, OSError."""
-        stands = self._first(seen)
-        self.stood = self.older = stands.data
-        self._plan_on(stands.data)
-        end = self.timing.monotonic() + LONGEST
-        for _ in range(ROUNDS):
-            if self.target == stands.data:
-                return self._end(stands)
-            try:
-                stands = self._round(stands)
-            except FileNotFoundError:
-                # Others have taken the file away, perhaps to put a new one there.
-                if not self.folder.is_dir():
-                    raise
-                stands = self._found(self._read(stands))
-            if self.timing.monotonic() > end:
-                break
-        raise TodoError(
-            "changed", f"{self.path} is being rewritten without pause; try again when it is quiet."
+    end = timing.monotonic() + steady.PATIENCE
+    while any(map(late.is_open, opened)):
+        if timing.monotonic() > end:
+            return written
+        timing.pause(_PAUSE)
+    try:
+        merged = commit(
+            path, lambda _: None, wait=wait, what="merge what was written late", timing=timing
         )
-
-    def after(self, error: OSError) -> Written:
-        """What a commit that the disk interrupted came to, where it was made all the same.
-
-        What it displaced of others is put back first. Raises TodoError ``disk`` where it was not
-        made, or where that cannot be told.
-        """
-        try:
-            self.keep(recovery.tidy(self.holding, self.folder, self.path))
-            made = self.placing is not None and still_stands(self.path, self.placing.stamp)
-        except OSError as second:
-            if self.placing is None:
-                raise disk.unwritable(self.path, error) from error
-            raise disk.unknown(self.path, second) from error
-        if self.placing is None or not made:
-            raise disk.unwritable(self.path, error) from error
-        return self._end(self.placing)
-
-    def _first(self, seen: Look | None) -> Look:
-        """What stands now; what was seen before where that is known to stand still."""
-        if seen is not None:
-            with contextlib.suppress(FileNotFoundError):
-                if seen.still(stamp_of(self.path)):
-                    return seen
-        return self._read(seen)
-
-    def _round(self, stands: Look) -> Look:
-        """Put the target in place; what stands there afterwards."""
-        fresh = None
-        if self.draft is not None:
-            fresh = drafts.take(self.draft, self.path, self.target)
-            self.draft = None
-        if fresh is None:
-            fresh = replace.write_fresh(self.folder, self.target, self.path)
-        self.temporary.append(fresh.path.name)
-        now = self._current(stands)
-        if now.data != stands.data:
-            fresh.path.unlink()
-            return self._found(now)
-        pending = Pending(fresh.path.name, fresh.stamp, now.stamp)
-        self.holding.write(self.holding.record._replace(pending=pending))
-        self.placing = Look(self.target, fresh.stamp)
-        displaced = self._put(fresh.path, now)
-        if displaced.data == now.data:
-            return self._verified(self.placing)
-        return self._give_back(fresh.path, self.placing, displaced)
-
-    def _put(self, fresh: Path, now: Look) -> Look:
-        """Put ``fresh`` in the place of the file; what stood there, which ``fresh`` names then."""
-        handle = exchange.put(fresh, self.path)
-        try:
-            data = replace.settle(handle, now, self.timing)
-            return Look(data, Stamp.of(os.fstat(handle)))
-        finally:
-            steady.close(handle)
-
-    def _verified(self, placed: Look) -> Look:
-        """What stands there after nobody had slipped in."""
-        self.ours, self.planned = placed.data, self.base
-        found = self._current(placed)
-        if found.data == placed.data:
-            self.holding.record = self.holding.record._replace(last=found.stamp)
-            return found
-        from todo_tui.storage import merge
-
-        if merge.nearest(found.data, (placed.data, self.base)) == 0:
-            # Somebody has edited what we have just put there: it stands in their text.
-            self.merged, self.target = True, found.data
-            return found
-        return self._found(found)
-
-    def _give_back(self, fresh: Path, placed: Look, displaced: Look) -> Look:
-        """Put what others slipped in back at once, before anybody reads the file without it.
-
-        Then plan on it. What has been written over our version in that moment is taken in, too.
-        """
-        planned = self.base
-        try:
-            back = self._put(fresh, placed)
-        except FileNotFoundError:
-            self._carry(fresh)
-            self._take_in(displaced.data)
-            self.ours, self.planned = placed.data, planned
-            raise
-        self._take_in(displaced.data)
-        self.ours, self.planned = placed.data, planned
-        if back.data != placed.data:
-            self._carry(fresh)
-            self._take_in(back.data, stood=False)
-        return displaced
-
-    def _carry(self, displaced: Path) -> None:
-        """Keep hold of a version of others until the file at the path holds it, too."""
-        carried = displaced.with_name(carried_name(displaced.name))
-        displaced.replace(carried)
-        self.carried.append(carried)
-
-    def _end(self, stands: Look) -> Written:
-        self.holding.record = self.holding.record._replace(pending=None)
-        for path in self.carried:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        if self.refusal:
-            raise self.refusal
-        return Written(stands, self.changed, self.merged, self.kept)
-
-    def _found(self, now: Look) -> Look:
-        """Others have put ``now`` over what we knew."""
-        self._take_in(now.data)
-        return now
-
-    def _take_in(self, theirs: bytes, *, stood: bool = True) -> None:
-        """Plan on what others wrote; where it was made from a version of before, on both.
-
-        ``stood``: it stood at the path, and not only over a version of ours.
-        """
-        self.merged = True
-        joined: bytes | None = theirs
-        clean = theirs
-        if self.ours is not None:
-            from todo_tui.storage import merge
-
-            ancestors = (self.ours, self.stood, self.older)
-            parent = merge.nearest(theirs, ancestors)
-            ancestor = ancestors[parent]
-            if parent == 0:
-                ancestor = self.planned
-                without = merge.merge(self.ours, ancestor, theirs)
-                if without is None:
-                    self._part(theirs)
-                    return
-                clean = without
-            joined = merge.merge(ancestor, self.base, clean)
-        if joined is None:
-            self._keep_base()
-            joined = clean
-        if stood:
-            self.older, self.stood = self.stood, theirs
-        self._plan_on(joined)
-
-    def _part(self, theirs: bytes) -> None:
-        """Somebody has edited our change itself: it stands as they wrote it."""
-        if self.base != self.planned:
-            self._keep_base()
-        self.base = self.target = theirs
-        self.refusal, self.changed = None, True
-
-    def _keep_base(self) -> None:
-        aside = self.folder / f"unmerged-{os.getpid()}-{os.urandom(4).hex()}"
-        aside.write_bytes(self.base)
-        self.keep(
-            f"{self.path} was edited twice by others at the same lines; the later edit stands."
-            f" The earlier one is kept in {aside}."
-        )
-
-    def keep(self, sentence: str | None) -> None:
-        """Add a sentence about what is kept aside to what will be said."""
-        self.kept = " ".join(filter(None, (self.kept, sentence))) or None
-
-    def _plan_on(self, base: bytes) -> None:
-        self.base = base
-        self.refusal, self.changed = None, True
-        try:
-            target = self.plan(base)
-        except TodoError as refusal:
-            self.refusal, target = refusal, None
-        if target is None:
-            self.changed = False
-        self.target = base if target is None else target
-
-    def _current(self, expected: Look) -> Look:
-        """What stands at the path, read only where its stamp is not the expected one.
-
-        The look at what is displaced sees a change that the stamp does not show.
-        """
-        stamp = stamp_of(self.path)
-        if stamp.same_content(expected.stamp):
-            return expected._replace(stamp=stamp)
-        return self._read(expected)
-
-    def _read(self, previous: Look | None) -> Look:
-        return steady.read(
-            self.path,
-            previous=previous,
-            believed=lambda: self.holding.record.last,
-            timing=self.timing,
-        )
+    except TodoError:
+        return written
+    kept = " ".join(filter(None, (written.kept, merged.kept))) or None
+    return Written(merged.look, written.changed, written.merged or merged.merged, kept)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from todo_tui.storage import draft, exchange, steady
+from todo_tui.storage import draft, exchange, late, steady
 from todo_tui.storage.record import (
     Pending,
     draft_owner,
@@ -42,6 +42,9 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
         if victim in fresh and not _put_back(folder / victim, path, displacer):
             fresh.discard(victim)
             left.add(victim)
+        elif pending.name in fresh and late.is_open(folder / pending.name):
+            # Who had it open when it was displaced may still write to it.
+            late.keep(folder / pending.name, (folder / pending.name).read_bytes())
         holding.record = holding.record._replace(pending=None)
     for name in names:
         owner = draft_owner(name)

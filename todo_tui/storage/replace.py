@@ -5,9 +5,9 @@ file system) with the mode, owner and attributes of the old one, the order of wr
 and the look at what the new file displaced. Must not know where the bytes come from or what is done
 about somebody else's (``commit``).
 
-What is left open: a writer without a lock whose open file was displaced is waited for up to a
-second where the system tells that it is there (Linux), and otherwise only while the file looks half
-written. What it writes later than that goes to a file without a name.
+A writer without a lock whose open file was displaced is waited for up to a second where the system
+tells that it is there (Linux), and what it writes later is not lost either (``late``). Elsewhere it
+is waited for while the file looks half written; what it writes then goes to a file without a name.
 """
 
 from __future__ import annotations
@@ -35,6 +35,13 @@ _WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _CREATE: Final = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
+
+
+class Settled(NamedTuple):
+    """What a displaced file holds, and whether somebody has it open for writing still."""
+
+    data: bytes
+    is_open: bool = False
 
 
 class Fresh(NamedTuple):
@@ -118,11 +125,11 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def settle(handle: int, expected: Look, timing: Timing = SYSTEM) -> bytes:
+def settle(handle: int, expected: Look, timing: Timing = SYSTEM) -> Settled:
     """What the displaced file of ``handle`` holds at last; its data where nobody changed it.
 
-    A file in the middle of being written is looked at again, for up to a second. One that is empty
-    even then counts as unchanged: an empty file is nobody's edit.
+    A file in the middle of being written is looked at again, for up to a second. One that is open
+    even then counts as unchanged for now, and so does one that is empty, which is nobody's edit.
     """
     begin = timing.monotonic()
     last: bytes | None = None
@@ -133,12 +140,10 @@ def settle(handle: int, expected: Look, timing: Timing = SYSTEM) -> bytes:
         unchanged = data == expected.data
         patience = _OPENED if unchanged else PATIENCE
         whole = unchanged or (data == last and data.endswith(b"\n"))
-        if (
-            written is False
-            or (written is None and whole)
-            or timing.monotonic() - begin >= patience
-        ):
-            return data or expected.data
+        if written is False or (written is None and whole):
+            return Settled(data or expected.data)
+        if timing.monotonic() - begin >= patience:
+            return Settled(expected.data, True) if written else Settled(data or expected.data)
         last = data
         timing.pause(_PAUSE)
 

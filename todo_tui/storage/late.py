@@ -1,0 +1,100 @@
+"""Writers that still have a displaced file open: what they write there later is not lost.
+
+Who edits a file where it stands opens it, and then writes. A commit in between takes the file's
+name away, and what is written then goes to a file without one. Such a file stays in the lock's
+folder, beside a copy of what it held, for as long as a process has it open for writing; whoever
+commits next merges what was written there. Where the system does not tell who has a file open,
+there is none of this. Must not merge.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Final
+
+from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
+from todo_tui.storage import exchange, steady
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME: Final = expression(r"open-[0-9]+-[0-9a-f]+")
+_COPY: Final = ".copy"
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Late(NamedTuple):
+    """What somebody wrote to the displaced file ``path``, which held ``base`` before."""
+
+    path: Path
+    base: bytes
+    data: bytes
+
+
+def keep(displaced: Path, data: bytes) -> Path:
+    """Keep a displaced file that held ``data`` and that somebody has open; where it is now.
+
+    The caller holds the lock. Raises OSError.
+    """
+    path = displaced.with_name(displaced.name.replace("new", "open", 1))
+    _copy_of(path).write_bytes(data)
+    displaced.replace(path)
+    return path
+
+
+def written(folder: Path) -> list[Late]:
+    """What was written, since it was displaced, to files that nobody has open any more.
+
+    Those to which nothing was written are taken away. The caller holds the lock. Raises OSError.
+    """
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith("open-")]
+    found: list[Late] = []
+    for name in sorted(names):
+        path = folder / name.removesuffix(_COPY)
+        if name.endswith(_COPY):
+            if path.name not in names and _NAME.fullmatch(path.name):
+                (folder / name).unlink(missing_ok=True)
+        elif _NAME.fullmatch(name) and (data := _final(path)) is not None:
+            base = _copied(path)
+            if data and base is not None and data != base:
+                found.append(Late(path, base, data))
+            else:
+                drop(path)
+    return found
+
+
+def is_open(path: Path) -> bool:
+    """Whether somebody still has a kept file open for writing."""
+    try:
+        return _final(path) is None
+    except OSError:
+        return False
+
+
+def drop(path: Path) -> None:
+    """Take a kept file away, whose text stands elsewhere now."""
+    for name in (path, _copy_of(path)):
+        with contextlib.suppress(OSError):
+            name.unlink()
+
+
+def _final(path: Path) -> bytes | None:
+    """What a kept file holds; None where somebody may write to it still."""
+    handle = os.open(path, _FLAGS)
+    try:
+        return None if exchange.may_be_written(handle) else steady.look_at(handle).data
+    finally:
+        steady.close(handle)
+
+
+def _copied(path: Path) -> bytes | None:
+    with contextlib.suppress(FileNotFoundError):
+        return _copy_of(path).read_bytes()
+    return None
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(path.name + _COPY)
