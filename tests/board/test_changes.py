@@ -122,7 +122,10 @@ def test_tasks_that_come_and_go_keep_their_places() -> None:
 def test_the_only_task_has_no_neighbours() -> None:
     a, b = task("A"), task("B")
     events = happened(board(a, b), board())
-    assert [event.detail for event in events] == [Slot(0, "", (), ("B",)), Slot(1, "", ("A",), ())]
+    assert [event.detail for event in events] == [
+        Slot(0, "", (), ("B", "")),
+        Slot(1, "", ("A", ""), ()),
+    ]
 
 
 def test_a_removed_task_keeps_its_exact_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from todo_tui.board.reading import read
 from todo_tui.board.remedy import preview, requests
 from todo_tui.board.request import Actor
 from todo_tui.document.document import Document
+from todo_tui.document.entry import Dialect
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
@@ -110,6 +112,60 @@ def test_one_key_puts_it_right(violation: str, old: str, new: str) -> None:
     assert after.history[-1].human
 
 
+COMMENTED = TEXT.replace("- TASK_002", "# about the second\n# and its reason\n- TASK_002")
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        COMMENTED[COMMENTED.index("# about") : COMMENTED.index("- TASK_003")],
+        COMMENTED[COMMENTED.index("\n# about") : COMMENTED.index("\n- TASK_003")],
+        COMMENTED[COMMENTED.index("- TASK_002") : COMMENTED.index("\n- TASK_003")],
+        COMMENTED[COMMENTED.index("# and") : COMMENTED.index("- TASK_003")],
+        COMMENTED[COMMENTED.index("- TASK_001") : COMMENTED.index("- TASK_003")],
+        COMMENTED[COMMENTED.index("\n# about") : COMMENTED.index("```\n\n##")],
+        COMMENTED[COMMENTED.index("```yaml") : COMMENTED.index("## Session")],
+    ],
+)
+def test_what_went_with_a_task_comes_back_with_it(gone: str) -> None:
+    before = board_of(COMMENTED)
+    broken = board_of(COMMENTED.replace(gone, "", 1))
+    after = restored(broken, seen(before, broken))
+    assert without_history(after) == without_history(before)
+    if "```" in gone:
+        return
+    backwards = restored(broken, seen(before, broken)[::-1])
+    assert without_history(backwards) == without_history(before)
+
+
+def test_it_comes_back_to_its_place_where_the_file_went_on_since() -> None:
+    before = board_of(COMMENTED)
+    gone = COMMENTED[COMMENTED.index("# about") : COMMENTED.index("- TASK_003")]
+    broken = board_of(COMMENTED.replace(gone, ""))
+    later = COMMENTED.replace("Third", "Last").replace("- TASK_001", "- TASK_000: Zero\n- TASK_001")
+    now = board_of(later.replace(gone, ""))
+    assert without_history(restored(now, seen(before, broken))) == later.partition("## Sess")[0]
+
+
+def test_the_last_one_comes_back_though_the_history_grew_when_it_went() -> None:
+    before = board_of(COMMENTED)
+    gone = "\n" + COMMENTED[COMMENTED.index("- TASK_003") : COMMENTED.index("```\n\n##")]
+    broken = board_of(COMMENTED.replace(gone, "") + "- 2026-11-22T11:00:00Z: tidied up\n")
+    after = restored(broken, seen(before, broken))
+    assert without_history(after) == without_history(before)
+
+
+def test_a_group_that_went_comes_back_with_its_task() -> None:
+    group = "```yaml\nepic_id: E1\ntitle: Epic\ntasks:\n  - id: E-1\n    status: todo\n```\n\n"
+    text = TEXT.replace("## Session", f"### E1: Epic\n\n{group}## Session")
+    before = board_of(text)
+    broken = board_of(text.replace(f"### E1: Epic\n\n{group}", ""))
+    (event,) = seen(before, broken)
+    after = restored(broken, [event])
+    assert after.groups == before.groups
+    assert without_history(after) == without_history(before)
+
+
 def test_lines_of_the_history_are_put_back_where_they_were() -> None:
     before = board_of(TEXT)
     lines = TEXT.splitlines(keepends=True)
@@ -196,3 +252,60 @@ def test_the_board_is_as_before_on_any_file(seed: int) -> None:
     found = after.get(task.ref)
     assert found is not None
     assert (found.status, found.title, found.holder) == (task.status, task.title, task.holder)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_what_went_comes_back_byte_for_byte(seed: int) -> None:
+    """Tasks next to each other went, and with them the blank lines and comments above."""
+    random = Random(seed)
+    before = commented(random, read(Document.decode(task_file(random))))
+    document = before.document
+    assert document is not None
+    if not before.tasks or before.merging or before.index.twins:
+        return
+    text = document.text
+    places = [random.randrange(len(before.tasks))]
+    while random.random() < 0.3 and places[-1] + 1 < len(before.tasks):
+        places.append(places[-1] + 1)
+    spans = [span_of(before, place) for place in places]
+    between = [text[one:two] for (_, one), (two, _) in pairwise(spans)]
+    start = spans[0][0]
+    while start and random.random() < 0.7 and is_slight(text[: start - 1].rpartition("\n")[2]):
+        start = text.rfind("\n", 0, start - 1) + 1
+    if not all(map(is_slight, "".join(between).split("\n"))):
+        return
+    broken = board_of(text[:start] + text[spans[-1][1] :])
+    events = [e for e in seen(before, broken) if e.violation == "vanished"]
+    if [e.ref for e in events] != [before.tasks[place].ref for place in places]:
+        return
+    after = broken
+    for event in events:
+        (request,) = requests(event, ALICE)
+        after = hold(after, request, NOW, history=False)
+    assert after.document is not None
+    assert after.document.text == text
+
+
+def commented(random: Random, board: Board) -> Board:
+    """The board with comments above some of the items that stand in a list."""
+    document = board.document
+    assert document is not None
+    new = document.text
+    for entry, start in reversed(list(zip(document.entries, document.starts, strict=True))):
+        if entry.dialect is Dialect.KEYED and random.random() < 0.5:
+            indent = entry.text[: len(entry.text) - len(entry.text.lstrip(" "))]
+            new = f"{new[:start]}{indent}# why it stands here\n{new[start:]}"
+    found = board_of(new)
+    return found if found == board else board
+
+
+def span_of(board: Board, place: int) -> tuple[int, int]:
+    document = board.document
+    assert document is not None
+    at = board.positions[place]
+    return document.starts[at], document.starts[at] + len(document.entries[at].text)
+
+
+def is_slight(line: str) -> bool:
+    return not line.strip() or line.lstrip(" ").startswith("# why")

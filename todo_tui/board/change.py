@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.roles import Pairs
-    from todo_tui.board.task import Task
+    from todo_tui.board.task import Group, Task
     from todo_tui.document.dialects import NewEntry
     from todo_tui.document.entry import Value
 
@@ -86,10 +86,24 @@ class Addition(NamedTuple):
     entries: tuple[HistoryEntry, ...]
 
 
+class Exactly(NamedTuple):
+    """Where the lines of a task go that are known with all that went with it.
+
+    ``offset`` is in the text; ``place`` among the tasks. ``groups`` and ``scopes`` are those of the
+    board afterwards: the lines may bring a group or a fence of their own.
+    """
+
+    offset: int
+    place: int
+    groups: tuple[Group, ...]
+    scopes: tuple[int, ...]
+
+
 class PutBack(NamedTuple):
     """A task that went, with its exact text, beside the one at ``beside`` (None: at the end).
 
-    ``behind`` it or before it. ``source`` is "" for a board without a document.
+    ``behind`` it or before it; or ``exactly`` somewhere. ``source`` is "" for a board without a
+    document.
     """
 
     task: Task
@@ -97,6 +111,7 @@ class PutBack(NamedTuple):
     beside: int | None
     behind: bool
     entries: tuple[HistoryEntry, ...] = ()
+    exactly: Exactly | None = None
 
 
 class Retold(NamedTuple):

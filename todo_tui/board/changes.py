@@ -119,21 +119,33 @@ def _task_events(look: Look, tasks: Sequence[Altered]) -> Iterator[BoardEvent]:
 
 
 def _removals(look: Look, pairing: Pairing) -> Iterator[BoardEvent]:
+    if not pairing.removed:
+        return
     gone = set(pairing.removed)
     tasks = look.old.tasks
     broke: Violation | None = "vanished" if look.judged else None
-    for at, above, below in zip(
-        pairing.removed,
-        _neighbours(tasks, pairing.removed, gone, -1),
-        _neighbours(tasks, pairing.removed[::-1], gone, 1)[::-1],
-        strict=True,
-    ):
-        slot = Slot(at, look.old.source(tasks[at]), above, below)
-        yield look.event("removed", tasks[at], broke=broke, detail=slot)
+    refs = [task.ref for task in tasks]
+    for before, after in pairing.pairs:
+        refs[before] = look.new.tasks[after].ref
+    slots = [
+        Slot(at, look.old.source(tasks[at]), above, below)
+        for at, above, below in zip(
+            pairing.removed,
+            _neighbours(refs, pairing.removed, gone, -1),
+            _neighbours(refs, pairing.removed[::-1], gone, 1)[::-1],
+            strict=True,
+        )
+    ]
+    if slots and look.old.document is not None and look.new.document is not None:
+        from todo_tui.board.gone import with_lines
+
+        slots = with_lines(look.old, look.new, slots)
+    for slot in slots:
+        yield look.event("removed", tasks[slot.place], broke=broke, detail=slot)
 
 
 def _neighbours(
-    tasks: Sequence[Task], places: Sequence[int], gone: set[int], step: int
+    refs: Sequence[str], places: Sequence[int], gone: set[int], step: int
 ) -> list[tuple[str, ...]]:
     """For each place the next task in one direction, and if that went, too, the next that stays.
 
@@ -143,13 +155,13 @@ def _neighbours(
     stays: tuple[str, ...] = ()
     for at in places:
         beside = at + step
-        if not 0 <= beside < len(tasks):
-            stays = ()
+        if not 0 <= beside < len(refs):
+            stays = ("",)
             found.append(())
         elif beside in gone:
-            found.append((tasks[beside].ref, *stays))
+            found.append((refs[beside], *stays))
         else:
-            stays = (tasks[beside].ref,)
+            stays = (refs[beside],)
             found.append(stays)
     return found
 

@@ -36,14 +36,25 @@ class Slot(NamedTuple):
     """Where a task stood: its place among the tasks, from 0, and its exact text.
 
     ``above`` and ``below`` are references of its neighbours, the nearest first: the one next to
-    it, and where that one went in the same moment the nearest that stayed, too. Empty at the ends
-    of the file. ``source`` is "" for a board without a document.
+    it, and where that one went in the same moment the nearest that stayed, too. The end of the file
+    is "" behind one that went, else nothing. ``source`` is "" for a board without a document.
+
+    The rest says what else went with it: whole lines, such as a comment, a blank line, a fence.
+    ``gap`` stood between it and a task above it that went, too; ``head`` and ``tail`` before the
+    first and behind the last of those that went with it. ``over`` and ``under`` stand around all of
+    that, and stayed: the text to the next task that stayed, or a piece of it; None where none of
+    this is plain.
     """
 
     place: int
     source: str = ""
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    gap: str = ""
+    head: str = ""
+    tail: str = ""
+    over: str | None = None
+    under: str | None = None
 
 
 class Order(NamedTuple):

@@ -5,7 +5,8 @@ the keys. Must not write a line or know what a journal is.
 
 A task is told whole, as the board has it: ``fields`` and ``dependencies`` are lists, a field is
 ``[name, value]``, a nested mapping ``{"items": [[name, value], ...]}``. A removed task has also
-``place``, ``source``, ``above`` and ``below``: where it stood, and its exact text.
+what ``event.Slot`` names: where it stood, its exact text, the lines that went with it, and what
+stayed around these.
 """
 
 from __future__ import annotations
@@ -196,12 +197,19 @@ def _slot(slot: Slot) -> dict[str, object]:
         "source": slot.source,
         "above": list(slot.above),
         "below": list(slot.below),
+        "gap": slot.gap,
+        "head": slot.head,
+        "tail": slot.tail,
+        "over": slot.over,
+        "under": slot.under,
     }
 
 
 def _read_slot(body: Any) -> Slot:
     above, below = _texts(body["above"]), _texts(body["below"])
-    return Slot(_place(body), _text(body["source"]), above, below)
+    lines = (_text(body.get(name, "")) for name in ("gap", "head", "tail"))
+    around = (_optional(body.get(name)) for name in ("over", "under"))
+    return Slot(_place(body), _text(body["source"]), above, below, *lines, *around)
 
 
 def _place(body: Any) -> int:

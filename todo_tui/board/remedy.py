@@ -16,7 +16,6 @@ from todo_tui.board.change import (
     Insert,
     Moved,
     Put,
-    PutBack,
     Remove,
     Retold,
     pairs_of,
@@ -108,7 +107,9 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
     note = "undone" if request.undo else f"puts right {event.violation or event.kind}"
     match event.detail:
         case Slot() as slot if event.kind == "removed" and event.before is not None:
-            return _put_back(board, event.before, slot, actor, note, now)
+            from todo_tui.board import put_back
+
+            return put_back.decide(board, event.before, slot, actor, note, now)
         case Slot() if event.violation == "duplicated" and event.ref is not None:
             return _renumbered(board, event.ref, actor, note, now)
         case Lost(entries):
@@ -270,67 +271,6 @@ def _word(here: str, there: str) -> Event:
         case _ if there == DONE:
             return "finished"
     return "noted"
-
-
-def _put_back(
-    board: Board, task: Task, slot: Slot, actor: Actor, note: str, now: datetime
-) -> PutBack:
-    there = [one for one in board.with_id(task.id) if one.title == task.title]
-    if there:
-        raise TodoError(
-            "changed", f"{task.id} is in the file again: there is nothing to put back", task=task.id
-        )
-    if board.document is not None and not slot.source:
-        raise TodoError(
-            "illegal", f"the text of {task.id} is not known: write it by hand", task=task.id
-        )
-    entry = noted(
-        event_entry(
-            now,
-            task.id,
-            "noted",
-            actor.name,
-            task.status,
-            task.status,
-            human=actor.human,
-            note=note,
-        )
-    )
-    wanted = PutBack(task, slot.source, None, True, (entry,))
-    for back in (*_besides(board, task, slot, wanted), wanted):
-        if _is_read(board, back):
-            return back
-    raise TodoError(
-        "illegal",
-        f"{task.id} would not be read as it was anywhere in the file: write it by hand",
-        task=task.id,
-    )
-
-
-def _besides(board: Board, task: Task, slot: Slot, back: PutBack) -> list[PutBack]:
-    found: list[PutBack] = []
-    for refs, behind in ((slot.above, True), (slot.below, False)):
-        for ref in refs:
-            beside = board.get(ref)
-            if beside is not None and beside.group == task.group:
-                found.append(back._replace(beside=board.place(beside), behind=behind))
-    return found
-
-
-def _is_read(board: Board, back: PutBack) -> bool:
-    """Whether the text would be read as that very task at this place, and all else as it is."""
-    if board.document is None:
-        return True
-    from todo_tui.board import reading
-    from todo_tui.board.transition import outcome
-    from todo_tui.document import putting
-
-    bare = back._replace(entries=())
-    position = None if back.beside is None else board.positions[back.beside]
-    edit = putting.entry(board.document, position, back.source, behind=back.behind)
-    found = reading.read(board.document.splice([edit]), board)
-    expected = outcome(board, bare).board
-    return found == expected and set(found.faults) == set(expected.faults)
 
 
 def _renumbered(

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.change import Addition
     from todo_tui.board.history import HistoryEntry
-    from todo_tui.board.task import Task
+    from todo_tui.board.task import Group, Task
 
 __all__ = [
     "Actor",
@@ -234,11 +234,17 @@ def _added(board: Board, addition: Addition) -> Outcome:
 
 def _put_back(board: Board, back: PutBack) -> Outcome:
     at = len(board.tasks)
-    if back.beside is not None:
+    if back.exactly is not None:
+        at = back.exactly.place
+    elif back.beside is not None:
         at = board.place_behind(back.beside) if back.behind else back.beside
     elif board.document is not None:
         at = board.place_at_end()
     tasks = (*board.tasks[:at], with_ref(back.task, back.task.id), *board.tasks[at:])
+    if back.exactly is not None:
+        return _outcome(
+            board, tasks, (at,), back.exactly.scopes, back.entries, groups=back.exactly.groups
+        )
     scopes = board.scopes if back.task.id in board.index.last else _scopes(board)
     if scopes:
         scope = max(scopes) + 1 if back.beside is None else scopes[back.beside]
@@ -298,7 +304,10 @@ def _outcome(
     about: tuple[int, ...],
     scopes: tuple[int, ...],
     entries: tuple[HistoryEntry, ...],
+    *,
+    groups: tuple[Group, ...] | None = None,
 ) -> Outcome:
+    groups = board.groups if groups is None else groups
     index = index_of(tasks)
     if index.twins or board.index.twins:
         tasks = with_refs(tasks, index)
@@ -308,5 +317,5 @@ def _outcome(
         grown = Section(entries) if at is None else sections[at].grown(entries)
         at = len(sections) if at is None else at
         sections = (*sections[:at], grown, *sections[at + 1 :])
-    after = Board(tasks, board.groups, sections, board.text_faults, places=scopes, index=index)
+    after = Board(tasks, groups, sections, board.text_faults, places=scopes, index=index)
     return Outcome(after, tuple(tasks[place] for place in about), True, entries)

@@ -69,11 +69,10 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
         case Addition(after, new, _):
             position = None if after is None else board.positions[after]
             edits.append(dialects.insert_entries(document, position, new))
-        case PutBack(_, source, beside, behind):
-            from todo_tui.document import putting
+        case PutBack():
+            from todo_tui.board import put_back
 
-            position = None if beside is None else board.positions[beside]
-            edits.append(putting.entry(document, position, source, behind=behind))
+            edits.append(put_back.edit(board, document, decision))
         case Moved(place, beside, behind):
             from todo_tui.document import moving
 
@@ -83,7 +82,10 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
         case Retold():
             return Plan(tuple(_retold(document, decision)), outcome(board, decision))
     if decision.entries and board.growing is not None:
-        edits += _history_edits(board, document, board.growing, decision.entries)
+        noted = _history_edits(board, document, board.growing, decision.entries)
+        # An item of the list stays with it where a heading is put back behind it.
+        exactly = isinstance(decision, PutBack) and decision.exactly is not None
+        edits = [*noted, *edits] if exactly else [*edits, *noted]
     elif decision.entries:
         edits.append(_section_edit(document, edits, decision.entries))
     return Plan(tuple(edits), outcome(board, decision))
