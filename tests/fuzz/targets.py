@@ -20,7 +20,7 @@ from todo_tui.board import reading, transition, writing
 from todo_tui.board.task import canonical_name
 from todo_tui.document import dialects
 from todo_tui.document.document import Document, NotTextError
-from todo_tui.document.entry import Dialect
+from todo_tui.document.entry import Dialect, Entry
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def edit(data: bytes) -> None:
         if _is_plain(entry.dialect, entry.text, field) and entry.fault is None:
             _replaced(document, index, at, dialects.replace_value(entry, field, _NEW))
             _added(document, index, at, dialects.insert_field(entry, field, "claimed_by", "ann"))
-            if at and not _tells(field):
+            if at and not _tells(entry, field):
                 _removed(document, index, at, dialects.remove_field(entry, field))
 
 
@@ -119,9 +119,10 @@ def _is_plain(dialect: Dialect, text: str, field: Field) -> bool:
     return not any(mark in text for mark in "&*!%<") and "---" not in text and "..." not in text
 
 
-def _tells(field: Field) -> bool:
-    """Whether an item may be none without this field; no request takes it away."""
-    return canonical_name(field.name) == "status"
+def _tells(entry: Entry, field: Field) -> bool:
+    """Whether an item may be none without this field: no request takes it away."""
+    alone = entry.dialect is Dialect.HEADING and len(entry.pairs) == 2
+    return alone or canonical_name(field.name) == "status"
 
 
 def _after(document: Document, index: int, change: Edit) -> tuple[tuple[str, Value], ...]:

@@ -99,7 +99,10 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
             return Edit(span, block_list(text, field, texts(value), write))
         # Brackets behind a plain title alone would make the item short.
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
-        like = '"' if alone and isinstance(value, str) and value[-1:] in (")", "]") else source
+        bracketed = alone and isinstance(value, str) and value[-1:] in (")", "]")
+        # Deeper lines that are no value of the one above would go on with a plain one.
+        runs_on = entry.fault is not None and text[span.stop : field.lines.stop].strip()
+        like = '"' if bracketed or runs_on else source
         new = as_yaml(value, like=like, flow=keyed.is_flow(text))
         if isinstance(value, str) and _NUMBER.fullmatch(source) and _NUMBER.fullmatch(value):
             new = value  # a number stays one
