@@ -1,0 +1,134 @@
+"""Which entries a text holds, which of them is a group's, and what each of them says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.documents import read
+from todo_tui.document import dialects, putting
+from todo_tui.document.document import Document
+from todo_tui.document.edit import Edit, apply
+from todo_tui.document.span import Span
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    """The first value of each entry, which is its id or title, and the place of its group."""
+    document = read(text)
+    firsts = [entry.pairs[0] for entry in document.entries]
+    return [
+        (str(value) if name.lower().endswith("id") else name, parent)
+        for (name, value), parent in zip(firsts, document.parents, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "entries"),
+    [
+        ("epic_id: E-1\ntasks:\n  - A-1: a\n    x: y\n  - A-2: b", "E-1 A-1<E-1 A-2<E-1"),
+        ("id: E-1\nTODOS:\n  - A-1: a\nItems:\n  - A-2: b\nx: y", "E-1 A-1<E-1 A-2<E-1"),
+        ("id: E-1\ntasks: # these\n\n  # 1\n  - A-1: a\n  # 2\n  - A-2: b", "E-1 A-1<E-1 A-2<E-1"),
+        (
+            "id: E-1\ntasks:\n- id: E-2\n  items:\n  - A-1: a\n- A-2: b",
+            "E-1 E-2<E-1 A-1<E-2 A-2<E-1",
+        ),
+        (
+            "- id: E-1\n  tasks:\n  - A-1: a\n  - A-2: b\n  x: y\n- B-1: c",
+            "E-1 A-1<E-1 A-2<E-1 B-1",
+        ),
+        ("project: x\nphase:\n  - A-1: a\nlater:\n- A-2: b\n  x: y", "A-1 A-2"),
+        ("todo:\n  - id: A-1\n    x: y\nother:\n  - id: A-2\n    x: y", "A-1"),
+        ("- id: A-1\n  subtasks:\n  - id: A-2\n  acceptance:\n  - id: A-3", "A-1"),
+        ("- Phase 1\n  - A-1: a\n    x: y\n  - A-2: b\n    x: y", "A-1 A-2"),
+        ("- A-1: a\n  x: y\n  - A-2: b\n    x: y\n- A-3: c", "A-1 A-2 A-3"),
+        ("id: E-1\ntasks:\n  - A-1: a\n    x: y\n    - A-2: b\n      x: y", "E-1 A-1<E-1 A-2<E-1"),
+        ("id: E-1\ntasks:\n  - A-1: a: b\n    x: y\n  - A-2: b\n", "E-1 A-1<E-1 A-2<E-1"),
+    ],
+)
+def test_groups_and_their_members(lines: str, entries: str) -> None:
+    places = {"": -1}
+    expected = []
+    for place, word in enumerate(entries.split()):
+        name, _, group = word.partition("<")
+        expected.append((name, places[group]))
+        places[name] = place
+    assert found(f"```yaml\n{lines}\n```\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "pairs"),
+    [
+        ("- T-1: (eng) [todo]", [("T-1", ""), ("()", "eng"), ("[]", "todo")]),
+        ("- T-1: Do it (eng)", [("T-1", "Do it"), ("()", "eng")]),
+        ("- T-1: a (b) c [todo]", [("T-1", "a (b) c"), ("[]", "todo")]),
+        ("- T-1: x [a] (b c)", [("T-1", "x"), ("[]", "a"), ("()", "b c")]),
+    ],
+)
+def test_a_short_item_says(line: str, pairs: list[tuple[str, str]]) -> None:
+    (entry,) = read(f"{line}\n").entries
+    assert list(entry.pairs) == pairs
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("- T-1: Do it (eng)", "two words", '- T-1: "Do it" (two words)'),
+        ("- T-1: Do it (eng) [todo]", "two words", "- T-1: Do it (two words) [todo]"),
+        ("- T-1: Do it [todo] (eng)", "done", "- T-1: Do it [done] (eng)"),
+    ],
+)
+def test_a_plain_title_is_quoted_where_the_new_bracket_would_be_part_of_it(
+    before: str, value: str, after: str
+) -> None:
+    (entry,) = read(before).entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[1], value)
+    assert apply(before, [edit]) == after
+
+
+def test_a_list_of_lines_keeps_the_lines_that_stay() -> None:
+    text = "- T-1: x\n  tags:\n    - a  # why\n    - b\n  status: todo\n"
+    (entry,) = read(text).entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[1], ("c", "a", "d"))
+    assert apply(text, [edit]) == text.replace(
+        "- a  # why\n    - b", "- c\n    - a  # why\n    - d"
+    )
+
+
+def test_a_line_is_added_below_a_last_one_that_ends_in_a_tab() -> None:
+    text = "- T-1: x\n  status: todo\t"
+    (entry,) = read(text).entries
+    edit = dialects.insert_field(entry, dialects.locate(entry)[1], "priority", "low")
+    assert apply(text, [edit]) == f"{text}\n  priority: low"
+
+
+def test_an_item_that_ended_the_file_gets_a_line_end_before_another() -> None:
+    document = read("- T-1: x\n  status: todo\n")
+    edit = putting.entry(document, 0, "- T-2: y\n  status: todo", behind=False)
+    assert apply(document.text, [edit]) == "- T-2: y\n  status: todo\n- T-1: x\n  status: todo\n"
+
+
+def items(count: int) -> str:
+    return "```yaml\n" + "".join(f"- T-{at}: x{at}.\n  a: b\n" for at in range(count)) + "```\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "reused"),
+    [
+        ({}, (20, 20)),
+        ({"x9.": "y"}, (9, 10)),
+        ({"x9.": "y", "x12.": "longer"}, (9, 7)),
+        ({"- T-9: x9.\n  a: b\n": ""}, (9, 10)),
+        ({"- T-9:": "- U-1: y\n- T-9:"}, (9, 11)),
+    ],
+)
+def test_what_did_not_change_is_taken_over(
+    changed: dict[str, str], reused: tuple[int, int]
+) -> None:
+    before = read(items(20))
+    edits = []
+    text = before.text
+    for old, new in changed.items():
+        start = before.text.index(old)
+        edits.append(Edit(Span(start, start + len(old)), new))
+        text = text.replace(old, new)
+    assert before.splice(edits).reused == reused
+    assert Document.decode(text.encode(), before).reused == reused
