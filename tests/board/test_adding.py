@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.board.words import BOSS, ENG, NOW, after, board, lines, of
+from tests.board.words import BOSS, ENG, NOW, after, board, lines, of, refused
 from todo_tui.board.request import (
     Add,
     Draft,
@@ -111,6 +111,14 @@ tasks:
     assert len(found.groups) == 1
 
 
+def test_under_a_group_without_tasks_nothing_is_added_elsewhere() -> None:
+    on = of("```yaml\nepic_id: E-1\ntasks:\n  - A-1: no task, for it has no field\n```\n")
+    assert ([group.id for group in on.groups], on.tasks) == (["E-1"], ())
+    error = refused(on, Add((Draft("New", under="E-1"),), BOSS))
+    assert (error.code, error.task) == ("illegal", "E-1")
+    assert "has no task" in error.message
+
+
 def test_tasks_added_together_may_wait_for_each_other() -> None:
     drafts = (Draft("x", depends_on=("@2",)), Draft("y"), Draft("z", depends_on=("@1", "@2")))
     found = after(board(), Add(drafts, BOSS))
@@ -132,6 +140,17 @@ def test_history_that_is_newest_first_stays_so_for_many() -> None:
     )
     found = after(on, Add((Draft("x"), Draft("y")), ENG))
     assert [entry.text[:3] for entry in found.sections[0].entries] == ["A-3", "A-2", "b", "a"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_lines_of_the_history_stand_as_far_apart_as_those_there(newest_first: bool) -> None:
+    rows = ["- 2024-01-01T10:00:00Z: a", "- 2024-01-02T10:00:00Z: b", "- 2024-01-03T10:00:00Z: c"]
+    text = "\n\n".join(("## Session History", *(rows[::-1] if newest_first else rows))) + "\n"
+    found = after(of(text), Add((Draft("x"),), BOSS)).document
+    assert found is not None
+    new = "- 2026-11-22T12:33:00Z: TASK_001 created by alice (human) (none -> todo)"
+    grown = [new, *rows[::-1]] if newest_first else [*rows, new]
+    assert found.text.endswith("\n\n".join(("## Session History", *grown)) + "\n")
 
 
 def test_groups_of_drafts_must_be_one() -> None:

@@ -117,6 +117,12 @@ def _neighbour(board: Board, under: str | None) -> int | None:
     if under is not None:
         group = _group(board, under)
         places = [at for at in places if board.tasks[at].group == group]
+        if not places:
+            raise TodoError(
+                "illegal",
+                f"the group {group} has no task to put a new one after: write its first by hand",
+                task=group,
+            )
     return next(
         (at for at in reversed(places) if board.tasks[at].status == TODO),
         places[-1] if places else None,
