@@ -259,7 +259,7 @@ def _moved(board: Board, moved: Moved) -> Outcome:
     block = places[moved.first : moved.last]
     before, behind = places[: moved.to], places[moved.to :]
     order = [at for at in before if at not in set(block)]
-    to = len(order) + moved.place - moved.first
+    to = len(order)
     order += [*block, *(at for at in behind if at not in set(block))]
     tasks = tuple(board.tasks[at] for at in order)
     scopes = _scopes(board)

@@ -178,27 +178,22 @@ def remove_field(entry: Entry, field: Field) -> Edit:
 def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry]) -> Edit:
     """Put new entries after ``document.entries[after]``, in its dialect, indent and line end.
 
-    After a group itself: before its first member. None: in a new yaml fence at the end of the
-    document, before the session history that ends it. The edit is relative to the document's text.
-    Blank lines between items are as between the neighbours.
+    None: in a new yaml fence at the end of the document, before the session history that ends it.
+    The edit is relative to the document's text. Blank lines between items are as between the
+    neighbours.
     """
     text = document.text
     if after is None:
         return block(text, places.end_of_tasks(text, document.reading), fenced(new))
     entry, start = document.entries[after], document.starts[after]
     stop = start + len(entry.text)
-    if after + 1 < len(document.parents) and document.parents[after + 1] == after:
-        member = document.entries[after + 1]
-        lines = [line for one in new for line in composed(member, one)]
-        end = line_end(text, stop)
-        return Edit(Span(stop, stop), "".join(line + end for line in lines))
     if entry.dialect is Dialect.HEADING:
         at = places.section_end(text, document.reading, start)
         gap = 1
     else:
         at = stop
         gap = _gap(document, after)
-    lines = []
+    lines: list[str] = []
     for one in new:
         lines += [*[""] * gap, *composed(entry, one)]
     end = line_end(text, at)
