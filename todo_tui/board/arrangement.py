@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import sorting
-from todo_tui.board.matching import matching
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.pairing import different
 from todo_tui.board.query import Query
@@ -142,17 +141,20 @@ def _unchanged(old: Column, new: Column) -> bool:
 
 
 def _column(column: Column, context: Context, arrangement: Arrangement) -> ShownColumn:
-    status, title, everything = column.status, column.title, column.tasks
-    tasks = matching(arrangement.query, everything, context)
+    status, title, number = column.status, column.title, len(column.tasks)
+    order = arrangement.order
+    if status == DONE and order == "file":
+        order = "newest"
+    sieve = context.sieve(
+        (status, order),
+        lambda: sorting.arranged(context.board, column.tasks, order, memory=context.memory),
+    )
+    tasks = sieve.matching(arrangement.query)
     found = len(tasks)
     if status in arrangement.folded:
-        return ShownColumn(status, title, (), found, len(everything), True)
-    order = arrangement.order
-    if status == DONE and order in ("file", "newest"):
-        tasks = sorting.arranged(context.board, tasks, "newest", memory=context.memory)
+        return ShownColumn(status, title, (), found, number, True)
+    if status == DONE and order == "newest":
         tasks = tasks[: arrangement.done]
-    else:
-        tasks = sorting.arranged(context.board, tasks, order, memory=context.memory)
     lanes: list[LaneHead] = []
     if arrangement.lanes is not None:
         laned: list[Task] = []
@@ -160,4 +162,4 @@ def _column(column: Column, context: Context, arrangement: Arrangement) -> Shown
             lanes.append(LaneHead(len(laned), lane.title, len(lane.tasks)))
             laned += lane.tasks
         tasks = tuple(laned)
-    return ShownColumn(status, title, tasks, found, len(everything), lanes=tuple(lanes))
+    return ShownColumn(status, title, tasks, found, number, lanes=tuple(lanes))

@@ -360,7 +360,7 @@ class Board:
         The last transition in the history, where it led into this status; else claimed_at,
         started_at, completed_at or created_at, whichever belongs to the status.
         """
-        for entry in reversed(self.moves_of(task)):
+        for entry in reversed(self.moves_of(task)) if task.id in self._events else ():
             if entry.from_status != entry.to_status:
                 if entry.to_status == task.status and entry.at is not None:
                     return entry.at

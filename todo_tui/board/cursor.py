@@ -168,12 +168,17 @@ def follow(before: Walked, after: Walked, cursor: Cursor) -> Cursor:
     place = cursor.place
     if place is None or after.get(place.ref) is not None:
         return settle(after, cursor)
-    tasks = _column(before, cursor.status).tasks
+    settled, tasks = settle(after, cursor), _column(before, cursor.status).tasks
+    there = {
+        task.ref
+        for column in after.columns
+        if column.status == cursor.status
+        for task in column.tasks
+    }
     for task in (*tasks[place.row + 1 :], *tasks[: place.row][::-1]):
-        there = after.get(task.ref)
-        if there is not None and there.status == cursor.status:
-            return point(after, settle(after, cursor), task.ref)
-    return settle(after, cursor)
+        if task.ref in there:
+            return point(after, settled, task.ref)
+    return settled
 
 
 def point(board: Walked, cursor: Cursor, ref: str) -> Cursor:

@@ -1,8 +1,8 @@
 """Which tasks meet a query, and where a title does.
 
 Owns what each term of the filter language means for a task. A context is one state of the board at
-one moment: what the terms need of it is computed when first asked for and kept, so that a query
-that grows by a letter costs the comparison alone.
+one moment: what the terms need of it is computed when first asked for and kept. A sieve keeps what
+it found, so that a query that grows by a letter costs a look at that alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.attention import entered_at, overdue
 from todo_tui.board.memory import NOTHING, Memory
@@ -24,20 +25,23 @@ from todo_tui.board.task import (
     is_for,
     is_nobody,
 )
+from todo_tui.board.texts import Texts, texts_in
 from todo_tui.board.thresholds import DEFAULT, Thresholds
 from todo_tui.document.span import Span
 from todo_tui.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
     from todo_tui.board.query import Query, Term
     from todo_tui.board.task import Task
-    from todo_tui.document.entry import Value
 
     Test = Callable[[Task], bool]
+
+_STEPS: Final = 32
+"""So many narrower and narrower findings a sieve keeps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +50,7 @@ class Context:
 
     ``me``: a name, None where nobody asks; ``changed``: references of the tasks that changed and
     were not looked at since; ``late``: those of the tasks that are known to be stale, None where
-    that is to be found out.
+    that is to be found out. ``texts`` may be those of an earlier context.
     """
 
     board: Board
@@ -56,8 +60,9 @@ class Context:
     memory: Memory = NOTHING
     thresholds: Thresholds = DEFAULT
     late: frozenset[str] | None = None
-    _tests: dict[Query, tuple[Test, ...]] = field(default_factory=dict, repr=False)
-    _texts: dict[str, str] = field(default_factory=dict, repr=False)
+    texts: Texts = field(default_factory=Texts, repr=False)
+    _tests: dict[Term, Test] = field(default_factory=dict, repr=False)
+    _sieves: dict[object, Sieve] = field(default_factory=dict, repr=False)
 
     @cached_property
     def faulty(self) -> frozenset[str]:
@@ -72,40 +77,82 @@ class Context:
         late = overdue(self.board, self.now, memory=self.memory, thresholds=self.thresholds)
         return frozenset(found.task.ref for found in late)
 
-    def text(self, task: Task) -> str:
-        """What words are searched in, as it is written."""
-        parts = [task.title, task.ref]
-        for name, value in task.fields:
-            if canonical_name(name) in ("description", "notes"):
-                parts += _texts_of(value)
-        return "\n".join(parts)
-
-    def folded(self, task: Task) -> str:
-        """What words are searched in, in small letters."""
-        text = self._texts.get(task.ref)
-        if text is None:
-            text = self._texts[task.ref] = self.text(task).lower()
-        return text
-
-    def tests(self, query: Query) -> tuple[Test, ...]:
-        """What tells whether a task of the board meets ``query``: all of them must."""
-        found = self._tests.get(query)
+    def test(self, term: Term) -> Test:
+        """What tells whether a task of the board meets ``term``."""
+        found = self._tests.get(term)
         if found is None:
-            self._tests.clear()
-            found = self._tests[query] = tuple(_test(term, self) for term in query.terms)
+            found = self._tests[term] = _test(term, self)
         return found
+
+    def sieve(self, key: object, tasks: Callable[[], Sequence[Task]]) -> Sieve:
+        """The one sieve of ``tasks``, which are always the same for this key."""
+        found = self._sieves.get(key)
+        if found is None:
+            found = self._sieves[key] = Sieve(tasks(), self)
+        return found
+
+
+class Sieve:
+    """Finds which of ``tasks`` meet a query, one query after the other.
+
+    What was found is kept: where a query asks for all that one before it asked for, and more, it is
+    asked only about what that found.
+    """
+
+    def __init__(self, tasks: Sequence[Task], context: Context) -> None:
+        self._context = context
+        self._found: list[tuple[tuple[Term, ...], tuple[Task, ...]]] = [((), tuple(tasks))]
+
+    def matching(self, query: Query) -> tuple[Task, ...]:
+        """Those that meet every term, in their order."""
+        while not _implied(self._found[-1][0], query.terms):
+            self._found.pop()
+        asked, tasks = self._found[-1]
+        for term in query.terms:
+            if term in asked:
+                continue
+            found = tuple(compress(tasks, self._met(term, tasks)))
+            asked, tasks = (*asked, term), tasks if len(found) == len(tasks) else found
+            self._found.append((asked, tasks))
+        self._found[-1] = (query.terms, tasks)
+        del self._found[1 : max(1, len(self._found) - _STEPS)]
+        return tasks
+
+    def _met(self, term: Term, tasks: tuple[Task, ...]) -> Iterable[bool]:
+        """Whether each of ``tasks`` meets it."""
+        if term.sort != "word":
+            return map(self._context.test(term), tasks)
+        word, texts = term.value, self._context.texts
+        searched = texts.written(tasks) if term.cased else texts.small(tasks)
+        if term.negated:
+            return [word not in text for text in searched]
+        return [word in text for text in searched]
+
+
+def _implied(asked: Iterable[Term], terms: Sequence[Term]) -> bool:
+    """Whether what meets all of ``terms`` meets all that was asked for, too."""
+    return all(any(_implies(term, one) for term in terms) for one in asked)
+
+
+def _implies(term: Term, asked: Term) -> bool:
+    """Whether what meets the first meets the second: what holds a word holds a part of it.
+
+    In small letters, too: those of the part are what they were.
+    """
+    if term == asked:
+        return True
+    words = term.sort == asked.sort == "word"
+    return words and not (term.negated or asked.negated) and asked.value in term.value
 
 
 def matches(query: Query, task: Task, context: Context) -> bool:
     """Whether a task of the context's board meets every term."""
-    return all(test(task) for test in context.tests(query))
+    return all(context.test(term)(task) for term in query.terms)
 
 
-def matching(query: Query, tasks: Iterable[Task], context: Context) -> tuple[Task, ...]:
+def matching(query: Query, tasks: Sequence[Task], context: Context) -> tuple[Task, ...]:
     """Those of ``tasks`` that meet every term, in their order."""
-    for test in context.tests(query):
-        tasks = filter(test, tasks)
-    return tuple(tasks)
+    return Sieve(tasks, context).matching(query)
 
 
 def spans(query: Query, text: str) -> tuple[Span, ...]:
@@ -127,7 +174,7 @@ def spans(query: Query, text: str) -> tuple[Span, ...]:
 
 def agent_of(task: Task) -> str | None:
     """Who has the task; where nobody holds it, who had it or for whom it is."""
-    return task.holder or task.claimed_by or task.assigned_agent
+    return task.claimed_by or task.assigned_agent
 
 
 def tags_of(task: Task) -> tuple[str, ...]:
@@ -136,18 +183,10 @@ def tags_of(task: Task) -> tuple[str, ...]:
         tag
         for name, value in task.fields
         if canonical_name(name) in ("tags", "tag")
-        for text in _texts_of(value)
+        for text in texts_in(value)
         for word in re.split(r"[,;\s]+", text.strip("[]"))
         if (tag := word.strip("#\"'"))
     )
-
-
-def _texts_of(value: Value) -> list[str]:
-    """The texts in a value; a mapping's are its values."""
-    if isinstance(value, str):
-        return [value]
-    inner = value if isinstance(value, tuple) else [item for _, item in value.items]
-    return [text for one in inner for text in _texts_of(one)]
 
 
 def _test(term: Term, context: Context) -> Test:
@@ -180,10 +219,8 @@ def _positive(term: Term, context: Context) -> Test:
 
 def _word(term: Term, context: Context) -> Test:
     word = term.value
-    if term.cased:
-        return lambda task: word in task.title or word in context.text(task)
-    folded = context.folded
-    return lambda task: word in folded(task)
+    texts = context.texts.written if term.cased else context.texts.small
+    return lambda task: word in texts((task,))[0]
 
 
 def _agent(term: Term) -> Test:
@@ -191,13 +228,17 @@ def _agent(term: Term) -> Test:
         return lambda task: agent_of(task) is None
     fold = _fold(term)
     wanted = fold(term.value).removeprefix("@")
+    known: dict[str | None, bool] = {None: False}
+
+    def meant(agent: str) -> bool:
+        name = fold(agent).removeprefix("@")
+        return wanted in (name, bare_name(name)) if term.exact else name.startswith(wanted)
 
     def test(task: Task) -> bool:
         agent = agent_of(task)
-        if agent is None:
-            return False
-        name = fold(agent).removeprefix("@")
-        return wanted in (name, bare_name(name)) if term.exact else name.startswith(wanted)
+        if agent is not None and agent not in known:
+            known[agent] = meant(agent)
+        return known[agent]
 
     return test
 

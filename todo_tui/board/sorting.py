@@ -5,6 +5,7 @@ Pure; the file's order is what everything is stable in. Must not know what is hi
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from todo_tui.board.attention import entered_at
@@ -54,13 +55,10 @@ def arranged(
         case "agent":
             return tuple(sorted(tasks, key=_by_agent))
         case "oldest" | "newest":
-            sign = 1.0 if order == "oldest" else -1.0
-
-            def by_age(task: Task) -> float:
-                since = entered_at(board, task, memory)
-                return float("inf") if since is None else sign * since.timestamp()
-
-            return tuple(sorted(tasks, key=by_age))
+            times = [(entered_at(board, task, memory), task) for task in tasks]
+            dated = [(at, task) for at, task in times if at is not None]
+            dated.sort(key=itemgetter(0), reverse=order == "newest")
+            return (*(task for _, task in dated), *(task for at, task in times if at is None))
 
 
 def lanes(board: Board, tasks: Iterable[Task], by: Lanes) -> tuple[Lane, ...]:
@@ -70,10 +68,14 @@ def lanes(board: Board, tasks: Iterable[Task], by: Lanes) -> tuple[Lane, ...]:
     such.
     """
     found: dict[str | None, list[Task]] = {}
+    names: dict[str | None, list[Task]] = {}  # the lanes by all that stands for an agent
     for task in tasks:
-        agent = agent_of(task)
-        key = task.group if by == "group" else bare_name(agent) if agent is not None else None
-        found.setdefault(key, []).append(task)
+        name = task.group if by == "group" else agent_of(task)
+        lane = names.get(name)
+        if lane is None:
+            key = bare_name(name) if by == "agent" and name is not None else name
+            lane = names[name] = found.setdefault(key, [])
+        lane.append(task)
     titles = {group.id: group.title for group in board.groups}
     places = {group.id: place for place, group in enumerate(board.groups)}
 

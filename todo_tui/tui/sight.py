@@ -12,6 +12,7 @@ from todo_tui.board import cursor as cursors
 from todo_tui.board.arrangement import SOME, Arrangement, Shown, arrange
 from todo_tui.board.matching import Context
 from todo_tui.board.query import QueryError, parse, tokens
+from todo_tui.board.texts import Texts
 from todo_tui.tui.choice import Menu, Offer
 
 if TYPE_CHECKING:
@@ -120,7 +121,11 @@ class Sight:
             or (late != known.late and self._asks_for_stale)
         ):
             self._marked = frozenset(ref for ref in self._marked if board.get(ref) is not None)
-            self._context = Context(board, view.now, view.actor.holds_as, changed, late=late)
+            texts = known.texts if known is not None else Texts()
+            texts.forget(board.tasks)
+            self._context = Context(
+                board, view.now, view.actor.holds_as, changed, late=late, texts=texts
+            )
             self._arrange(self.arrangement)
 
     def begin_typing(self) -> None:
