@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,8 @@ from todo_tui.board.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
     from todo_tui.board.task import Task
 
