@@ -355,9 +355,14 @@ async def test_a_broken_rule_is_put_right_or_accepted_where_it_is_told() -> None
             await while_away(it)
             opened = len(open_rules(it))
             await it.press("L", *(["tab"] if size == (80, 24) else []), "g")
+            assert "restore" not in it.foot
+            await it.press(*["j"] * newest_rule(it))
+            assert it.foot.startswith("x restore  X accept")
+            await it.press("k")
+            assert "restore" not in it.foot
             await it.press("x")
             assert "no rule was broken here" in it.foot
-            await it.press(*["j"] * newest_rule(it), "X")
+            await it.press("j", "X")
             assert "accepted: " in it.foot
             assert len(open_rules(it)) == opened - 1
             await it.press("X")

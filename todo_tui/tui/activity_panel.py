@@ -17,7 +17,7 @@ from todo_tui.tui import look as glyph
 from todo_tui.tui.activity import EVERYTHING, Lines, Scene, next_filter
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.look import look
-from todo_tui.tui.messages import PanelLeft, TaskWanted
+from todo_tui.tui.messages import PanelLeft, PanelMoved, TaskWanted
 from todo_tui.tui.row import Piece, cells, joined, row
 from todo_tui.tui.told import refs_of
 from todo_tui.tui.view import Shows
@@ -166,6 +166,7 @@ class ActivityPanel(Vertical, can_focus=True):
     def _select(self, index: int) -> None:
         self._index = max(0, min(index, len(self._rows) - 1))
         self._list.reveal()
+        self.post_message(PanelMoved())
 
     def _filter(self, only: Only) -> None:
         """Show what the filter leaves, the selection where it was, else on the newest."""
@@ -180,6 +181,7 @@ class ActivityPanel(Vertical, can_focus=True):
         self._list.show(self._build)
         if self.has_focus and not top:
             self._list.reveal()
+        self.post_message(PanelMoved())
 
     def _span(self) -> range:
         """The lines of the selected happening, while the panel has the focus."""

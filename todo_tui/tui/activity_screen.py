@@ -53,9 +53,14 @@ class ActivityScreen(Screen[str | None]):
         self._view = view
         self._header.show(view)
         self._panel.show(view)
+        self.on_panel_moved()
+
+    def on_panel_moved(self) -> None:
+        """Offer what can be done about what is selected now."""
+        view = self._view
         if view.board is not None:
             faults = len(view.findings.faults)
-            at = Situation(view.board, None, view.actor, view.now, faults)
+            at = Situation(view.board, None, view.actor, view.now, faults, item=self.picked)
             self._footer.show(keys.labels("activity", at))
 
     @property

@@ -322,6 +322,10 @@ class BoardScreen(Screen[None]):
         """Offer the keys of what has the focus now."""
         self._offer()
 
+    def on_panel_moved(self) -> None:
+        """Offer the keys of what is selected in a panel now."""
+        self._offer()
+
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
         self._sight.column(message.index)
@@ -418,7 +422,7 @@ class BoardScreen(Screen[None]):
         at = self._situation()
         self._panels.point(self._view, self._sight.cursor.ref)
         if at is not None and self._panels.where == "activity":
-            at = at._replace(item=None)  # that is the card's, not what the keys act on there
+            at = at._replace(item=self._panels.picked)  # the keys act on that, not on the card
         self._footer.show(keys.labels(self._panels.where, at) if at is not None else [])
 
     def _reveal(self) -> None:

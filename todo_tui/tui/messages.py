@@ -108,6 +108,11 @@ class TaskWanted(Message):
 
 
 @dataclass
+class PanelMoved(Message):
+    """Something else is selected in a panel."""
+
+
+@dataclass
 class PanelLeft(Message):
     """A person wants to go back from a panel to the board."""
 
