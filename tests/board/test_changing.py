@@ -175,6 +175,8 @@ def test_a_holder_is_emptied_as_other_items_do(empty: str, written: str) -> None
         (Amend("A-1", ENG, title="U"), True),
         (Amend("A-1", ENG, priority="P1"), False),
         (Amend("A-1", ENG, priority="low"), True),
+        (Amend("A-1", ENG, priority=""), True),
+        (Amend("A-2", ENG, priority="none"), False),
         (Amend("A-1", ENG, assign="eng"), False),
         (Amend("A-1", ENG, assign="qa"), True),
         (Amend("A-1", ENG, assign="none"), True),
@@ -192,6 +194,30 @@ def test_single_fields(asked: Amend, changed: bool) -> None:
     )  # fmt: skip
     assert apply(on, asked, NOW).changed is changed
     after(on, asked)
+
+
+@pytest.mark.parametrize(
+    ("item", "other", "left"),
+    [
+        (("- A-1: T", "  priority: high  # now", "  status: todo"), (),
+         ["- A-1: T", "  status: todo"]),
+        (("- A-1: T", "  priority: high  # now", "  status: todo"),
+         ("- A-2: T", "  priority: null", "  status: todo"),
+         ["- A-1: T", "  priority: null  # now", "  status: todo"]),
+        (("- A-1: T", "  priority: high", "  Priority: low", "  agent: qa"), (),
+         ["- A-1: T", "  priority:", "  Priority:", "  agent: qa"]),
+        (("- A-1: T", "  priority: ~", "  status: todo"), (),
+         ["- A-1: T", "  priority: ~", "  status: todo"]),
+        (('- A-1: "T" (qa) [high] [todo]',), (), ['- A-1: "T" (qa) [todo]']),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("none", ["", "none"])
+def test_a_priority_is_taken_away(
+    item: tuple[str, ...], other: tuple[str, ...], left: list[str], none: str
+) -> None:
+    found = after(board(*item, *other), Amend("A-1", ENG, priority=none))
+    assert lines(found)[: len(left)] == left
+    assert found.tasks[0].priority is None
 
 
 def test_keys_that_stand_twice_are_kept_in_step() -> None:

@@ -34,6 +34,22 @@ def test_fields(shop: Folder) -> None:
     assert shop.text == BOARD
 
 
+def test_a_priority_that_was_not_there(shop: Folder) -> None:
+    text = BOARD.replace("  priority: low\n", "", 1)
+    shop.write(text)
+    shop.json("edit", "TASK_002", "--priority", "high", "--as", "alice")
+    assert shop.text != text
+    shop.json("undo", "--as", "alice")
+    assert shop.text == text
+
+
+def test_a_priority_that_was_taken_away(shop: Folder) -> None:
+    task = shop.json("edit", "TASK_002", "--priority", "none", "--as", "alice")["task"]
+    assert task["priority"] is None
+    task = shop.json("undo", "--as", "alice")["task"]
+    assert task["priority"] == "low"
+
+
 def test_not_what_others_did(shop: Folder) -> None:
     shop.json("claim", "TASK_003", *ME)
     assert shop.json("undo", "--agent", "eng@2", code=8)["error"]["code"] == "nothing"

@@ -298,6 +298,17 @@ async def test_priority_goes_up_in_the_files_own_spelling() -> None:
         assert it.file.board.tasks[1].raw_priority == "low"
 
 
+async def test_a_priority_is_taken_away_in_the_form() -> None:
+    async with desk(board(SMALL), (80, 24)) as it:
+        await it.press("e", "tab", "tab")
+        assert "empty: none" in it.text
+        await it.press("ctrl+u", "ctrl+s")
+        assert not has_form(it)
+        assert it.file.board.tasks[0].priority is None
+        await it.press("u")
+        assert it.file.board.tasks[0].raw_priority == "P1"
+
+
 async def test_dependencies_are_chosen_and_a_cycle_is_refused() -> None:
     async with desk(board(SMALL), (80, 24)) as it:
         await it.press("D")

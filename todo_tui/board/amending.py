@@ -60,8 +60,7 @@ def amend(board: Board, request: Amend, now: datetime) -> Change:
     if request.title is not None:
         changes += _title(task, request.title)
     if request.priority is not None:
-        word = priority_word(board, known_priority(request.priority))
-        changes += _write(board, task, "priority", roles_of(task).priority, word)
+        changes += _priority(board, task, request.priority)
     if request.assign is not None:
         assign = _assign(board, task, actor, one_line(request.assign, "the name of an agent"))
         if assign:
@@ -168,6 +167,16 @@ def _write(
     if places:
         return [Put(at, value) for at in places]
     return [Insert(after_status(task), field_word(board, name), value)]
+
+
+def _priority(board: Board, task: Task, text: str) -> list[FieldChange]:
+    """The changes that give the task this priority; the words for nobody stand for none, too."""
+    places = roles_of(task).priority
+    if not is_nobody(text):
+        return _write(board, task, "priority", places, priority_word(board, known_priority(text)))
+    pairs = pairs_of(task)
+    filled = (at for at in places if not is_nobody(line_of(pairs[at][1])))
+    return emptied(board, task, "priority", tuple(filled))
 
 
 def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChange]:

@@ -74,7 +74,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         )),
         Command("edit", "change single fields of a task", options=(
             Option("--title", "TEXT"),
-            Option("--priority", "P"),
+            Option("--priority", "P", "none takes it away"),
             Option("--assign", "AGENT", "for whom the task is"),
             Option("--unassign", "", "the task is for nobody"),
             Option("--depends-on", "ID", f'{_DEPENDS}, replaces all; "" for none', many=True),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from todo_tui.board import item
 from todo_tui.board.change import pairs_of, roles_of
 from todo_tui.board.roles import ROUND, SQUARE
-from todo_tui.board.task import canonical_name, plain_name
+from todo_tui.board.task import canonical_name, is_nobody, plain_name
 from todo_tui.board.values import dependency_ids, text_of
 from todo_tui.named_tuple import NamedTuple
 
@@ -69,7 +69,7 @@ def text_of_field(task: Task, name: str) -> str:
         case "title":
             return task.title if item.title_place(pairs, roles) >= 0 else ""
         case "priority":
-            return task.raw_priority
+            return "" if is_nobody(task.raw_priority) else task.raw_priority
         case "assigned_agent":
             return text_of(pairs[roles.agent[0]][1]) if roles.agent and task.assigned_agent else ""
         case "dependencies":

@@ -193,6 +193,8 @@ def _field(board: Board, task: Task, before: Task, name: str) -> list[FieldChang
             places, value = found.status, before.raw_status
         case "priority":
             places, value = found.priority, before.raw_priority
+            if not value and found.status:
+                value = None
         case "assigned_agent":
             places, value = found.agent, before.assigned_agent or ""
             if not value:

@@ -149,7 +149,7 @@ class Add(NamedTuple):
 
 
 class Amend(NamedTuple):
-    """Change single fields; None leaves a field as it is. ``assign=""`` empties it.
+    """Change single fields; None leaves a field as it is, "" empties the agent or the priority.
 
     ``fields`` are others: names and values; an empty value takes the field away. ``found`` is what
     the one who asks saw, as ``editable.text_of_field`` gives it, by name: refused (``changed``)

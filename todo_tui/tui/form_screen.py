@@ -139,6 +139,11 @@ class FormScreen(ModalScreen[str | None]):
         self._said = f"{glyph.CROSS} {words}" if refused else words
         self._tell()
 
+    @property
+    def awaiting(self) -> bool:
+        """Whether what was typed is being written."""
+        return self._asked is not None
+
     def delivered(self, asked: Transition | None, result: Commit | BaseException) -> bool:
         """Go back when it is written; stay and say why where it is not."""
         if asked is None or asked is not self._asked:
@@ -271,10 +276,10 @@ class FormScreen(ModalScreen[str | None]):
             widget = self._widgets.get(name)
             if isinstance(widget, LineInput):
                 widget.suggester = suggester
-        self._priorities = ", ".join(words)
+        self._priorities = f"{', '.join(words)}; empty: none"
         self._tell()
 
-    _priorities = ", ".join(PRIORITIES)
+    _priorities = f"{', '.join(PRIORITIES)}; empty: none"
 
     def _fit(self) -> None:
         width, height = self.app.size
