@@ -92,6 +92,29 @@ async def test_a_change_out_of_sight_is_marked_at_the_edge() -> None:
         assert it.heads.endswith("done • ›")
 
 
+@pytest.mark.parametrize(
+    ("working", "here", "there", "end"),
+    [
+        (1, False, True, "3 in progress 1 done • ›"),
+        (10, False, True, "3 in progress 10 done ›"),
+        (1, True, False, "3 in progress 1 • done ›"),
+        (1, True, True, "3 in progress 1 • done ›"),
+        (10, True, True, "3 in progress 10 done ›"),
+    ],
+)
+async def test_a_name_at_the_edge_comes_before_the_marks(
+    working: int, here: bool, there: bool, end: str
+) -> None:
+    tasks = [task(f"P-{n}", status="in_progress", agent="eng") for n in range(working)]
+    tasks += [*TASKS[:3], task("D-1", status="done")]
+    changed = {"P-0": here, "D-1": there}
+    async with desk(tasks, (80, 24)) as it:
+        await it.put(
+            board_of(one._replace(title="Other") if changed.get(one.ref) else one for one in tasks)
+        )
+        assert it.heads.endswith(end)
+
+
 async def test_a_card_has_its_row_of_marks_as_long_as_it_waits() -> None:
     tasks = [task("T-1", needs=["C-1"]), task("T-2"), task("C-1", status="in_progress")]
     async with desk(tasks) as it:

@@ -136,13 +136,17 @@ def _name(
         sides = before is not None, after is not None
         return _strip(head, span, focused, style, sides)
     name = Piece(head.name, style.strong if focused else style.text)
-    count = [Piece(head.tasks, style.dim)]
-    if head.changed:
-        count.append(Piece(" " + glyph.CHANGED, style.accent))
     own = [Piece(f"{head.number} ", style.dim), name]
-    if span - cells(own) - cells(count) < (_BESIDE if before or after else 2):
+    count = [Piece(head.tasks, style.dim)]
+    mark = [Piece(" " + glyph.CHANGED, style.accent)] if head.changed else []
+    if span - cells(own) - cells(count) - cells(mark) < (_BESIDE if before or after else 2):
         count[0] = Piece(head.found, style.dim)
     space = span - cells(own) - cells(count) - 4
+    needed = (width(before.name) + 4 if before else 0) + (width(after.name) + 2 if after else 0)
+    if space - cells(mark) < needed <= space:
+        mark = []  # a name says more
+    count += mark
+    space -= cells(mark)
     left, right = [Piece(" ", style.text)], [*count, Piece(" ", style.text)]
     if before is not None:
         left += [Piece(f"{glyph.LEFT} ", style.dim), *_hidden(before, space - 4, style)]
@@ -213,8 +217,10 @@ def tabs(heads: Heads, room: int, style: Look) -> Strip:
 
 
 def _hidden(head: Head, room: int, style: Look) -> list[Piece]:
-    """The name of a column that is out of sight."""
+    """The name of a column that is out of sight; its mark where there is room for both."""
     mark = [Piece(" " + glyph.CHANGED, style.accent)] if head.changed else []
+    if room - cells(mark) < width(head.name):
+        mark = []
     return [Piece(cut(head.name, room - cells(mark)), style.dim), *mark]
 
 
