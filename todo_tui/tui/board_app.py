@@ -23,6 +23,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.hangup import watch_for_hangup
+from todo_tui.tui.keyboard import Keyboard
 from todo_tui.tui.leaving import Leaving
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
@@ -92,6 +93,7 @@ class BoardApp(App[int]):
         self.files = (make(store, name=name, path=path, first=first), *others)
         self._at = 0
         self._said: list[str] = []
+        self._keyboard = Keyboard(self, super().on_event)
         self._notifying = Notifying(self, settings.notify, clock)
         self._leaving = Leaving(
             clock, pending=lambda: self._pending, say=self._say, close=self.exit
@@ -157,7 +159,7 @@ class BoardApp(App[int]):
             tour.begin(self, self._remembered)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take Alt and a letter for what it is: Esc and, within a tenth of a second, the letter."""
+        """Have keys handed on one after the other."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
         self._notifying.see(event)
@@ -165,24 +167,9 @@ class BoardApp(App[int]):
         if isinstance(event, events.Key) and event.key == "escape" and isinstance(held, Holds):
             held.give_up()
             return
-        if (
-            isinstance(event, events.Key)
-            and not event.is_forwarded
-            and event.key.startswith("alt+")
-            and event.is_printable
-        ):
-            letter = events.Key(event.key.removeprefix("alt+"), event.character)
-            await super().on_event(events.Key("escape", "\x1b"))
-            self.call_after_refresh(self.post_message, letter)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keyboard.press(*_meant(event))
             return
-        if isinstance(event, events.Key) and event.is_forwarded and event.is_printable:
-            # Pressed before the key that opened a line was answered: it belongs into the line.
-            from textual.widgets import Input
-
-            line = self.focused
-            if isinstance(line, Input) and event.character is not None:
-                line.insert_text_at_cursor(event.character)
-                return
         await super().on_event(event)
 
     def on_agents_wanted(self) -> None:
@@ -200,8 +187,12 @@ class BoardApp(App[int]):
         self.copy_to_clipboard(message.text.encode("utf-8", "replace").decode("utf-8"))
         self._say(f"copied {message.text}")
 
-    def on_delivered(self, message: Delivered) -> None:
-        """Show the file as a commit left it, or why there was none."""
+    async def on_delivered(self, message: Delivered) -> None:
+        """Show the file as a commit left it, or why there was none; then keys may go on."""
+        self._deliver(message)
+        await self._keyboard.delivered()
+
+    def _deliver(self, message: Delivered) -> None:
         file, result = message.file, message.result
         if not isinstance(result, BaseException):
             file.written(result)
@@ -395,6 +386,14 @@ class BoardApp(App[int]):
     def _say_slow(self) -> None:
         if self._pending:
             self._say("waiting for the file: somebody else is writing")
+
+
+def _meant(event: events.Key | events.Paste) -> list[events.Key | events.Paste]:
+    """What a key is: Alt and a letter is Esc and, within a tenth of a second, the letter."""
+    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable:
+        letter = event.character or ""
+        return [events.Key("escape", "\x1b"), events.Key(letter, letter)]
+    return [event]
 
 
 def _answered(screen: Screen[Any]) -> bool:

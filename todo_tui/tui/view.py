@@ -70,6 +70,10 @@ class Shows(Protocol):
 class Awaits(Protocol):
     """A screen that is told what came of what it asked for."""
 
+    @property
+    def awaiting(self) -> bool:
+        """Whether it waits for that; keys wait, too."""
+
     def delivered(self, asked: Transition | None, result: Commit | BaseException) -> bool:
         """Take what came of ``asked``; returns whether it says the refusal itself."""
 
