@@ -122,7 +122,7 @@ def _is_plain(dialect: Dialect, text: str, field: Field) -> bool:
 def _tells(entry: Entry, field: Field) -> bool:
     """Whether an item may be none without this field: no request takes it away."""
     alone = entry.dialect is Dialect.HEADING and len(entry.pairs) == 2
-    return alone or canonical_name(field.name) == "status"
+    return alone or canonical_name(field.name) in ("id", "status")
 
 
 def _after(document: Document, index: int, change: Edit) -> tuple[tuple[str, Value], ...]:
