@@ -134,6 +134,14 @@ def test_what_was_seen_and_written_down_counts_once() -> None:
     assert (row.done, row.activity) == (1, (0, 0, 0, 0, 0, 1))
 
 
+def test_an_edit_or_an_addition_is_no_deed() -> None:
+    new = board(task("T1", "claimed", by="bob", title="other words"), task("T2"))
+    old = board(task("T1", "claimed", by="bob"))
+    seen = changes(old, new, at=later(hours=3), source="board", actor=Actor("alice", human=True))
+    assert {event.kind for event in seen} == {"retitled", "added"}
+    assert deeds(new, seen) == ()
+
+
 def test_a_person_has_a_row_where_they_work() -> None:
     old, new = board(task("T1")), board(task("T1", "claimed", by="alice"))
     person = Actor("alice", human=True)

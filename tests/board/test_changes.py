@@ -96,6 +96,16 @@ def test_who_moved_a_task_as_far_as_the_file_shows(old: Task, new: Task, actor: 
     assert (moved.kind, moved.actor, moved.human) == ("moved", actor, False)
 
 
+def test_a_claim_that_nobody_saw_was_made_by_who_started_next() -> None:
+    started = entry(NOON, "T1", "started", "bob", "claimed -> in_progress")
+    after = board(task("T1", "in_progress", by="bob"), history=(started,))
+    moves = [event for event in happened(board(task("T1")), after) if event.kind == "moved"]
+    assert [(one.actor, one.after.holder if one.after else None) for one in moves] == [
+        ("bob", "bob"),
+        ("bob", "bob"),
+    ]
+
+
 def test_a_commit_of_this_program_names_its_actor() -> None:
     old, new = board(task("T1")), board(task("T1", "claimed", by="bob"))
     person = Actor("alice", human=True, for_agent="bob")

@@ -105,6 +105,13 @@ def test_what_a_query_finds(line: str, expected: str) -> None:
     assert found == tuple(one for one in BOARD.tasks if matches(query, one, CONTEXT))
 
 
+def test_a_status_of_its_own_is_not_blocked() -> None:
+    on = board(task("T1", "approved"), task("T2", "blocked"), task("T3", "cancelled"))
+    query = parse("is:blocked")
+    assert isinstance(query, Query)
+    assert [one.id for one in matching(query, on.tasks, Context(on, NOW))] == ["T2"]
+
+
 def test_nobody_has_tasks_of_their_own() -> None:
     query = parse("is:mine")
     assert isinstance(query, Query)
@@ -143,6 +150,7 @@ def test_tags_in_every_spelling() -> None:
         ('"a b" x', "a b x", [(0, 3), (4, 5)]),
         ("(a.", "x(a.b", [(1, 4)]),
         ("日本", "日本語", [(0, 2)]),
+        ("age<1h #ui @ui is:ready", "1h ui ready", []),
         ("a", "", []),
     ],
 )

@@ -53,6 +53,13 @@ def test_a_line_and_its_terms(line: str, terms: tuple[Term, ...]) -> None:
     assert parse(line) == Query(terms)
 
 
+def test_a_long_line_is_read_to_its_end() -> None:
+    words = [f"word{number}" for number in range(200)]
+    query = parse(" ".join(words) + "  ")
+    assert isinstance(query, Query)
+    assert [term.value for term in query.terms] == words
+
+
 WRONG = [
     ("fix -", 6, "not what?"),
     ('x ""', 4, "nothing"),

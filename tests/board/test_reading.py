@@ -106,6 +106,12 @@ def test_the_canonical_item() -> None:
     assert (task.holder, task.group, task.faults, task.dependencies) == (None, None, (), ())
 
 
+@pytest.mark.parametrize("value", ["[B-1, B-1]", "B-1, B-2, B-1", "B-1"])
+def test_a_dependency_that_is_named_twice_is_one(value: str) -> None:
+    (task,) = board("- A-1: x", "  status: todo", f"  depends_on: {value}").tasks
+    assert task.dependencies == tuple(dict.fromkeys(value.strip("[]").split(", ")))
+
+
 @pytest.mark.parametrize(
     ("lines", "title", "rest"),
     [

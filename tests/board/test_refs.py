@@ -91,6 +91,17 @@ def test_a_longer_or_shorter_hash_finds_a_twin() -> None:
         alone.find("TASK_001#zz")
 
 
+def test_a_line_of_the_history_with_fewer_digits_is_about_the_same_twin() -> None:
+    digits = sha1(b"First").hexdigest()
+    events = [f"TASK_001#{digits[:n]} claimed by eng (todo -> claimed)" for n in (1, 2, 5)]
+    events.append("TASK_001 claimed by eng (todo -> claimed)")
+    lines = "".join(f"- 2026-11-0{n + 1}T10:00:00Z: {event}\n" for n, event in enumerate(events))
+    first, second = of(f"{TWICE}\n## Session History\n\n{lines}").with_id("TASK_001")
+    on = of(f"{TWICE}\n## Session History\n\n{lines}")
+    assert [entry.text for entry in on.moves_of(first)] == events[:3]
+    assert on.moves_of(second) == ()
+
+
 def test_an_id_in_other_case() -> None:
     found = board("- Id: Auth-1", "  status: todo", "- id: AUTH-2", "  status: todo")
     assert found.find(" auth-1 ").id == "Auth-1"

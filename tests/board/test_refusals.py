@@ -234,6 +234,23 @@ def test_an_id_that_stands_twice_is_refused_with_the_places() -> None:
     assert apply(on, Claim(refs[1], ENG), NOW).tasks[0].title == "Other"
 
 
+def test_of_many_places_the_first_five_are_named() -> None:
+    on = board(*(line for n in range(7) for line in (f"- T-1: title {n}", "  status: todo")))
+    refs = ", ".join(task.ref for task in on.tasks[:5])
+    error = refused(on, Start("T-1", ENG))
+    assert error.message == f"T-1 stands 7 times: name the one you mean, {refs} and 2 more"
+    assert len(error.places) == 7
+
+
+def test_what_is_so_already_says_who_holds_it() -> None:
+    words = "there is nothing to do"
+    assert refused(board(*HELD), Start("TASK_001", BOSS)).message == (
+        f"TASK_001 is in progress already, eng@1 holds it: {words}"
+    )
+    done = board('- TASK_001: "One"', "  status: done")
+    assert refused(done, Finish("TASK_001", BOSS)).message == f"TASK_001 is done already: {words}"
+
+
 def test_twins_of_one_title_can_only_be_read() -> None:
     on = board(*TWINS[:2], *TWINS[:2])
     assert [task.ref[-2:] for task in on.tasks] == [".1", ".2"]

@@ -105,6 +105,7 @@ def test_one_key_puts_it_right(violation: str, old: str, new: str) -> None:
     (request,) = requests(events[0], ALICE)
     lines = preview(broken, request, NOW)
     assert any(line.startswith("+") for line in lines)
+    assert any("alice (human)" in line for line in lines)
     after = restored(broken, events)
     assert after.tasks == before.tasks
     assert without_history(after) == without_history(before)
@@ -164,6 +165,32 @@ def test_a_group_that_went_comes_back_with_its_task() -> None:
     after = restored(broken, [event])
     assert after.groups == before.groups
     assert without_history(after) == without_history(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "event"),
+    [
+        ("done", "todo", "finished"),
+        ("done", "in_progress", "finished"),
+        ("todo", "done", "reopened"),
+        ("todo", "claimed", "released"),
+        ("todo", "in_progress", "released"),
+        ("todo", "blocked", "unblocked"),
+        ("todo", "review", "reopened"),
+        ("claimed", "todo", "claimed"),
+        ("in_progress", "claimed", "started"),
+        ("in_progress", "done", "reopened"),
+        ("in_progress", "blocked", "started"),
+        ("blocked", "in_progress", "blocked"),
+        ("review", "todo", "noted"),
+    ],
+)
+def test_the_history_has_the_word_for_each_way_back(before: str, after: str, event: str) -> None:
+    text = f"- A-1: x\n  assigned_agent: eng\n  status: {before}\n"
+    on, changed = board_of(text), board_of(text.replace(f"status: {before}", f"status: {after}"))
+    moved = next(one for one in changes(on, changed, at=NOW, source="file") if one.kind == "moved")
+    (request,) = requests(moved, ALICE)
+    assert hold(changed, request, NOW).history[-1].event == event
 
 
 def test_lines_of_the_history_are_put_back_where_they_were() -> None:
