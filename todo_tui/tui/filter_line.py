@@ -282,7 +282,7 @@ def language(room: int, style: Look) -> Strip:
     left = [Piece("  ", style.dim)]
     for sign, example in _LANGUAGE:
         more = [Piece(" " + sign, style.text), Piece(example, style.dim)]
-        if cells(left) + cells(more) + cells(right) + 1 > room:
+        if cells(left) + cells(more) + cells(right) + 2 > room:
             break
         left += more
     return row(style, room, left, right)
