@@ -77,6 +77,27 @@ def test_filters_must_all_hold(shop: Folder, words: list[str], expected: list[st
     assert ids(shop, *words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--status", "in_progess"],
+            "no task has the status in_progess: did you mean in_progress?",
+        ),
+        (["--status", "xyzzy"], "no task has the status xyzzy"),
+        (["--priority", "hihg"], "no task has the priority hihg: did you mean high?"),
+    ],
+)
+def test_a_slip_that_finds_nothing_is_said(shop: Folder, words: list[str], said: str) -> None:
+    answer = shop.run("list", *words)
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.splitlines() == ["none of 5 tasks", said]
+
+
+def test_a_status_of_the_workflow_that_no_task_has_is_no_slip(shop: Folder) -> None:
+    assert shop.run("list", "--status", "blocked").err == "none of 5 tasks\n"
+
+
 def test_mine_is_asked_for_by_name(shop: Folder) -> None:
     assert ids(shop, "--mine", TODO_TUI_AGENT="qa", TODO_TUI_SESSION="1") == ["TASK_004"]
     assert shop.json("list", "--mine", code=2)["error"]["code"] == "usage"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from todo_tui.board.task import bare_name, canonical_priority, canonical_status, is_for
+from todo_tui.board.task import PRIORITIES, bare_name, canonical_priority, canonical_status, is_for
 from todo_tui.cli.as_json import group_bodies, task_bodies
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
@@ -46,7 +46,7 @@ def run(call: Call) -> int:
     if not board.tasks:
         call.out.say(*emptiness(board))
     elif not tasks:
-        call.out.say(f"none of {len(board.tasks)} tasks")
+        call.out.say(f"none of {len(board.tasks)} tasks", *_unheard_of(call, board))
     return OK
 
 
@@ -64,6 +64,25 @@ def emptiness(board: Board) -> list[str]:
     unread = board.document.unread if board.document else {}
     counts = [f"{count} {name.replace('_', ' ')}" for name, count in unread.items() if count]
     return ["no tasks" + (f"; not read as tasks: {', '.join(counts)}" if counts else "")]
+
+
+def _unheard_of(call: Call, board: Board) -> Iterator[str]:
+    """What was asked for that no task has ever: a slip of the finger finds nothing, too."""
+    from difflib import get_close_matches
+
+    from todo_tui.board.workflow import STATUSES
+
+    args = call.args
+    statuses = {*STATUSES, *(task.status for task in board.tasks)}
+    priorities = {*PRIORITIES, *(task.raw_priority for task in board.tasks)}
+    asked = [("status", canonical_status(word), word, statuses) for word in args.status]
+    if args.priority and canonical_priority(args.priority) is None:
+        asked.append(("priority", args.priority, args.priority, priorities))
+    for what, meant, word, known in asked:
+        if meant not in known:
+            near = get_close_matches(meant, sorted(known), n=1)
+            hint = f": did you mean {near[0]}?" if near else ""
+            yield f"no task has the {what} {word}{hint}"
 
 
 def _chosen(call: Call, board: Board) -> Iterator[Task]:
