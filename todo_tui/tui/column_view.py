@@ -19,8 +19,9 @@ from textual.strip import Strip
 from todo_tui.tui import look as glyph
 from todo_tui.tui.card import Density, Frame, Light, card_of, draw
 from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
-from todo_tui.tui.contents import rows_of, same, same_heights
+from todo_tui.tui.contents import same, same_heights
 from todo_tui.tui.dropping import FAR, Press
+from todo_tui.tui.heights import Heights
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked, CardDragged, StripClicked
 from todo_tui.tui.painted import Painted
@@ -58,7 +59,7 @@ class ColumnView(ScrollView, can_focus=False):
         self.status = status
         self._contents: Contents | None = None
         self._tasks: tuple[Task, ...] = ()
-        self._rows: list[int] = []  # how many each card takes
+        self._heights = Heights()
         self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
         self._lanes: dict[int, LaneHead] = {}  # by the index of the card below each rule
         self._end = 0  # the number of lines, without the blank one after the last card
@@ -88,7 +89,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._cards.clear()
         if before is None or not same_heights(before, contents):
             self._tasks = contents.column.tasks
-            self._measure(contents, before)
+            self._measure(contents)
             self._return_to(anchors)
         self._painted.renew()
 
@@ -263,11 +264,10 @@ class ColumnView(ScrollView, can_focus=False):
         if task is not None:
             self.post_message(CardClicked(task.ref, event.chain))
 
-    def _measure(self, contents: Contents, before: Contents | None) -> None:
+    def _measure(self, contents: Contents) -> None:
         density = contents.density
-        self._rows = rows_of(contents, before, self._rows)
         self._lanes = {lane.at: lane for lane in contents.column.lanes}
-        rows = list(self._rows)
+        rows = list(self._heights.of(contents))
         for index in self._lanes:
             rows[index] += 1
         self._tops = [0, *accumulate(rows)]

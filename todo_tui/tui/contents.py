@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from todo_tui.board.arrangement import Arrangement
-from todo_tui.board.pairing import different
 from todo_tui.board.task import BLOCKED, TODO
-from todo_tui.tui.card import MARKED, Trouble, heights
+from todo_tui.tui.card import MARKED, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,38 +52,12 @@ class Contents(NamedTuple):
         """Whether its card has a row of marks; cheap, since it is asked of every task."""
         if task.faults or task.status == BLOCKED or task.ref in self.faults:
             return True
-        if any(item.need in MARKED for item in self.items.get(task.ref, ())):
+        items = self.items.get(task.ref)
+        if items and any(item.need in MARKED for item in items):
             return True
         if not task.dependencies or task.status != TODO:
             return False
         return bool(self.board.open_dependencies(task))
-
-
-def rows_of(contents: Contents, before: Contents | None, known: list[int]) -> list[int]:
-    """The rows of each card; ``known`` are those of ``before``, kept for tasks that are the same.
-
-    Whether a task waits for another is asked anew, and where what needs the person is other than
-    it was, whether that is about a task: that may be what changed.
-    """
-    tasks, marked = contents.column.tasks, contents.marked
-    room, density = contents.room, contents.density
-    if before is None or (before.room, before.density) != (room, density):
-        return [*heights(tasks, marked, room, density)]
-    if before.faults is not contents.faults:
-        return [*heights(tasks, marked, room, density)]
-    start, stop_before, stop = different(before.column.tasks, tasks)
-    between = heights(tasks[start:stop], marked, room, density)
-    rows = [*known[:start], *between, *known[stop_before:]]
-    about = () if before.items is contents.items else {*before.items, *contents.items}
-    asked = [
-        at
-        for at, task in enumerate(tasks)
-        if (task.dependencies and task.status == TODO) or task.ref in about
-    ]
-    again = heights((tasks[at] for at in asked), marked, room, density)
-    for at, height in zip(asked, again, strict=True):
-        rows[at] = height
-    return rows
 
 
 def same(before: Contents, after: Contents) -> bool:
