@@ -70,7 +70,7 @@ def test_the_root_of_the_repository_is_the_limit(deep: Path, clock: FakeTime, ki
         (deep.parents[1] / ".git").rmdir()
         (deep.parents[1] / ".git").write_text("gitdir: elsewhere\n")
     (deep.parents[2] / "TODO.md").touch()
-    assert f"up to {deep.parents[1]}" in refused(deep, clock).message
+    assert f"up to {deep.parents[1]};" in refused(deep, clock).message
     (deep.parents[1] / "TODO.md").touch()
     assert find(deep, clock) == deep.parents[1] / "TODO.md"
 
@@ -220,6 +220,9 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         ('history = "no"\n', 1, 1),
         ("history = maybe\n", 1, 11),
         ("history = [\n", 2, 1),
+        ("a = 1\nhistory = maybe\n", 2, 11),
+        ("a = 1\nb = 2\nhistory = maybe\n", 3, 11),
+        ("a = 1\nb = 2\nc = 3\nhistory = maybe\n", 4, 11),
         ('history = "', 1, 1),
         ("theme = 3\n", 1, 1),
         ('theme = ""\n', 1, 1),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from todo_tui.board.transition import Actor, Claim, Finish, Release, Start
+from todo_tui.board.request import Actor, Claim, Finish, Release, Restore, Start
 from todo_tui.errors import TodoError
 from todo_tui.storage import journal_file, lock
 from todo_tui.storage.journal import Journal
@@ -79,7 +79,7 @@ class Desk:
     def write(self, *lines: bytes) -> None:
         (self.path.parent / ".todo-tui" / "journal.jsonl").write_bytes(b"".join(lines))
 
-    def commit(self, transition: Claim | Start | Finish | Release) -> None:
+    def commit(self, transition: Claim | Start | Finish | Release | Restore) -> None:
         done = TodoFile(self.path, clock=self.clock).commit(transition)
         assert done.unwritten is None
         self.age()
@@ -304,6 +304,36 @@ def test_a_journal_that_has_grown_is_put_aside(desk: Desk, monkeypatch: pytest.M
     assert len(desk.told()) == 4
     assert one.look() == two.look() != []
     assert len(desk.told()) == 4
+
+
+RELEASED = ["command moved TASK_001 todo", "command history TASK_001 todo"]
+
+
+def test_of_a_journal_put_aside_the_part_behind_a_look_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.commit(Claim("TASK_001", ENG))
+    desk.commit(Release("TASK_001", ENG))
+    before = desk.board()
+    desk.commit(Claim("TASK_001", ENG))
+    between = desk.board()
+    monkeypatch.setattr(journal_file, "LIMIT", sum(map(len, desk.lines)) + 10)
+    desk.commit(Release("TASK_001", ENG))
+    desk.commit(Claim("TASK_001", ENG))
+    desk.commit(Release("TASK_001", ENG))
+    assert before.look() == [*CLAIMED, *RELEASED] * 2
+    assert between.look() == [*RELEASED, *CLAIMED, *RELEASED]
+    assert before.look() == between.look() == []
+
+
+def test_what_one_undoes_breaks_no_rule(desk: Desk) -> None:
+    for request in (Claim, Start, Finish):
+        desk.commit(request("TASK_001", ENG))
+    last = [event for event in desk.journal.read().events if event.kind == "moved"][-1]
+    desk.commit(Restore(last, ENG, undo=True))
+    read = desk.journal.read()
+    assert [event.to_text for event in read.events if event.kind == "moved"][-1] == "in_progress"
+    assert read.violations == ()
 
 
 def test_events_since_a_time(desk: Desk) -> None:

@@ -175,6 +175,15 @@ def test_a_long_text_of_equal_lines_is_merged_in_time() -> None:
     assert merge(base, text("x") + base, base + text("y")) == text("x") + base + text("y")
 
 
+def test_changes_far_down_a_long_text_are_all_kept() -> None:
+    lines = [f"line {number}" for number in range(600)]
+
+    def changed(*places: int) -> bytes:
+        return text(*(f"new {at}" if at in places else line for at, line in enumerate(lines)))
+
+    assert merge(text(*lines), changed(300, 400), changed(350, 500)) == changed(300, 350, 400, 500)
+
+
 def test_the_nearest_version_is_what_a_text_was_made_from() -> None:
     versions = [text("a", "b", "c"), text("a", "x", "c"), text("q")]
     assert nearest(text("a", "b", "c", "d"), versions) == 0

@@ -43,6 +43,7 @@ def test_any_bytes_are_a_record(data: bytes) -> None:
         "pending ../../etc/passwd 1 2 3 4 5 6 7 8",
         "pending new-1-ab 1 2 3 4 5 6 7 8 9",
         "pending new-1-ab 1 2 3 4 5 6 7",
+        "queue new-1-ab 1 2 3 4 5 6 7 8",
         "last 1 2 3",
         "last 1 2 3 x",
         "holder me box T what",
