@@ -80,6 +80,36 @@ def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
     assert Counter(e.ref for e in events if e.violation) == broken
 
 
+def test_a_state_seen_late_is_not_taken_for_the_same_one_of_now(tmp_path: Path) -> None:
+    """The board that was slow finds the file as it was before a rule was broken and put right."""
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    journal = Journal(path)
+    file = TodoFile(path, history=False)
+    me = Actor("eng")
+    file.commit(Claim("A-0", me))
+    slow = Observer(path, journal, lambda: datetime.now(UTC))
+    slow.see(file.read())
+    states = [file.commit(Start("A-0", me)).snapshot]
+    quick = Observer(path, journal, lambda: datetime.now(UTC))
+    quick.see(states[0])
+    _edit(path, "A-1")
+    states.append(file.read())
+    quick.see(states[1])
+    states.append(file.commit(Release("A-1", me)).snapshot)
+    assert states[0].data == states[2].data
+    for state in states:
+        slow.see(state)
+        quick.see(states[2])
+    told = [(e.ref, e.to_text, e.violation) for e in journal.read().events]
+    assert told == [
+        ("A-0", "claimed", None),
+        ("A-0", "in_progress", None),
+        ("A-1", "in_progress", "skipped_claim"),
+        ("A-1", "todo", None),
+    ]
+
+
 def _look(
     board: Observer, states: list[Snapshot], places: list[int], at: int, choice: random.Random
 ) -> None:

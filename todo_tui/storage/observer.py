@@ -15,6 +15,7 @@ from todo_tui.board.memory import NOTHING, Memory
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.storage import lock
 from todo_tui.storage.journal import Journal, Witnessed
 from todo_tui.storage.journal_record import digest
 from todo_tui.storage.steady import Stamp
@@ -115,11 +116,15 @@ class Observer:
         return Sighting(witnessed.events, error)
 
     def _stands(self, snapshot: Snapshot) -> bool:
+        """Whether the file is still in this state, and was in no other since."""
         path = Path(os.path.realpath(self._path))
         try:
-            status = path.stat()
-            if Stamp.of(status).same_content(snapshot.stamp):
+            stamp = Stamp.of(path.stat())
+            if stamp.same_content(snapshot.stamp):
                 return True
-            return status.st_size == len(snapshot.data) and path.read_bytes() == snapshot.data
+            last = lock.peek(self._journal.folder).last
+            if last is not None and stamp.same_content(last):
+                return False  # a commit has made it since, be it what it was before
+            return stamp.size == len(snapshot.data) and path.read_bytes() == snapshot.data
         except OSError:
             return False
