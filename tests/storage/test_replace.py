@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.storage.toy import litter, take, toy
+from tests.storage.toy import FakeTime, litter, take, toy
 from todo_tui.errors import TodoError
 from todo_tui.storage import exchange, replace
 from todo_tui.storage.commit import commit
+from todo_tui.storage.steady import Timing, look_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -275,5 +276,36 @@ def test_who_has_a_file_open_for_writing_is_known(path: Path) -> None:
             assert exchange.may_be_written(handle) is True
         with path.open("rb"):
             assert exchange.may_be_written(handle) is False
+    finally:
+        os.close(handle)
+
+
+def test_the_names_in_a_folder_are_made_lasting_with_the_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lasting: set[int] = set()
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        fsync(handle)
+        lasting.add(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    run(path)
+    assert {path.stat().st_ino, path.parent.stat().st_ino} <= lasting
+
+
+def test_a_displaced_file_that_grows_still_is_read_when_two_looks_agree(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "may_be_written", lambda _: None)
+    clock = FakeTime(0.0)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        expected = look_at(handle)
+        path.write_bytes(BASE + b"- one\n")
+        clock.at(0.001, lambda: path.write_bytes(BASE + b"- one\n- two\n"))
+        timing = Timing(clock.wall, clock.monotonic, clock.pause)
+        assert replace.settle(handle, expected, timing).data == BASE + b"- one\n- two\n"
     finally:
         os.close(handle)
