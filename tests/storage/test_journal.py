@@ -288,7 +288,10 @@ def test_a_line_of_a_newer_version_is_said(desk: Desk) -> None:
 def test_a_journal_that_is_deleted_is_begun_anew(desk: Desk) -> None:
     desk.commit(Claim("TASK_001", ENG))
     one, two = desk.board(), desk.board()
+    assert not desk.journal.lacks(desk.journal.end())
+    end = desk.journal.end()
     (desk.path.parent / ".todo-tui" / "journal.jsonl").unlink()
+    assert desk.journal.lacks(end)
     desk.edit("claimed_by: eng@1", "claimed_by: ops")
     assert one.look() == two.look() == [STOLEN]
     assert desk.told() == [STOLEN]
@@ -298,7 +301,9 @@ def test_a_journal_that_has_grown_is_put_aside(desk: Desk, monkeypatch: pytest.M
     desk.commit(Claim("TASK_001", ENG))
     one, two = desk.board(), desk.board()
     monkeypatch.setattr(journal_file, "LIMIT", len(desk.lines[0]) + 10)
+    end = desk.journal.end()
     desk.commit(Start("TASK_001", ENG))
+    assert not desk.journal.lacks(end)
     names = sorted(one.name for one in (desk.path.parent / ".todo-tui").iterdir())
     assert names == [".gitignore", "journal.1.jsonl", "journal.jsonl", "lock"]
     assert len(desk.told()) == 4

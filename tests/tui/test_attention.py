@@ -214,6 +214,19 @@ async def test_what_was_accepted_at_another_board_leaves_the_bar() -> None:
         assert bar(it) == ""
 
 
+async def test_a_journal_that_goes_while_the_board_is_open_is_said() -> None:
+    async with desk(board(QUIET)) as it:
+        await text_put(it, SKIPPED)
+        journal = it.file.journal.folder / "journal.jsonl"
+        journal.unlink()
+        await text_put(it, STOLEN)
+        assert "the journal is gone" in it.text
+        assert "stolen A-2" in bar(it)
+        await it.press("j")
+        await text_put(it, QUIET)
+        assert "the journal is gone" not in it.text
+
+
 async def test_it_is_too_late_to_put_right_what_was_changed_again() -> None:
     async with desk(board(QUIET)) as it:
         await text_put(it, STOLEN)

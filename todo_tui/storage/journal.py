@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage import disk, lock
 from todo_tui.storage.journal_file import NAME, OLDER, append, open_file
+from todo_tui.storage.journal_past import end_of, past_of, tells
 from todo_tui.storage.journal_record import (
     Committed,
     Looked,
@@ -47,6 +48,10 @@ class Position(NamedTuple):
 
 
 START: Final = Position(0, 0)
+
+GONE: Final = (
+    f"{NAME}: the journal is gone: what happened before stands in the session history alone"
+)
 
 
 class Line(NamedTuple):
@@ -112,8 +117,7 @@ class Journal:
         """
         lines, problems = self.after(START)
         if not lines and not problems and self._is_gone():
-            words = "the journal is gone: what happened before stands in the session history alone"
-            problems = (f"{NAME}: {words}",)
+            problems = (GONE,)
         events: list[BoardEvent] = []
         dealt: dict[str, Mark] = {}
         seen: dict[str, datetime] = {}
@@ -159,6 +163,15 @@ class Journal:
                 problems += _read_lines(chunk, lines, last=chunk is chunks[-1])
         return lines, tuple(problems)
 
+    def lacks(self, position: Position) -> bool:
+        """Whether the file that a position is in was taken away, or cut before it."""
+        files = [_status(self.folder / name) for name in (NAME, OLDER)]
+        there = any(
+            it is not None and it.st_ino == position.inode and it.st_size >= position.offset
+            for it in files
+        )
+        return position != START and not there
+
     def append(self, data: bytes) -> None:
         """Write whole lines of records down. The caller holds the lock. Raises OSError."""
         append(self.folder, data)
@@ -195,11 +208,11 @@ class Journal:
                 if not isinstance(line.record, Mark) and line.start not in passed
             ]
             current = is_current()
-            past = lines if current else _past(lines, after)
-            told = _told(past, before, after)
+            past = lines if current else past_of(lines, after)
+            told = tells(past, before, after)
             if told is not None and not current:
                 past = past[:told]
-            elif told is not None and told < len(past) and _end(past) != after:
+            elif told is not None and told < len(past) and end_of(past) != after:
                 told = None  # what was written down since led elsewhere: it was undone
             known = {line.start for line in past}
             ahead = [line for line in lines if line.start not in known]
@@ -335,65 +348,3 @@ def _events(lines: Sequence[Line]) -> tuple[BoardEvent, ...]:
     records = (line.record for line in lines)
     told = (record for record in records if not isinstance(record, Mark))
     return tuple(event for record in told for event in record.events)
-
-
-def _told(lines: Sequence[Line], before: str, after: str) -> int | None:
-    """After how many of ``lines`` the journal tells all of ``after``; None where it does not.
-
-    A look tells all up to its state. A commit tells how its state came from the one before it: all
-    is told only where that is told.
-    """
-    told = {before}
-    waiting: dict[str, list[str]] = {}
-    if after in told:
-        return 0
-    for count, line in enumerate(lines, 1):
-        match line.record:
-            case Looked(after=state):
-                new = [state]
-            case Committed(before=old, after=state) if old in told:
-                new = [state]
-            case Committed(before=old, after=state):
-                waiting.setdefault(old, []).append(state)
-                continue
-            case _:
-                continue
-        while new:
-            state = new.pop()
-            if state not in told:
-                told.add(state)
-                new += waiting.pop(state, [])
-        if after in told:
-            return count
-    return None
-
-
-def _end(lines: Sequence[Line]) -> str | None:
-    """The state that the lines lead to: some looks are written down after what came of them."""
-    begun = {line.record.before for line in lines if isinstance(line.record, Committed)}
-    for line in reversed(lines):
-        match line.record:
-            case Committed(after=state):
-                return state
-            case Looked(after=state) if state not in begun:
-                return state
-    return None
-
-
-def _past(lines: Sequence[Line], state: str) -> Sequence[Line]:
-    """The lines that tell what led to a state that the file had once.
-
-    All before the first commit that began with it, and looks that were written down late: at it, or
-    at states that those commits began with. Where none began with it, all.
-    """
-    for at, line in enumerate(lines):
-        if isinstance(line.record, Committed) and line.record.before == state:
-            begun = {one.record.before for one in lines[:at] if isinstance(one.record, Committed)}
-            late = {state, *begun}
-            looks = [
-                one
-                for one in lines[at:]
-                if isinstance(one.record, Looked) and one.record.after in late
-            ]
-            return [*lines[:at], *looks]
-    return lines

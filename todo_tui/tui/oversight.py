@@ -15,6 +15,7 @@ from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import Item, attention
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
+from todo_tui.storage.journal import GONE, START
 from todo_tui.storage.journal_record import Mark
 from todo_tui.tui.supervision import Supervision
 
@@ -82,6 +83,7 @@ class Oversight:
 
     def see(self, snapshot: Snapshot) -> tuple[BoardEvent, ...]:
         """Take in the next state of the file; what happened since the last one."""
+        self._miss()
         told = self._observer.see(snapshot)
         self._unwritten = told.problem
         known = set(map(_name, islice(reversed(self._events), _TOLD)))
@@ -98,7 +100,8 @@ class Oversight:
         failed: Sequence[Failed] = (),
     ) -> Supervision:
         """What needs the person now; with ``agents`` their rows, too."""
-        problems = (*self._unread, *self._read_marks())
+        unread = self._read_marks()
+        problems = (*self._unread, *unread)
         memory = self._observer.memory
         items = (
             *map(_item, failed),
@@ -153,6 +156,7 @@ class Oversight:
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
+        self._miss()
         try:
             lines, _ = self._journal.after(self._tail)
         except TodoError as error:
@@ -162,6 +166,12 @@ class Oversight:
             if isinstance(line.record, Mark) and line.record.key:
                 self._deal(line.record.key)
         return ()
+
+    def _miss(self) -> None:
+        """Notice where the journal was taken away; before a new one takes its place."""
+        if self._journal.lacks(self._tail):
+            self._unread = (GONE,)
+            self._tail = START
 
     def _deal(self, key: str) -> None:
         self._dealt.add(key)

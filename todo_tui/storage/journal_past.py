@@ -1,0 +1,77 @@
+"""Which lines of the journal tell how the file came to a state that a board saw, maybe late.
+
+Must not read or write the journal (``journal``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_tui.storage.journal_record import Committed, Looked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from todo_tui.storage.journal import Line
+
+
+def tells(lines: Sequence[Line], before: str, after: str) -> int | None:
+    """After how many of ``lines`` the journal tells all of ``after``; None where it does not.
+
+    A look tells all up to its state. A commit tells how its state came from the one before it: all
+    is told only where that is told.
+    """
+    told = {before}
+    waiting: dict[str, list[str]] = {}
+    if after in told:
+        return 0
+    for count, line in enumerate(lines, 1):
+        match line.record:
+            case Looked(after=state):
+                new = [state]
+            case Committed(before=old, after=state) if old in told:
+                new = [state]
+            case Committed(before=old, after=state):
+                waiting.setdefault(old, []).append(state)
+                continue
+            case _:
+                continue
+        while new:
+            state = new.pop()
+            if state not in told:
+                told.add(state)
+                new += waiting.pop(state, [])
+        if after in told:
+            return count
+    return None
+
+
+def end_of(lines: Sequence[Line]) -> str | None:
+    """The state that the lines lead to: some looks are written down after what came of them."""
+    begun = {line.record.before for line in lines if isinstance(line.record, Committed)}
+    for line in reversed(lines):
+        match line.record:
+            case Committed(after=state):
+                return state
+            case Looked(after=state) if state not in begun:
+                return state
+    return None
+
+
+def past_of(lines: Sequence[Line], state: str) -> Sequence[Line]:
+    """The lines that tell what led to a state that the file had once.
+
+    All before the first commit that began with it, and looks that were written down late: at it, or
+    at states that those commits began with. Where none began with it, all.
+    """
+    for at, line in enumerate(lines):
+        if isinstance(line.record, Committed) and line.record.before == state:
+            begun = {one.record.before for one in lines[:at] if isinstance(one.record, Committed)}
+            late = {state, *begun}
+            looks = [
+                one
+                for one in lines[at:]
+                if isinstance(one.record, Looked) and one.record.after in late
+            ]
+            return [*lines[:at], *looks]
+    return lines
