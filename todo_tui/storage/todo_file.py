@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from todo_tui.board import reading, writing
+from todo_tui.board import reading
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.storage import commit, disk, lock, steady
+from todo_tui.storage import disk, lock, steady
 from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class TodoFile:
         planner.known = seen.snapshot.board
         # Imported before the lock is taken: nobody waits for it because of that.
         try:
-            from todo_tui.storage import journaling
+            from todo_tui.storage import commit, journaling
         except OSError as error:
             raise disk.unwritable(self.path, error) from error
 
@@ -248,6 +248,8 @@ class _Planner:
 
     def plan(self, base: bytes, board: Board) -> _Planned:
         """The answer to ``base``, which says ``board``. Raises TodoError for a refusal."""
+        from todo_tui.board import writing
+
         try:
             plan = writing.plan(board, self._transition, self._clock(), history=self._history)
             if not plan.outcome.changed:
