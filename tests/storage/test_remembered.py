@@ -56,6 +56,30 @@ def test_what_was_opened_again_is_not_written_again(
     assert file.stat().st_ino == before
 
 
+def test_how_a_board_was_left_is_remembered_by_file(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    one, two = tmp_path / "a.md", tmp_path / "b.md"
+    assert Remembered(environ).left(one) == {}
+    Remembered(environ).remember_left(one, {"order": "priority", "folded": ["done"]})
+    Remembered(environ).remember_left(two, {"lanes": "agent"})
+    Remembered(environ).remember("theme", "nord")
+    assert Remembered(environ).left(one) == {"order": "priority", "folded": ["done"]}
+    assert Remembered(environ).left(two) == {"lanes": "agent"}
+    Remembered(environ).remember_left(one, {})
+    assert Remembered(environ).left(one) == {}
+    assert '"order"' not in (tmp_path / "state" / "todo-tui" / "state.json").read_text()
+
+
+def test_the_boards_that_were_left_longest_ago_are_forgotten(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    for number in range(203):
+        Remembered(environ).remember_left(tmp_path / f"{number}", {"order": "newest"})
+    known = [bool(Remembered(environ).left(tmp_path / f"{number}")) for number in range(203)]
+    assert known == [False] * 3 + [True] * 200
+
+
 @pytest.mark.parametrize("data", [b"", b"[1]", b"{", b"\xff", b'{"theme": 1, "boards": 2}'])
 def test_a_broken_file_is_nothing(environ: dict[str, str], tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "state" / "todo-tui" / "state.json"

@@ -353,9 +353,13 @@ async def desk(
     theme: str | None = "textual-dark",
     settings: Configuration | None = None,
     remembered: Remembered | None = None,
+    path: Path | None = None,
     beside: Mapping[str, Board] | None = None,
 ) -> AsyncIterator[Desk]:
-    """Open a board on a terminal of so many cells and rows; ``beside`` are other files."""
+    """Open a board on a terminal of so many cells and rows; ``beside`` are other files.
+
+    ``path`` is by what the board is remembered, if it is.
+    """
     clock = StillClock()
     if not isinstance(state, TodoError) and not hasattr(state, "tasks"):
         state = board_of(state)
@@ -380,6 +384,7 @@ async def desk(
             first=first,
             settings=settings or Configuration(),
             remembered=remembered,
+            path=path,
             beside=[Beside(each, other) for each, other in others.items()],
         )
         app.animation_level = "none"

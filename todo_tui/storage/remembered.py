@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _APP: Final = "todo-tui"
 _NAME: Final = "state.json"
 
-_BOARDS: Final = 200
-"""Directories whose last board is remembered; the oldest are forgotten."""
+_MOST: Final = 200
+"""Directories whose last board is remembered, and boards; the oldest are forgotten."""
 
 
 class Remembered:
@@ -51,15 +51,32 @@ class Remembered:
 
     def remember_boards(self, directory: Path, paths: tuple[Path, ...]) -> None:
         """Keep which files were opened from ``directory``. Raises TodoError (``disk``)."""
+        self._put("boards", str(directory), [str(path) for path in paths])
+
+    def left(self, path: Path) -> Mapping[str, object]:
+        """How the board of the file at ``path`` was left, as it was remembered."""
+        known = self._read().get("left")
+        words = known.get(str(path)) if isinstance(known, dict) else None
+        return words if isinstance(words, dict) else {}
+
+    def remember_left(self, path: Path, words: Mapping[str, object]) -> None:
+        """Keep how the board of a file was left: ``words`` as JSON has them, none for as usual.
+
+        Raises TodoError (``disk``).
+        """
+        self._put("left", str(path), dict(words))
+
+    def _put(self, table: str, key: str, value: list[str] | dict[str, object]) -> None:
+        """Keep ``value`` as the newest of a table; nothing of it where it is empty."""
         state = self._read()
-        known = state.get("boards")
-        boards = dict(known) if isinstance(known, dict) else {}
-        names = [str(path) for path in paths]
-        if list(boards.items())[-1:] == [(str(directory), names)]:
+        known = state.get(table)
+        kept = dict(known) if isinstance(known, dict) else {}
+        if list(kept.items())[-1:] == [(key, value)]:
             return
-        boards.pop(str(directory), None)
-        boards[str(directory)] = names
-        self._write({**state, "boards": dict(list(boards.items())[-_BOARDS:])})
+        kept.pop(key, None)
+        if value:
+            kept[key] = value
+        self._write({**state, table: dict(list(kept.items())[-_MOST:])})
 
     def _read(self) -> dict[str, object]:
         try:

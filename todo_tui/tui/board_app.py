@@ -20,6 +20,7 @@ from textual.screen import Screen
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.tui import keys
+from todo_tui.tui.as_left import AsLeft
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.hangup import watch_for_hangup
@@ -138,7 +139,8 @@ class BoardApp(App[int]):
 
     def _board_of(self, file: OpenFile) -> BoardScreen:
         want = partial(self._want, file)
-        return BoardScreen(self._dressed(file), self._clock, want, self._saved)
+        as_left = AsLeft(self._remembered, file.view.path, partial(self._say, refused=True))
+        return BoardScreen(self._dressed(file), self._clock, want, self._saved, as_left)
 
     def on_mount(self) -> None:
         """Follow the files from the first frame on."""

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
+from todo_tui.tui.as_left import Left
 from todo_tui.tui.card import Density
 from todo_tui.tui.choice import choose
 from todo_tui.tui.columns import Columns, Scene
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from todo_tui.board.sorting import Order
     from todo_tui.tui.acting import Want
     from todo_tui.tui.agents_screen import Chosen
+    from todo_tui.tui.as_left import AsLeft
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
     from todo_tui.tui.messages import TaskWanted
@@ -53,13 +55,16 @@ class BoardScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("board")]
 
-    def __init__(self, view: View, clock: Clock, want: Want, filters: Mapping[str, str]) -> None:
+    def __init__(
+        self, view: View, clock: Clock, want: Want, filters: Mapping[str, str], as_left: AsLeft
+    ) -> None:
         super().__init__()
         self._view = view
         self._clock = clock
         self._want = want
-        self._density: Density | None = None
-        self._sight = Sight(filters)
+        self._as_left = as_left
+        self._density = as_left.left.density
+        self._sight = Sight(filters, as_left.left.arrangement)
         self._scene: Scene | None = None  # what was drawn last
         self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
@@ -416,6 +421,7 @@ class BoardScreen(Screen[None]):
         self._scene = self._scene_now()
         self._columns.show(self._scene)
         self._offer()
+        self._as_left.see(Left(self._sight.arrangement, self._density))
 
     def _offer(self) -> None:
         """Put into the footer what can be done with the selected task."""

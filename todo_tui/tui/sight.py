@@ -28,6 +28,8 @@ Question: TypeAlias = Literal["order", "lanes", "saved"]
 
 _MINE: Final = "is:mine"
 
+_AS_USUAL: Final = Arrangement()
+
 
 _ORDERS: Final[Mapping[Order, Offer]] = {
     "file": Offer("f", "file", "as they stand in the file; done ones: newest first"),
@@ -51,9 +53,9 @@ class Sight:
     ``filters`` are those that were saved, by their names.
     """
 
-    def __init__(self, filters: Mapping[str, str]) -> None:
+    def __init__(self, filters: Mapping[str, str], arrangement: Arrangement = _AS_USUAL) -> None:
         self._filters = filters
-        self.arrangement = Arrangement()
+        self.arrangement = arrangement
         self.text = ""
         self.shown: Shown | None = None
         self.cursor = cursors.Cursor()
