@@ -8,6 +8,7 @@ import pytest
 
 from tests.board.words import board, of
 from todo_tui.board.board import Board, board_of
+from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.task import Group, Task
 
 
@@ -53,7 +54,7 @@ def test_next_takes_by_priority_then_what_is_assigned_then_file_order() -> None:
         "A-8 claimed; priority: critical; agent: eng",
     ]
     order = []
-    while (task := items(*rows).next_for("eng@7f3a")) is not None:
+    while (task := next_for(items(*rows), "eng@7f3a")) is not None:
         order.append(task.id)
         rows = [row.replace(f"{task.id} todo", f"{task.id} cancelled") for row in rows]
     assert order == ["A-4", "A-5", "A-3", "A-2", "A-1"]
@@ -61,17 +62,17 @@ def test_next_takes_by_priority_then_what_is_assigned_then_file_order() -> None:
 
 def test_next_for_nobody_is_what_is_for_nobody() -> None:
     found = items("A-1 todo; agent: eng", "A-2 todo")
-    task = found.next_for(None)
+    task = next_for(found, None)
     assert task is not None
     assert task.id == "A-2"
-    assert found.why_nothing(None)["assigned_to_others"] == 1
+    assert why_nothing(found, None)["assigned_to_others"] == 1
 
 
 def test_a_session_is_for_itself_alone() -> None:
     found = items("A-1 todo; agent: eng@1")
-    assert found.next_for("eng@2") is None
-    assert found.next_for("eng") is None
-    assert found.next_for("eng@1") is not None
+    assert next_for(found, "eng@2") is None
+    assert next_for(found, "eng") is None
+    assert next_for(found, "eng@1") is not None
 
 
 def test_dependencies_are_met_by_done_alone() -> None:

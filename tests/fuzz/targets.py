@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tests.board.files import request
 from tests.board.words import NOW
 from todo_tui.board import reading, transition, writing
+from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.task import canonical_name
 from todo_tui.document import dialects
 from todo_tui.document.document import Document, NotTextError
@@ -72,8 +73,8 @@ def _ask(board: Board) -> None:
         assert place is not None
         place.excerpt()
     assert sum(len(column.tasks) for column in board.columns) == len(board.tasks)
-    board.next_for("eng-backend@7f3a")
-    board.why_nothing(None)
+    next_for(board, "eng-backend@7f3a")
+    why_nothing(board, None)
     board.counts()
     assert board.document is not None
     assert all(count > 0 for count in board.document.unread.values())

@@ -13,6 +13,7 @@ from tests.tui.desk import desk, task
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration, parse
 from todo_tui.tui import keys
+from todo_tui.tui.key_names import written
 from todo_tui.tui.keymap import SETS, key_name, remapped
 from todo_tui.tui.keys import KEYS, Where
 
@@ -161,7 +162,7 @@ def test_the_table_writes_each_key_as_it_is_generated() -> None:
         if "{key}" in key.action:
             continue
         hand = key.sign.removesuffix(" twice").split()
-        made = [keys.written(name) for name in key.keys]
+        made = [written(name) for name in key.keys]
         assert made[: len(hand)] == hand or set(hand) <= set(made), key.id
 
 

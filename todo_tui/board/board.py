@@ -1,6 +1,6 @@
 """The board: all tasks of a file, and the questions that can be asked of them.
 
-Owns: references, columns, readiness, ``next``, how the file spells a value that is written.
+Owns: references, columns, readiness, how the file spells a value that is written.
 Pure and lazy: what costs time on 50,000 tasks is computed when first asked for and kept. Must not
 read text (``reading``) or change anything (``transition``).
 """
@@ -16,12 +16,11 @@ from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
 from todo_tui.board.graph import Graph
 from todo_tui.board.history import HistoryEntry, Section, is_about
-from todo_tui.board.refs import Index, index_of, is_numbered, title_hash
+from todo_tui.board.refs import Index, index_of, title_hash
 from todo_tui.board.task import (
     BLOCKED,
     CLAIMED,
     DONE,
-    HELD,
     IN_PROGRESS,
     TODO,
     Fault,
@@ -29,9 +28,7 @@ from todo_tui.board.task import (
     Task,
     canonical_name,
     canonical_status,
-    is_for,
     is_missing,
-    priority_rank,
     without_suffix,
 )
 from todo_tui.board.times import read_time
@@ -309,46 +306,6 @@ class Board:
     def ready(self, task: Task) -> bool:
         """Whether it is todo and every dependency is met."""
         return task.status == TODO and not self.open_dependencies(task)
-
-    def next_for(self, agent: str | None) -> Task | None:
-        """What ``claim --next`` would take for ``agent`` (None: only what is for nobody).
-
-        Ready, assigned to the agent (by name up to ``@``) or to nobody; by priority, then those
-        assigned to it, then file order. Never a task that no reference names alone.
-        """
-        found: Task | None = None
-        least = (0, False)
-        for task in self.tasks:
-            assigned = task.assigned_agent
-            if task.status != TODO:
-                continue
-            if assigned is not None and not (agent and is_for(assigned, agent)):
-                continue
-            order = (priority_rank(task.priority), assigned is None)
-            if (found is None or order < least) and self.ready(task) and not is_numbered(task):
-                found, least = task, order
-        return found
-
-    def why_nothing(self, agent: str | None) -> dict[str, int]:
-        """Counts for an empty ``next``: done, assigned_to_others, dependencies_open, held, other.
-
-        ``other`` (statuses outside the workflow, twins that no reference names) only where it is
-        not 0.
-        """
-        counts = dict.fromkeys(("done", "assigned_to_others", "dependencies_open", "held"), 0)
-        for task in self.tasks:
-            if task.status == DONE:
-                word = "done"
-            elif task.status in HELD:
-                word = "held"
-            elif task.status != TODO or is_numbered(task):
-                word = "other"
-            elif task.assigned_agent and not (agent and is_for(task.assigned_agent, agent)):
-                word = "assigned_to_others"
-            else:
-                word = "dependencies_open"
-            counts[word] = counts.get(word, 0) + 1
-        return counts
 
     def history_of(self, task: Task) -> tuple[HistoryEntry, ...]:
         """The entries about this task, oldest first."""

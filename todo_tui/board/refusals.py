@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from todo_tui.board import workflow
+from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refs import is_numbered
 from todo_tui.board.task import HELD, TODO, is_for
 from todo_tui.board.times import write_time
@@ -96,7 +97,7 @@ def commands(board: Board, task: Task, actor: Actor) -> tuple[str, ...]:
     verbs = [row.verb for row in workflow.STEPS if may(board, row.verb, task, actor)]
     if verbs:
         return tuple(command(verb, task, actor) for verb in verbs)
-    if not actor.supervisor and board.next_for(actor.holds_as) is not None:
+    if not actor.supervisor and next_for(board, actor.holds_as) is not None:
         return ("todo-tui claim --next",)
     from shlex import quote
 
@@ -167,7 +168,7 @@ def lost(board: Board, task: Task, actor: Actor, entry: HistoryEntry) -> TodoErr
 
 def nothing(board: Board, agent: str) -> TodoError:
     """The refusal of a ``next`` that finds no task, with the counts of why."""
-    counts = board.why_nothing(agent)
+    counts = why_nothing(board, agent)
     words = {
         "done": "done",
         "assigned_to_others": "assigned to others",

@@ -54,7 +54,7 @@ class Claim(NamedTuple):
 
 
 class ClaimNext(NamedTuple):
-    """Claim what ``Board.next_for`` gives the actor at the moment of the commit."""
+    """Claim what ``next_for`` gives the actor at the moment of the commit."""
 
     by: Actor
 

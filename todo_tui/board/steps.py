@@ -12,6 +12,7 @@ from todo_tui.board import workflow
 from todo_tui.board.change import Change, Insert, Put, Remove, pairs_of, roles_of
 from todo_tui.board.history import event_entry
 from todo_tui.board.lookup import places
+from todo_tui.board.next_task import next_for
 from todo_tui.board.refs import is_numbered
 from todo_tui.board.refusals import (
     illegal,
@@ -91,7 +92,7 @@ def named(board: Board, ref: str, actor: Actor, seen: Seen | None) -> Task:
 def claim_next(board: Board, request: ClaimNext, now: datetime) -> Change:
     """What claiming the next task comes to. Raises TodoError ``nothing`` where there is none."""
     actor = named_actor(request.by)
-    task = board.next_for(actor.holds_as)
+    task = next_for(board, actor.holds_as)
     if task is None:
         raise nothing(board, actor.holds_as)
     return decide(board, Claim(task.ref, actor), now)

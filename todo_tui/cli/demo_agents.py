@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from todo_tui.board.next_task import next_for
 from todo_tui.board.task import BLOCKED, CLAIMED, IN_PROGRESS
 from todo_tui.board.transition import (
     Actor,
@@ -96,7 +97,7 @@ def turn(board: Board, name: str, dice: Random) -> Turn:
     blocked = [task for task in held if task.status == BLOCKED]
     if blocked and dice.random() < 0.3:
         return Turn(Unblock(blocked[0].ref, by), dice.uniform(3, 6))
-    if board.next_for(name) is not None:
+    if next_for(board, name) is not None:
         return Turn(ClaimNext(by), dice.uniform(2, 5))
     if dice.random() < 0.5:
         priority = dice.choice(("high", "medium", "low"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refusals import nothing
 from todo_tui.cli.as_json import task_body
 from todo_tui.cli.as_text import task_lines
@@ -24,14 +25,14 @@ def run(call: Call) -> int:
     board = call.read()
     actor = call.actor
     agent = actor.holds_as if actor else None
-    task = board.next_for(agent)
+    task = next_for(board, agent)
     if task is None:
         if agent is not None:
             raise nothing(board, agent)
         raise TodoError(
             "nothing",
             "there is no task that is for nobody in particular: name the agent with --agent",
-            counts=board.why_nothing(None),
+            counts=why_nothing(board, None),
         )
     if call.out.json:
         call.out.document({"changed": False, "task": task_body(board, task)})

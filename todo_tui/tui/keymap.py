@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from todo_tui.errors import TodoError
-from todo_tui.tui import keys
+from todo_tui.tui.key_names import name_of, written
 from todo_tui.tui.keys import KEYS, Key, Where
 
 if TYPE_CHECKING:
@@ -89,11 +89,11 @@ def textual_keymap(wanted: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return table
 
 
-def key_name(written: str) -> str | None:
+def key_name(typed: str) -> str | None:
     """Textual's name of a key as a person writes it: ``c``, ``?``, ``Ctrl+X``; None for no key."""
-    if len(written) == 1 and written.isprintable() and written not in _ALIASES:
-        return keys.name_of(written)
-    *modifiers, last = written.lower().split("+")
+    if len(typed) == 1 and typed.isprintable() and typed not in _ALIASES:
+        return name_of(typed)
+    *modifiers, last = typed.lower().split("+")
     last = _ALIASES.get(last, last)
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()
@@ -102,13 +102,13 @@ def key_name(written: str) -> str | None:
     return name if name in _KNOWN else None
 
 
-def _key(settings: Configuration, action: str, written: str) -> str:
-    name = key_name(written)
+def _key(settings: Configuration, action: str, typed: str) -> str:
+    name = key_name(typed)
     if name is not None:
         return name
-    words = f"there is no key {written!r}: a key is written c, C, ?, space, f5, shift+left, ctrl+x"
-    if written.lower().startswith(("alt+", "meta+", "option+")):
-        words = f"{written!r} cannot be used: a terminal sends Esc and a letter for it"
+    words = f"there is no key {typed!r}: a key is written c, C, ?, space, f5, shift+left, ctrl+x"
+    if typed.lower().startswith(("alt+", "meta+", "option+")):
+        words = f"{typed!r} cannot be used: a terminal sends Esc and a letter for it"
     raise _refused(settings, action, words + ".")
 
 
@@ -128,7 +128,7 @@ def _clash(settings: Configuration, name: str, ids: tuple[str, str], where: str)
     mine = next((each for each in ids if each in settings.keys.remapped), ids[0])
     rest = next(each for each in ids if each != mine)
     words = (
-        f"{keys.written(name)} would be {mine} and {rest} (on the screen {where!r}): give one of "
+        f"{written(name)} would be {mine} and {rest} (on the screen {where!r}): give one of "
         f'them another key, or none with "{rest}" = [].'
     )
     return _refused(settings, mine, words)

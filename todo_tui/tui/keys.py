@@ -2,20 +2,18 @@
 
 Owns which key does what, on which screen, in which words, and the order of likelihood in the
 footer. Must not do anything: an action is a name that a screen implements. No key uses Alt, since
-Esc followed quickly by a letter arrives as Alt and that letter. Longer than other modules, since
-the table stands in one place.
+Esc followed quickly by a letter arrives as Alt and that letter.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS
 
 from todo_tui.tui import look as glyph
+from todo_tui.tui.key_names import written
 from todo_tui.tui.moves import acts, ask, refusal, verb_of
 
 if TYPE_CHECKING:
@@ -336,33 +334,6 @@ def sign_of(key: Key) -> str:
     if key.id not in _in_force:
         return key.sign
     return " ".join(written(name) for name in _in_force[key.id])
-
-
-def written(name: str) -> str:
-    """How a key is written, by Textual's name of it: ``?``, ``Ctrl+X``, ``PgDn``."""
-    *modifiers, last = name.split("+")
-    if last in _WRITTEN:
-        last = _WRITTEN[last]
-    elif len(last) > 1:
-        last = next((sign for sign in _SIGNS if name_of(sign) == last), last.capitalize())
-    elif modifiers:
-        last = last.upper()
-    return "+".join([*(each.capitalize() for each in modifiers), last])
-
-
-def name_of(character: str) -> str:
-    """Textual's name of the key with this character."""
-    if character.isalnum():
-        return character
-    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(name, name)
-
-
-_SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_WRITTEN: Final = {
-    "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "Esc", "pagedown": "PgDn",
-    "pageup": "PgUp",
-}  # fmt: skip
 
 
 _UNSAID: Final = frozenset(
