@@ -59,6 +59,7 @@ class FilterLine(Vertical):
         self._board: Board | None = None
         self._text = ""
         self._counts = ""
+        self._widest = 0  # cells of the longest that they can be, so that the line stays as wide
         self._said = ""
         self._error: QueryError | None = None
         self._input: Input
@@ -119,6 +120,7 @@ class FilterLine(Vertical):
     def count(self, found: int, everything: int) -> None:
         """Say how many tasks meet what is typed, or in force."""
         self._counts = f"{found:,} of {everything:,}"
+        self._widest = len(f" {everything:,} of {everything:,} ")
         self._say_count()
         self._kept.show(self._text, self._counts)
 
@@ -172,10 +174,11 @@ class FilterLine(Vertical):
 
     def _say_count(self) -> None:
         said = self.is_open and self._error is None and self._input.value.strip()
-        words = f" {self._counts} " if said else ""
+        words = f" {self._counts} ".rjust(self._widest) if said else ""
         if words != self._said:
+            others = len(words) != len(self._said)
             self._said = words
-            self._count.update(words)
+            self._count.update(words, layout=others)
 
     def _completion(self) -> Completion:
         """What could stand at the cursor; not what the line could not draw as it is."""
