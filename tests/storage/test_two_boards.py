@@ -1,6 +1,6 @@
 """Two boards that look when they please, while commands and direct edits change the file.
 
-A task that was edited is left alone until both have seen that: what nobody sees is not told.
+A task that was edited is left alone until one has seen that: what nobody sees is not told.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
     me = Actor("eng")
     for _ in range(30):
         left = [f"A-{number}" for number in range(TASKS)]
-        left = [ref for ref in left if edited.get(ref, 0) <= min(places)]
+        left = [ref for ref in left if edited.get(ref, 0) <= max(places)]
         if not left:
             break
         ref = choice.choice(left)
@@ -101,13 +101,46 @@ def test_a_state_seen_late_is_not_taken_for_the_same_one_of_now(tmp_path: Path) 
     for state in states:
         slow.see(state)
         quick.see(states[2])
-    told = [(e.ref, e.to_text, e.violation) for e in journal.read().events]
-    assert told == [
+    assert told(journal) == [
         ("A-0", "claimed", None),
         ("A-0", "in_progress", None),
         ("A-1", "in_progress", "skipped_claim"),
         ("A-1", "todo", None),
     ]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_nor_where_an_edit_made_the_file_the_same_again(tmp_path: Path, *, early: bool) -> None:
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    journal = Journal(path)
+    file = TodoFile(path, history=False)
+    me = Actor("eng")
+    file.commit(Claim("A-0", me))
+    slow, quick = (Observer(path, journal, lambda: datetime.now(UTC)) for _ in range(2))
+    for board in (slow, quick):
+        board.see(file.read())
+    states = [file.commit(Start("A-0", me)).snapshot]
+    states.append(file.commit(Release("A-0", me)).snapshot)
+    quick.see(states[1])
+    _edit(path, "A-0")
+    states.append(file.read())
+    assert states[0].data == states[2].data
+    if early:
+        quick.see(states[2])
+    for state in states:
+        slow.see(state)
+        quick.see(states[2])
+    assert told(journal) == [
+        ("A-0", "claimed", None),
+        ("A-0", "in_progress", None),
+        ("A-0", "todo", None),
+        ("A-0", "in_progress", "skipped_claim"),
+    ]
+
+
+def told(journal: Journal) -> list[tuple[str | None, str | None, str | None]]:
+    return [(event.ref, event.to_text, event.violation) for event in journal.read().events]
 
 
 def _look(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.storage import disk, lock
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 65536
 """Bytes that are read at once to find where the last line begins."""
+
+
+Standing = Literal["same", "alike", "other"]
+"""How a file stands to a state that was seen: it is the same still; or it says the same, but was
+written anew and may have said something else in between; or it says something else."""
 
 
 class Position(NamedTuple):
@@ -187,15 +192,15 @@ class Journal:
         after: str,
         position: Position,
         describe: Callable[[tuple[BoardEvent, ...]], tuple[BoardEvent, ...]],
-        is_current: Callable[[], bool],
+        standing: Callable[[], Standing],
         passed: frozenset[Position] = frozenset(),
     ) -> Witnessed:
         """Write down what happened between two looks of one board, unless that is told already.
 
         ``before`` and ``after`` are digests of what was seen; the journal told all of ``before`` at
         ``position``, and in the lines behind it that begin at ``passed``. ``describe`` is given
-        what was written down since and says what else happened; ``is_current`` whether the file is
-        still in the state ``after``. Where there is no folder nothing is written and everything is
+        what was written down since and says what else happened; ``standing`` how the file stands to
+        the state ``after``. Where there is no folder nothing is written and everything is
         new. Raises TodoError: locked, disk.
         """
         if not self.folder.is_dir():
@@ -207,7 +212,8 @@ class Journal:
                 for line in lines
                 if not isinstance(line.record, Mark) and line.start not in passed
             ]
-            current = is_current()
+            stands = standing()
+            current = stands == "same"
             past = lines if current else past_of(lines, after)
             told = tells(past, before, after)
             if told is not None and not current:
@@ -218,7 +224,7 @@ class Journal:
             ahead = [line for line in lines if line.start not in known]
             if told is None and not current and lines:
                 later = any(isinstance(line.record, Looked) for line in ahead)
-                if later or not ahead:
+                if later or (not ahead and stands == "other"):
                     return Witnessed((), position, False, passed)
             events = _events(past)
             new = () if told is not None else describe(events)

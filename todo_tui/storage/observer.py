@@ -15,7 +15,6 @@ from todo_tui.board.memory import NOTHING, Memory
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.storage import lock
 from todo_tui.storage.journal import Journal, Witnessed
 from todo_tui.storage.journal_record import digest
 from todo_tui.storage.steady import Stamp
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.thresholds import Thresholds
-    from todo_tui.storage.journal import Position
+    from todo_tui.storage.journal import Position, Standing
     from todo_tui.storage.todo_file import Snapshot
 
 
@@ -96,7 +95,7 @@ class Observer:
                 digest(snapshot.data),
                 self._position,
                 describe,
-                lambda: self._stands(snapshot),
+                lambda: self._standing(snapshot, old),
                 self._passed,
             )
         except TodoError as error:
@@ -115,16 +114,16 @@ class Observer:
         self.memory = self.memory.after(witnessed.events)
         return Sighting(witnessed.events, error)
 
-    def _stands(self, snapshot: Snapshot) -> bool:
-        """Whether the file is still in this state, and was in no other since."""
+    def _standing(self, snapshot: Snapshot, known: Snapshot) -> Standing:
+        """How the file stands to ``snapshot``; what is known already was looked at just now."""
         path = Path(os.path.realpath(self._path))
         try:
             stamp = Stamp.of(path.stat())
             if stamp.same_content(snapshot.stamp):
-                return True
-            last = lock.peek(self._journal.folder).last
-            if last is not None and stamp.same_content(last):
-                return False  # a commit has made it since, be it what it was before
-            return stamp.size == len(snapshot.data) and path.read_bytes() == snapshot.data
+                return "same"
+            alike = stamp.size == len(snapshot.data) and path.read_bytes() == snapshot.data
         except OSError:
-            return False
+            return "other"
+        if alike and snapshot is known:
+            return "same"
+        return "alike" if alike else "other"
