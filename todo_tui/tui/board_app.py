@@ -30,6 +30,7 @@ from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.notifying import Notifying
 from todo_tui.tui.open_file import Beside, OpenFile
+from todo_tui.tui.panel_sizes import PanelSizes
 from todo_tui.tui.tabs import tab
 from todo_tui.tui.view import Awaits, Holds, Shows
 
@@ -88,6 +89,7 @@ class BoardApp(App[int]):
         self._looks.begin(self)
         self._map_keys(settings)
         self._saved = settings.filters
+        self._sizes = PanelSizes(remembered)
         self._clock = clock
         make = partial(OpenFile, actor=actor, front=self, clock=clock)
         others = [make(each.store, name=each.name, path=each.path) for each in beside]
@@ -140,7 +142,9 @@ class BoardApp(App[int]):
     def _board_of(self, file: OpenFile) -> BoardScreen:
         want = partial(self._want, file)
         as_left = AsLeft(self._remembered, file.view.path, partial(self._say, refused=True))
-        return BoardScreen(self._dressed(file), self._clock, want, self._saved, as_left)
+        return BoardScreen(
+            self._dressed(file), self._clock, want, self._saved, as_left, self._sizes
+        )
 
     def on_mount(self) -> None:
         """Follow the files from the first frame on."""
@@ -165,10 +169,11 @@ class BoardApp(App[int]):
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
         self._notifying.see(event)
-        held: object = self.mouse_captured
-        if isinstance(event, events.Key) and event.key == "escape" and isinstance(held, Holds):
-            held.give_up()
-            return
+        held = self.mouse_captured
+        if isinstance(event, events.Key) and event.key == "escape" and held is not None:
+            holding = (each for each in held.ancestors_with_self if isinstance(each, Holds))
+            if any(each.give_up() for each in holding):
+                return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._keyboard.press(*_meant(event))
             return

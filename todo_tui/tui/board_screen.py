@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.editing import What
     from todo_tui.tui.messages import TaskWanted
+    from todo_tui.tui.panel_sizes import PanelSizes
     from todo_tui.tui.sight import Marking, Question, Way
     from todo_tui.tui.view import View
 
@@ -56,7 +57,13 @@ class BoardScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("board")]
 
     def __init__(
-        self, view: View, clock: Clock, want: Want, filters: Mapping[str, str], as_left: AsLeft
+        self,
+        view: View,
+        clock: Clock,
+        want: Want,
+        filters: Mapping[str, str],
+        as_left: AsLeft,
+        sizes: PanelSizes,
     ) -> None:
         super().__init__()
         self._view = view
@@ -69,7 +76,7 @@ class BoardScreen(Screen[None]):
         self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
         self._columns = Columns()
-        self._panels = Panels(self._columns, want)
+        self._panels = Panels(self._columns, want, sizes)
         self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
@@ -289,6 +296,11 @@ class BoardScreen(Screen[None]):
         self._status.hush()
         if not self._panels.turn(by):
             self.say("no panel is open: L opens the activity", refused=True)
+
+    def action_size(self, by: int) -> None:
+        """Make the open panel larger or smaller."""
+        if (why := self._panels.grow(by)) is not None:
+            self.say(why, refused=True)
 
     def action_help(self) -> None:
         """Show the keys."""

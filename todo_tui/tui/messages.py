@@ -42,13 +42,6 @@ class CardDragged(Message):
 
 
 @dataclass
-class EdgeDragged(Message):
-    """The edge of a panel is held over the column ``x`` of the screen's cells."""
-
-    x: int
-
-
-@dataclass
 class HeadClicked(Message):
     """The head of the column at ``index`` was clicked."""
 

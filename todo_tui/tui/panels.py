@@ -1,7 +1,7 @@
 """The board's columns and the panels that are docked to them: below, or at the right.
 
-Owns which panel is open, where there is room for it, and which one the keys go to. Must not know
-what a panel shows.
+Owns which panel is open, where there is room for it, how much of that it has, and which one the
+keys go to. Must not know what a panel shows.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.containers import Container
 from textual.widget import Widget
 
+from todo_tui.errors import TodoError
 from todo_tui.tui import look as glyph
 from todo_tui.tui.activity_panel import ActivityPanel
 from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.look import look
-from todo_tui.tui.messages import EdgeDragged, TaskWanted
+from todo_tui.tui.messages import TaskWanted
 from todo_tui.tui.row import Piece, row
+from todo_tui.tui.view import Shows
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.acting import Want
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.columns import Columns
+    from todo_tui.tui.panel_sizes import Docked, PanelSizes
     from todo_tui.tui.view import View
 
 _BESIDE_FROM: Final = 150
@@ -43,8 +46,17 @@ _ACTIVITY: Final = 56
 _DETAIL: Final = 88
 """Cells of a task's detail there; it takes the place of the activity."""
 
-_LEAST_BESIDE: Final = 30
-"""Cells that a panel at the right keeps when its edge is dragged."""
+_LEAST: Final = {"beside": 30, "below": 4}
+"""Cells or rows that a panel keeps, whoever makes it smaller."""
+
+_BOARD: Final = {"beside": _NARROWEST, "below": 12}
+"""Cells or rows that all else on the screen keeps."""
+
+_STEP: Final = {"beside": 4, "below": 1}
+"""Cells or rows by which a key makes a panel larger."""
+
+_EDGE: Final = 2
+"""Rows of a panel below the board by which it is dragged: its head."""
 
 Place = Literal["beside", "below", "apart"]
 
@@ -62,8 +74,10 @@ class Panels(Container):
     A task's detail is docked at the right alone. There is one panel at a time.
     """
 
-    def __init__(self, columns: Columns, want: Want) -> None:
+    def __init__(self, columns: Columns, want: Want, sizes: PanelSizes) -> None:
         super().__init__(id="panels")
+        self._sizes = sizes
+        self._held: int | None = None  # while its edge is dragged: the size from before
         self._columns = columns
         self._edge = _Edge()
         self._activity = ActivityPanel()
@@ -71,7 +85,6 @@ class Panels(Container):
         self._edge.display = False
         self._detail = DetailPanel(want)
         self._detail.display = False
-        self._wide: int | None = None  # cells of a panel at the right, where a person set them
         self._open: list[Widget] = []  # the one that was opened last stands before the others
 
     def compose(self) -> ComposeResult:
@@ -85,12 +98,48 @@ class Panels(Container):
         """Dock what is open where there is room for it now."""
         self._arrange()
 
-    def on_edge_dragged(self, message: EdgeDragged) -> None:
-        """Give the panel at the right the room up to a cell of the screen."""
-        message.stop()
-        whole = self.app.size.width
-        self._wide = max(_LEAST_BESIDE, min(whole - _NARROWEST, whole - message.x - 1))
-        self._arrange()
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the edge of the panel."""
+        docked = self._seen
+        if event.button == 1 and docked and self._is_edge(event.screen_x, event.screen_y):
+            self._held = self._extent(docked)
+            (self._edge if self._edge.display else self._activity).capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Give the panel the room up to where its edge is dragged."""
+        if self._held is not None:
+            right, bottom = self.app.size.width, self._activity.region.bottom
+            across, down = right - event.screen_x - 1, bottom - event.screen_y
+            self._resize(across if self.place == "beside" else down)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the edge."""
+        if self._held is not None:
+            self._held = None
+            self.app.capture_mouse(None)
+            self._keep()
+
+    def on_mouse_release(self) -> None:
+        """Leave the edge where it is when something else has ended the drag."""
+        self._held = None
+
+    def give_up(self) -> bool:
+        """Put the edge back where it was; False where it is not dragged."""
+        held, self._held = self._held, None
+        if held is None:
+            return False
+        self._resize(held)
+        self.app.capture_mouse(None)
+        return True
+
+    def grow(self, by: int) -> str | None:
+        """Make the open panel larger by so many steps; why not, if that cannot be."""
+        if (docked := self._seen) is None:
+            return "no panel is open: L opens the activity"
+        if not self._resize(self._extent(docked) + by * _STEP[self.place]):
+            return f"the panel cannot be {'larger' if by > 0 else 'smaller'} on this screen"
+        self._keep()
+        return None
 
     def on_panel_left(self) -> None:
         """Give the keys back to the columns."""
@@ -184,6 +233,50 @@ class Panels(Container):
             self._open.append(panel)
         self._arrange()
 
+    @property
+    def _seen(self) -> Docked | None:
+        """What is docked now, and where."""
+        if self._detail.display:
+            return "detail"
+        if not self._activity.display:
+            return None
+        return "activity" if self.place == "beside" else "below"
+
+    def _extent(self, docked: Docked) -> int:
+        """The cells or rows of what is docked, or would be."""
+        usual = {"detail": _DETAIL, "activity": _ACTIVITY, "below": self.app.size.height // 3}
+        return self._fitting(self._sizes.size(docked) or usual[docked])
+
+    def _resize(self, size: int) -> bool:
+        """Make what is docked so large, as far as there is room; whether it changed."""
+        docked = self._seen
+        if docked is None:
+            return False
+        before, size = self._extent(docked), self._fitting(size)
+        self._sizes.make(docked, size)
+        self._arrange()
+        return size != before
+
+    def _fitting(self, size: int) -> int:
+        """The nearest that there is room for."""
+        place, whole = self.place, self.app.size
+        room = whole.width if place == "beside" else whole.height
+        return max(_LEAST[place], min(room - _BOARD[place], size))
+
+    def _keep(self) -> None:
+        try:
+            if (docked := self._seen) is not None:
+                self._sizes.keep(docked)
+        except TodoError as error:
+            if isinstance(self.screen, Shows):
+                self.screen.say(error.message, refused=True)
+
+    def _is_edge(self, x: int, y: int) -> bool:
+        if self.place == "beside":
+            return self._edge.display and self._edge.region.contains(x, y)
+        head = self._activity.region
+        return self._activity.display and head.y <= y < head.y + _EDGE
+
     def _docked(self) -> list[Widget]:
         return [panel for panel in (self._activity, self._detail) if panel.display]
 
@@ -197,32 +290,19 @@ class Panels(Container):
             panel.display = panel is seen
         self._edge.display = seen is not None and place == "beside"
         self.set_class(place == "beside", "beside")
-        self._detail.styles.width = self._wide or _DETAIL
         if place == "beside":
-            self._activity.styles.width = self._wide or _ACTIVITY
+            self._detail.styles.width = self._extent("detail")
+            self._activity.styles.width = self._extent("activity")
             self._activity.styles.height = "1fr"
-        else:
+        elif place == "below":
             self._activity.styles.width = "1fr"
-            self._activity.styles.height = self.app.size.height // 3
+            self._activity.styles.height = self._extent("below")
 
 
 class _Edge(Widget):
-    """The line between the columns and a panel at their right. Dragged, it goes up as a message."""
+    """The line between the columns and a panel at their right."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """One cell of it."""
         style = look(self)
         return row(style, 1, [Piece(glyph.PIPE, style.faint)])
-
-    def on_mouse_down(self) -> None:
-        """Take hold of it."""
-        self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Say where it is dragged to."""
-        if self.app.mouse_captured is self:
-            self.post_message(EdgeDragged(event.screen_x))
-
-    def on_mouse_up(self) -> None:
-        """Let go of it."""
-        self.release_mouse()
