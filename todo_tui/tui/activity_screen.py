@@ -8,11 +8,9 @@ from textual.screen import Screen
 
 from todo_tui.tui import keys
 from todo_tui.tui.activity_panel import ActivityPanel
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
-from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,17 +30,12 @@ class ActivityScreen(Screen[str | None]):
         super().__init__()
         self._view = view
         self._clock = clock
-        self._header = Header()
+        self._frame = Frame(clock)
         self._panel = ActivityPanel()
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, activity, footer."""
-        yield self._header
-        yield self._panel
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(self._panel)
 
     def on_mount(self) -> None:
         """Show what is known."""
@@ -51,7 +44,7 @@ class ActivityScreen(Screen[str | None]):
     def show(self, view: View) -> None:
         """Show ``view`` from now on."""
         self._view = view
-        self._header.show(view)
+        self._frame.header.show(view)
         self._panel.show(view)
         self.on_panel_moved()
 
@@ -61,7 +54,7 @@ class ActivityScreen(Screen[str | None]):
         if view.board is not None:
             faults = len(view.findings.faults)
             at = Situation(view.board, None, view.actor, view.now, faults, item=self.picked)
-            self._footer.show(keys.labels("activity", at))
+            self._frame.footer.show(keys.labels("activity", at))
 
     @property
     def picked(self) -> Item | None:
@@ -70,7 +63,7 @@ class ActivityScreen(Screen[str | None]):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def on_task_wanted(self, message: TaskWanted) -> None:
         """Go to the task on the board."""

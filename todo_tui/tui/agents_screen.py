@@ -24,15 +24,13 @@ from todo_tui.tui.agents import (
     short_line,
 )
 from todo_tui.tui.concern import acts_of
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import AgentsWanted
 from todo_tui.tui.row import Piece, row
-from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,21 +83,14 @@ class AgentsScreen(Screen["Chosen | None"]):
         self._name: str | None = None
         self._told: tuple[object, ...] = ()
         self._happened: tuple[Happening, ...] = ()
-        self._header = Header()
+        self._frame = Frame(clock)
         self._head = _Head()
         self._list = LineView(self._span)
         self._below = LineView()
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, head, agents, what is told of one, footer."""
-        yield self._header
-        yield self._head
-        yield self._list
-        yield self._below
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(self._head, self._list, self._below)
 
     def on_mount(self) -> None:
         """Ask for the rows, which are found only while this screen is open."""
@@ -113,7 +104,7 @@ class AgentsScreen(Screen["Chosen | None"]):
     def show(self, view: View) -> None:
         """Show ``view`` from now on; the selection stays on its agent."""
         self._view = view
-        self._header.show(view)
+        self._frame.header.show(view)
         events = view.supervision.events[-_TOLD:]
         history = view.board.history[-_TOLD:] if view.board is not None else ()
         if self._told != (events, history):
@@ -123,7 +114,7 @@ class AgentsScreen(Screen["Chosen | None"]):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Select the agent ``by`` further down."""
@@ -208,7 +199,7 @@ class AgentsScreen(Screen["Chosen | None"]):
             at = Situation(
                 view.board, task, view.actor, view.now, faults, item=item, waiting=waiting
             )
-            self._footer.show(keys.labels("agents", at))
+            self._frame.footer.show(keys.labels("agents", at))
 
     def _arrange(self) -> None:
         """Give the agents the rows that they need, and the rest to what is told of one."""

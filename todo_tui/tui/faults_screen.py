@@ -9,13 +9,11 @@ from textual.screen import Screen
 from todo_tui.shown import shown
 from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece
-from todo_tui.tui.status import Status
 from todo_tui.tui.task_screen import TaskScreen
 from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
@@ -47,19 +45,13 @@ class FaultsScreen(Screen[str | None]):
         self._want = want
         self._index = 0
         self._starts: list[int] = [0]
-        self._header = Header()
+        self._frame = Frame(clock)
         self._title = TitleBar("faults")
         self._lines = LineView(self._span)
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
-        yield self._header
-        yield self._title
-        yield self._lines
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(self._title, self._lines)
 
     def on_mount(self) -> None:
         """Show the faults."""
@@ -69,7 +61,7 @@ class FaultsScreen(Screen[str | None]):
         """Show ``view`` from now on."""
         self._view = view
         faults = view.findings.faults
-        self._header.show(view)
+        self._frame.header.show(view)
         self._title.show("faults", "", f"{len(faults):,}")
         self._index = max(0, min(self._index, min(len(faults), _SHOWN) - 1))
         self._lines.show(self._build)
@@ -77,7 +69,7 @@ class FaultsScreen(Screen[str | None]):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Go to the fault ``by`` further down."""
@@ -130,7 +122,7 @@ class FaultsScreen(Screen[str | None]):
         self._index = max(0, min(index, len(self._starts) - 2))
         self._lines.reveal()
         at = self._situation()
-        self._footer.show(keys.labels("faults", at) if at is not None else [])
+        self._frame.footer.show(keys.labels("faults", at) if at is not None else [])
 
     def _span(self) -> range:
         """The lines of the selected fault."""

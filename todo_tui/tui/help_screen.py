@@ -9,11 +9,9 @@ from textual.screen import Screen
 from todo_tui.shown import width
 from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece, cells, fitted
-from todo_tui.tui.status import Status
 from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
 
@@ -44,32 +42,26 @@ class HelpScreen(Screen[None]):
     def __init__(self, view: View, clock: Clock) -> None:
         super().__init__()
         self._view = view
-        self._header = Header()
+        self._frame = Frame(clock)
         self._lines = LineView()
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
-        yield self._header
-        yield TitleBar("keys and signs")
-        yield self._lines
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(TitleBar("keys and signs"), self._lines)
 
     def on_mount(self) -> None:
         """Show the table."""
         self._lines.show(help_lines)
-        self._footer.show([(keys.sign_of(keys.key("program.close")), "back")])
+        self._frame.footer.show([(keys.sign_of(keys.key("program.close")), "back")])
         self.show(self._view)
 
     def show(self, view: View) -> None:
         """Show ``view`` from now on."""
-        self._header.show(view)
+        self._frame.header.show(view)
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def action_step(self, by: int) -> None:
         """Scroll."""

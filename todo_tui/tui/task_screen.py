@@ -11,12 +11,10 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.editing import open_editor, write
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.messages import Copied, TaskWanted
-from todo_tui.tui.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,18 +52,13 @@ class TaskScreen(Screen[str]):
         self._ref = ref
         self._clock = clock
         self._want = want
-        self._header = Header()
+        self._frame = Frame(clock)
         self._panel = DetailPanel(want)
         self._panel.can_focus = False
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
-        yield self._header
-        yield self._panel
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(self._panel)
 
     def on_mount(self) -> None:
         """Show the task."""
@@ -74,11 +67,11 @@ class TaskScreen(Screen[str]):
     def show(self, view: View) -> None:
         """Show ``view`` from now on."""
         self._view = view
-        self._header.show(view)
+        self._frame.header.show(view)
         at = self._situation()
         self._panel.show(view, self._ref)
         gone = at is None or at.task is None
-        self._footer.show([] if at is None or gone else keys.labels("task", at))
+        self._frame.footer.show([] if at is None or gone else keys.labels("task", at))
 
     @property
     def pointed(self) -> str | None:
@@ -93,7 +86,7 @@ class TaskScreen(Screen[str]):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def action_act(self, move: str) -> None:
         """Ask for a transition of the task."""
@@ -109,7 +102,7 @@ class TaskScreen(Screen[str]):
             self,
             self._view,
             self._view.board.get(self._ref) if self._view.board else None,
-            self._status,
+            self._frame.status,
         )
 
     def action_write(self, what: What) -> None:
@@ -203,4 +196,4 @@ class TaskScreen(Screen[str]):
         if at is None or at.task is None:
             self.say("this task is no longer in the file", refused=True)
             return
-        press(self, self._status, name, at, self._view.findings.agents, self._want)
+        press(self, self._frame.status, name, at, self._view.findings.agents, self._want)

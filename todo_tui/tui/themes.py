@@ -14,48 +14,31 @@ from todo_tui.tui.readable import AA, AAA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-DARK: Final = Theme(
-    name="todo-dark",
-    primary="#7fa9ee",
-    secondary="#8fb8c4",
-    accent="#7fa9ee",
-    warning="#e3bd66",
-    error="#f0877d",
-    success="#8ccb97",
-    foreground="#dde2ea",
-    background="#12161c",
-    surface="#191f27",
-    panel="#222934",
+_NAMES: Final = (
+    "primary", "secondary", "warning", "error", "success", "foreground", "background", "surface",
+    "panel",
+)  # fmt: skip
+
+
+def _theme(name: str, colours: str, *, dark: bool) -> Theme:
+    """A theme of these colours, in the order of their names; its accent is the primary one."""
+    named = dict(zip(_NAMES, colours.split(), strict=True))
+    return Theme(name, **named, accent=named["primary"], dark=dark)
+
+
+DARK: Final = _theme(
+    "todo-dark",
+    "#7fa9ee #8fb8c4 #e3bd66 #f0877d #8ccb97 #dde2ea #12161c #191f27 #222934",
     dark=True,
 )
-
-LIGHT: Final = Theme(
-    name="todo-light",
-    primary="#2456b3",
-    secondary="#2f6474",
-    accent="#2456b3",
-    warning="#855700",
-    error="#b3261e",
-    success="#1f6638",
-    foreground="#1f242c",
-    background="#fbfaf6",
-    surface="#f3f1ea",
-    panel="#e8e5dc",
+LIGHT: Final = _theme(
+    "todo-light",
+    "#2456b3 #2f6474 #855700 #b3261e #1f6638 #1f242c #fbfaf6 #f3f1ea #e8e5dc",
     dark=False,
 )
-
-HIGH_CONTRAST: Final = Theme(
-    name="todo-high-contrast",
-    primary="#5ee0ff",
-    secondary="#ffffff",
-    accent="#5ee0ff",
-    warning="#ffe24d",
-    error="#ffa69e",
-    success="#7dff9b",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#1c1c1c",
+HIGH_CONTRAST: Final = _theme(
+    "todo-high-contrast",
+    "#5ee0ff #ffffff #ffe24d #ffa69e #7dff9b #ffffff #000000 #000000 #1c1c1c",
     dark=True,
 )
 

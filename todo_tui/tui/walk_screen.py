@@ -9,13 +9,11 @@ from textual.screen import Screen
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.concern import about, block
-from todo_tui.tui.footer import Footer
-from todo_tui.tui.header import Header
+from todo_tui.tui.frame import Frame
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import Copied
 from todo_tui.tui.row import Piece
-from todo_tui.tui.status import Status
 from todo_tui.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -43,19 +41,13 @@ class WalkScreen(Screen[str | None]):
         self._want = want
         self._index = 0
         self._item: Item | None = None
-        self._header = Header(attention=False)
+        self._frame = Frame(clock, attention=False)
         self._title = TitleBar("")
         self._lines = LineView()
-        self._footer = Footer()
-        self._status = Status(clock)
 
     def compose(self) -> ComposeResult:
         """Header, title, lines, footer."""
-        yield self._header
-        yield self._title
-        yield self._lines
-        yield self._footer
-        yield self._status
+        yield from self._frame.around(self._title, self._lines)
 
     def on_mount(self) -> None:
         """Show the first."""
@@ -69,7 +61,7 @@ class WalkScreen(Screen[str | None]):
     def show(self, view: View) -> None:
         """Show ``view`` from now on: the same thing, or where that is dealt with the next."""
         self._view = view
-        self._header.show(view)
+        self._frame.header.show(view)
         items = view.supervision.items
         if self._item is not None:
             self._index = place_of(self._item, items, self._index)
@@ -77,7 +69,7 @@ class WalkScreen(Screen[str | None]):
 
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
-        self._status.say(words, refused=refused)
+        self._frame.status.say(words, refused=refused)
 
     def action_walk(self, by: int) -> None:
         """Go to the thing ``by`` further."""
@@ -85,7 +77,7 @@ class WalkScreen(Screen[str | None]):
         if not 0 <= index < len(self._view.supervision.items):
             self.say("that was the last one" if by > 0 else "this is the first one", refused=True)
             return
-        self._status.hush()
+        self._frame.status.hush()
         self._lines.to(end=False)
         self._turn_to(index)
 
@@ -165,7 +157,7 @@ class WalkScreen(Screen[str | None]):
         self._title.show("what needs you", "", number)
         self._lines.show(self._build)
         at = self._situation()
-        self._footer.show(keys.labels("walk", at) if at is not None else [])
+        self._frame.footer.show(keys.labels("walk", at) if at is not None else [])
 
     def _build(self, room: int, style: Look) -> Sequence[Sequence[Piece]]:
         item, board = self._item, self._view.board
@@ -188,7 +180,7 @@ class WalkScreen(Screen[str | None]):
         if at is None or at.task is None:
             self.say("this is not about one task that is in the file", refused=True)
             return
-        press(self, self._status, name, at, self._view.findings.agents, self._want)
+        press(self, self._frame.status, name, at, self._view.findings.agents, self._want)
 
 
 def place_of(item: Item, items: Sequence[Item], index: int) -> int:
