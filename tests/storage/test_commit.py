@@ -86,6 +86,14 @@ def run(path: Path, plan: Planner, clock: FakeTime | None = None) -> Written:
     return commit(path, plan, wait=5, what="test", timing=timing)
 
 
+def taken_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
+    """We are killed on the way, and others write what they have next."""
+    with pytest.raises(Killed):
+        run(path, take("A", "us"))
+    monkeypatch.undo()
+    return run(path, take("C", "others"))
+
+
 def kept_aside(path: Path, said: str | None) -> bytes:
     """The version of others that was kept beside ``path``, which must be the only one and said."""
     (name,) = litter(path)
@@ -787,10 +795,7 @@ def test_the_version_of_a_second_one_is_not_lost_either(
     second = edited(BASE, "- D: todo", "- D: second")
     moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
     moments.after = [nothing, die]
-    with pytest.raises(Killed):
-        run(path, take("A", "us"))
-    monkeypatch.undo()
-    written = run(path, take("C", "others"))
+    written = taken_up(path, monkeypatch)
     assert path.read_bytes() == take("C", "others")(first)
     assert kept_aside(path, written.kept) == second
 
@@ -805,10 +810,7 @@ def test_nor_when_the_next_round_was_about_to_put_it_in_place(
         partial(put_by_rename, path, second),
         die,
     ]
-    with pytest.raises(Killed):
-        run(path, take("A", "us"))
-    monkeypatch.undo()
-    written = run(path, take("C", "others"))
+    written = taken_up(path, monkeypatch)
     assert path.read_bytes() == take("C", "others")(first)
     assert kept_aside(path, written.kept) == second
 
@@ -820,10 +822,7 @@ def test_a_second_one_who_edits_our_version_where_it_stands(
     second = edited(take_of(BASE, "A"), "- D: todo", "- D: 2nd!")
     moments.before = [partial(put_by_rename, path, first), partial(path.write_bytes, second)]
     moments.after = [nothing, die]
-    with pytest.raises(Killed):
-        run(path, take("A", "us"))
-    monkeypatch.undo()
-    written = run(path, take("C", "others"))
+    written = taken_up(path, monkeypatch)
     assert path.read_bytes() == take("C", "others")(first)
     assert kept_aside(path, written.kept) == second
 
@@ -866,10 +865,7 @@ def test_death_while_one_of_two_edits_of_a_line_is_kept_aside(
         raise Killed
 
     monkeypatch.setattr(Path, "write_bytes", last)
-    with pytest.raises(Killed):
-        run(path, take("A", "us"))
-    monkeypatch.undo()
-    written = run(path, take("C", "others"))
+    written = taken_up(path, monkeypatch)
     assert path.read_bytes() == take("C", "others")(first)
     kept = {path.parent.joinpath(".todo-tui", name).read_bytes() for name in litter(path)}
     assert kept == ({second} if point != "after" else {first, second})

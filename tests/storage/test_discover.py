@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from tests.storage.folders import XDG, environ_with
 from tests.storage.toy import FakeTime
 from todo_tui.errors import TodoError
 from todo_tui.storage import discover
@@ -137,16 +138,11 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
-@pytest.mark.parametrize("xdg", [None, "", "elsewhere"])
+@pytest.mark.parametrize("xdg", XDG)
 def test_the_file_is_where_the_system_has_it(
     tmp_path: Path, xdg: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environ = {"HOME": str(tmp_path)}
-    if xdg is not None:
-        environ["XDG_CONFIG_HOME"] = xdg and str(tmp_path / xdg)
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
+    environ = environ_with("XDG_CONFIG_HOME", xdg, tmp_path, monkeypatch)
     file = platformdirs.user_config_path("todo-tui") / "config.toml"
     assert tmp_path in file.parents
     file.parent.mkdir(parents=True)

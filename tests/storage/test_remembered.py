@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 import pytest
 
+from tests.storage.folders import XDG, environ_with
 from todo_tui.errors import TodoError
 from todo_tui.storage.remembered import Remembered
 
@@ -99,15 +100,10 @@ def test_a_disk_that_refuses_is_said(environ: dict[str, str], tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
-@pytest.mark.parametrize("xdg", [None, "", "elsewhere"])
+@pytest.mark.parametrize("xdg", XDG)
 def test_the_file_is_where_the_system_has_it(
     tmp_path: Path, xdg: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environ = {"HOME": str(tmp_path)}
-    if xdg is not None:
-        environ["XDG_STATE_HOME"] = xdg and str(tmp_path / xdg)
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
+    environ = environ_with("XDG_STATE_HOME", xdg, tmp_path, monkeypatch)
     Remembered(environ).remember("theme", "nord")
     assert (platformdirs.user_state_path("todo-tui") / "state.json").is_file()
