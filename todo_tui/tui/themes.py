@@ -14,31 +14,46 @@ from todo_tui.tui.readable import AA, AAA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NAMES: Final = (
-    "primary", "secondary", "warning", "error", "success", "foreground", "background", "surface",
-    "panel",
-)  # fmt: skip
 
+def _theme(name: str, signals: str, grounds: str, *, dark: bool) -> Theme:
+    """A theme: primary (and accent), secondary, warning, error, success; text, and what is below.
 
-def _theme(name: str, colours: str, *, dark: bool) -> Theme:
-    """A theme of these colours, in the order of their names; its accent is the primary one."""
-    named = dict(zip(_NAMES, colours.split(), strict=True))
-    return Theme(name, **named, accent=named["primary"], dark=dark)
+    That is the background, the surface and the panel.
+    """
+    primary, secondary, warning, error, success = signals.split()
+    foreground, background, surface, panel = grounds.split()
+    return Theme(
+        name,
+        primary=primary,
+        secondary=secondary,
+        accent=primary,
+        warning=warning,
+        error=error,
+        success=success,
+        foreground=foreground,
+        background=background,
+        surface=surface,
+        panel=panel,
+        dark=dark,
+    )
 
 
 DARK: Final = _theme(
     "todo-dark",
-    "#7fa9ee #8fb8c4 #e3bd66 #f0877d #8ccb97 #dde2ea #12161c #191f27 #222934",
+    "#7fa9ee #8fb8c4 #e3bd66 #f0877d #8ccb97",
+    "#dde2ea #12161c #191f27 #222934",
     dark=True,
 )
 LIGHT: Final = _theme(
     "todo-light",
-    "#2456b3 #2f6474 #855700 #b3261e #1f6638 #1f242c #fbfaf6 #f3f1ea #e8e5dc",
+    "#2456b3 #2f6474 #855700 #b3261e #1f6638",
+    "#1f242c #fbfaf6 #f3f1ea #e8e5dc",
     dark=False,
 )
 HIGH_CONTRAST: Final = _theme(
     "todo-high-contrast",
-    "#5ee0ff #ffffff #ffe24d #ffa69e #7dff9b #ffffff #000000 #000000 #1c1c1c",
+    "#5ee0ff #ffffff #ffe24d #ffa69e #7dff9b",
+    "#ffffff #000000 #000000 #1c1c1c",
     dark=True,
 )
 
