@@ -188,6 +188,14 @@ def test_aliases_cannot_grow_without_bound() -> None:
         yaml.scan("\n".join(rows))
 
 
+def test_aliases_of_one_large_list_are_counted_whole() -> None:
+    large = f"- a: &a [{', '.join(['x'] * 1_000)}]\n  b: "
+    enough = yaml.SIZE // 1_001
+    assert yaml.scan(f"{large}[{', '.join(['*a'] * enough)}]\n")[1][0] == "b"
+    with pytest.raises(yaml.YamlError, match="too much"):
+        yaml.scan(f"{large}[{', '.join(['*a'] * (enough + 1))}]\n")
+
+
 def test_aliases_cannot_nest_without_bound() -> None:
     rows = ["- k0: &k0 [x]"]
     rows += [f"  k{n}: &k{n} [[[*k{n - 1}]]]" for n in range(1, 50)]

@@ -311,6 +311,17 @@ def test_a_journal_that_has_grown_is_put_aside(desk: Desk, monkeypatch: pytest.M
     assert len(desk.told()) == 4
 
 
+def test_a_journal_that_was_put_aside_by_one_who_died_then_is_read(desk: Desk) -> None:
+    desk.commit(Claim("TASK_001", ENG))
+    board = desk.board()
+    folder = desk.path.parent / ".todo-tui"
+    (folder / "journal.jsonl").rename(folder / "journal.1.jsonl")
+    assert desk.told() == CLAIMED
+    desk.commit(Start("TASK_001", ENG))
+    assert len(desk.told()) == 4
+    assert board.look() == desk.told()[2:]
+
+
 RELEASED = ["command moved TASK_001 todo", "command history TASK_001 todo"]
 
 

@@ -227,3 +227,24 @@ def test_a_stamp_proves_content_only_of_an_old_file(path: Path, clock: FakeTime)
     assert old.still(old.stamp)
     path.write_bytes(WHOLE + b"four\n")
     assert not old.still(looked(path).stamp)
+
+
+def test_a_file_that_is_written_while_it_is_read_is_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"- old\n")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    read = os.read
+
+    def slow(handle: int, size: int) -> bytes:
+        data = read(handle, size)
+        monkeypatch.setattr(os, "read", read)
+        path.write_bytes(b"- new\n")
+        return data
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        monkeypatch.setattr(os, "read", slow)
+        assert steady.look_at(handle).data == b"- new\n"
+    finally:
+        os.close(handle)
