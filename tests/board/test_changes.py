@@ -106,6 +106,21 @@ def test_a_claim_that_nobody_saw_was_made_by_who_started_next() -> None:
     ]
 
 
+def test_all_that_was_told_between_two_looks_did_happen() -> None:
+    told_of = (
+        entry(NOON, "T1", "claimed", "bob", "todo -> claimed"),
+        entry(NOON, "T1", "released", "bob", "claimed -> todo"),
+        entry(NOON, "T1", "claimed", "eve", "todo -> claimed"),
+    )
+    after = board(task("T1", "claimed", by="eve"), history=told_of)
+    moves = [event for event in happened(board(task("T1")), after) if event.kind == "moved"]
+    assert [(one.to_text, one.actor) for one in moves] == [
+        ("claimed", "bob"),
+        ("todo", "bob"),
+        ("claimed", "eve"),
+    ]
+
+
 def test_a_commit_of_this_program_names_its_actor() -> None:
     old, new = board(task("T1")), board(task("T1", "claimed", by="bob"))
     person = Actor("alice", human=True, for_agent="bob")
