@@ -71,6 +71,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._frame: Frame | None = None  # what the strips were drawn for
         self._blank = Strip([])
         self._press: Press | None = None
+        self._placing = False  # what moves now is drawn when it has its place
         self._dragged = ""  # the reference of the task whose card is being dragged
         self._hovered: int | None = None
         self.dimmed = False  # nothing can be dropped here
@@ -90,12 +91,14 @@ class ColumnView(ScrollView, can_focus=False):
         if before is None or not same_heights(before, contents):
             self._tasks = contents.column.tasks
             self._measure(contents)
+            self._placing = True
             self._return_to(anchors)
+            self._placing = False
         self._painted.renew()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the lines that are others now; there is no scroll bar to be told."""
-        if round(old_value) != round(new_value):
+        if round(old_value) != round(new_value) and not self._placing:
             self._painted.renew()
 
     def select(self, index: int | None) -> None:
