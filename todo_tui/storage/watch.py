@@ -102,16 +102,24 @@ def _places(path: Path) -> tuple[_Place, ...]:
 
 
 async def _listen(path: Path, wake: asyncio.Event) -> None:
-    """Set ``wake`` at each event of the file; listen anew where its folders are others."""
+    """Set ``wake`` at each event of the file; listen anew where its folders are others.
+
+    Those are looked at once in a while alone: until then they are read by the looks.
+    """
+    clock = asyncio.get_running_loop().time
     while True:
         places = await asyncio.to_thread(_places, path)
         # Whatever ails the events (a folder that went away, no more watches): the looks go on.
         with contextlib.suppress(OSError, RuntimeError):
             if places:
+                looked = clock()
                 async with contextlib.aclosing(_heard(places)) as heard:
                     async for something in heard:
                         if something:
                             wake.set()
+                        if clock() - looked < _POLL:
+                            continue
+                        looked = clock()
                         if await asyncio.to_thread(_places, path) != places:
                             break
                 wake.set()
@@ -133,7 +141,7 @@ async def _by_inotify(folders: list[str], names: frozenset[str]) -> AsyncGenerat
     from asyncinotify import Inotify, Mask
 
     content = Mask.MODIFY | Mask.CLOSE_WRITE | Mask.CREATE | Mask.DELETE | Mask.MOVE
-    with Inotify() as inotify:
+    with Inotify(sync_timeout=0) as inotify:
         for folder in folders:
             inotify.add_watch(folder, content | Mask.DELETE_SELF | Mask.MOVE_SELF)
         told = True  # what changed before was not heard
@@ -144,7 +152,9 @@ async def _by_inotify(folders: list[str], names: frozenset[str]) -> AsyncGenerat
                 async with asyncio.timeout(_POLL):
                     while not told:
                         event = await inotify.get()
-                        told = event.name is None or str(event.name) in names
+                        while event is not None:  # one change gives several, which are there now
+                            told = told or event.name is None or str(event.name) in names
+                            event = inotify.sync_get()
 
 
 async def _by_watchfiles(folders: list[str], names: frozenset[str]) -> AsyncGenerator[bool]:

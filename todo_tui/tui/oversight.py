@@ -62,6 +62,7 @@ class Oversight:
         self._thresholds = thresholds
         self._tail = journal.end()
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
+        self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
         self._dealt: set[str] = set()
         self._unread: tuple[str, ...] = ()
@@ -86,8 +87,7 @@ class Oversight:
         self._miss()
         told = self._observer.see(snapshot)
         self._unwritten = told.problem
-        known = set(map(_name, islice(reversed(self._events), _TOLD)))
-        new = [event for event in told.events if _name(event) not in known]
+        new = [event for event in told.events if _name(event) not in self._names]
         self._add(new)
         return tuple(new)
 
@@ -148,7 +148,8 @@ class Oversight:
         moments = {mark.at for mark in marks.values()}
         return undo(read.events, self._by, undone=marks, undoings=moments)
 
-    def _add(self, events: Iterable[BoardEvent]) -> None:
+    def _add(self, events: Sequence[BoardEvent]) -> None:
+        self._names.extend(map(_name, events[-_TOLD:]))
         for event in events:
             self._events.append(event)
             if event.violation is not None and event.key not in self._dealt:
