@@ -22,7 +22,6 @@ from todo_tui.tui.column_rows import folded_row, lane_name, lane_row, older_row
 from todo_tui.tui.contents import same, same_heights
 from todo_tui.tui.dropping import FAR, Press
 from todo_tui.tui.heights import Heights
-from todo_tui.tui.look import look
 from todo_tui.tui.messages import CardClicked, CardDragged, StripClicked
 from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, row
@@ -88,6 +87,8 @@ class ColumnView(ScrollView, can_focus=False):
         anchors = self._anchors()
         self._contents, self._selected = contents, selected
         self._cards.clear()
+        if self._frame is not None and self._frame != _frame(contents, self._frame.look):
+            self._frame = None
         if before is None or not same_heights(before, contents):
             self._tasks = contents.column.tasks
             self._measure(contents)
@@ -151,26 +152,24 @@ class ColumnView(ScrollView, can_focus=False):
         strip = self._painted.line(y)
         return strip.apply_style(_DIM) if self.dimmed else strip
 
-    def _line(self, y: int) -> Strip:
+    def _line(self, y: int, size: Size, style: Look) -> Strip:
         """A line of the card that stands there, in the width that was measured for it.
 
         That need not be the width of the widget, which is painted in a new one before its cards
         are told.
         """
-        contents, style = self._contents, look(self)
+        contents, frame = self._contents, self._frame
         if contents is None:
-            return row(style, self.size.width)
-        frame = Frame(
-            contents.room, contents.edge, contents.density, style, contents.arrangement.query
-        )
-        if frame != self._frame or len(self._strips) > _KEPT:
+            return row(style, size.width)
+        if frame is None or frame.look is not style or len(self._strips) > _KEPT:
+            frame = self._frame = _frame(contents, style)
             self._strips.clear()
-            self._frame = frame
             self._blank = row(style, contents.room, edge=contents.edge)
         if contents.column.folded:
             return folded_row(y, contents.column, contents.room, style, edge=contents.edge)
-        line = y + self.scroll_offset.y
-        if y == self.size.height - 1 and (foot := self._foot(contents, style)) is not None:
+        top = self.scroll_offset.y
+        line = y + top
+        if y == size.height - 1 and (foot := self._foot(contents, top, size, style)) is not None:
             return foot
         if line >= self._tops[-1]:
             older = contents.column.older
@@ -337,10 +336,10 @@ class ColumnView(ScrollView, can_focus=False):
         name = lane_name(lane, by, contents.you) if by is not None else ""
         return lane_row(name, lane.tasks, contents.room, style, edge=contents.edge)
 
-    def _foot(self, contents: Contents, style: Look) -> Strip | None:
+    def _foot(self, contents: Contents, top: int, size: Size, style: Look) -> Strip | None:
         """The last line in sight, where cards are below it: how many there are, and above."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if bottom >= self._end or self.size.height < _LEAST_WITH_FOOT:
+        bottom = top + size.height
+        if bottom >= self._end or size.height < _LEAST_WITH_FOOT:
             return None
         gap = contents.density is not Density.COMPACT
         below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
@@ -357,3 +356,9 @@ class ColumnView(ScrollView, can_focus=False):
         top = self._tops[index] - self.scroll_offset.y
         height = self._tops[index + 1] - self._tops[index]
         self.refresh(Region(0, top, self.size.width, height))
+
+
+def _frame(contents: Contents, style: Look) -> Frame:
+    """How the cards of a column are drawn."""
+    query = contents.arrangement.query
+    return Frame(contents.room, contents.edge, contents.density, style, query)

@@ -14,7 +14,6 @@ from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui import tabs
 from todo_tui.tui.attention_bar import attention_bar
-from todo_tui.tui.look import look
 from todo_tui.tui.messages import TabClicked
 from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual import events
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from todo_tui.tui.look import Look
@@ -60,8 +60,8 @@ class Header(Widget):
         """The row, in the width that there is."""
         return self._painted.line(y)
 
-    def _line(self, y: int) -> Strip:
-        room, style, view = self.size.width, look(self), self._view
+    def _line(self, y: int, size: Size, style: Look) -> Strip:
+        room, view = size.width, self._view
         if view is None:
             return row(style, room)
         if y == 1 and (items := view.supervision.items):

@@ -92,6 +92,8 @@ class OpenFile:
         self._snapshot: Snapshot | None = None
         self._waiting: Snapshot | None = None
         self._between: Timer | None = None
+        self._more = False  # changes keep coming: the last paint had waited for its turn
+        self._untold = False  # the view is to be shown with the next paint
         self._finding = False
         self.commits = CommitQueue(store.commit, lambda asked, it: front.delivered(self, asked, it))
         self.supervising = Supervising(
@@ -105,7 +107,8 @@ class OpenFile:
     def idle(self) -> bool:
         """Whether nothing is being read, found or written, and nothing waits to be shown."""
         read = self._snapshot is not None or self.view.problem is not None
-        waiting = self._finding or self.commits.pending or self._waiting is not None
+        untold = self._untold or self._waiting is not None
+        waiting = self._finding or self.commits.pending or untold
         return read and not waiting and not self.supervising.busy
 
     def begin(self) -> None:
@@ -188,10 +191,13 @@ class OpenFile:
             self._paint_waiting()
 
     def _paint_waiting(self) -> None:
-        snapshot, self._waiting, self._between = self._waiting, None, None
+        snapshot, self._waiting = self._waiting, None
+        self._more, self._between = self._between is not None and snapshot is not None, None
         if snapshot is not None:
             self._paint(snapshot)
             self._between = self._clock.after(_BETWEEN_PAINTS, self._paint_waiting)
+        elif self._untold:
+            self._show(self.view)
 
     def _not_read(self, error: TodoError) -> None:
         """Say that the file cannot be read; the last board that could be stays."""
@@ -220,8 +226,15 @@ class OpenFile:
         self._look_closer()
 
     def _show(self, view: View) -> None:
-        self.view = view
+        self.view, self._untold = view, False
         self._front.shown(self)
+
+    def _show_beside(self, view: View) -> None:
+        """Show what was found beside the board; with the next paint while changes keep coming."""
+        if self._more:
+            self.view, self._untold = view, True
+        else:
+            self._show(view)
 
     def _look_closer(self) -> None:
         """Find what takes a walk over the whole board, once the board is on the screen."""
@@ -236,7 +249,7 @@ class OpenFile:
         if found.by_task == known.by_task:
             found = found._replace(by_task=known.by_task)
         self._finding = False
-        self._show(self.view._replace(findings=found))
+        self._show_beside(self.view._replace(findings=found))
         self._look_closer()
 
     def _supervised(self, found: Supervision, new: Sequence[BoardEvent]) -> None:
@@ -248,7 +261,7 @@ class OpenFile:
             self._front.happened(self, new)
         if found.by_task == known.by_task:
             found = found._replace(by_task=known.by_task)
-        self._show(self.view._replace(supervision=found))
+        self._show_beside(self.view._replace(supervision=found))
 
 
 async def _collect_again() -> None:
