@@ -69,6 +69,20 @@ async def test_there_is_a_row_only_where_something_needs_a_person() -> None:
         assert bar(it) == "▲ 1 needs you stolen A-2 ! walk through"
 
 
+async def test_while_changes_keep_coming_it_is_shown_with_the_next_paint() -> None:
+    async with desk(board(QUIET)) as it:
+        await text_put(it, QUIET.replace("First", "Premier"))
+        it.file.put(board(STOLEN))
+        await it.settle_watch()
+        it.clock.advance(0.26)
+        await it.settle()
+        assert "eng-z" in it.text
+        assert bar(it) == ""
+        it.clock.advance(0.26)
+        await it.settle()
+        assert bar(it) == "▲ 1 needs you stolen A-2 ! walk through"
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [

@@ -14,7 +14,7 @@ from todo_tui.board import sorting
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.pairing import different
 from todo_tui.board.query import Query
-from todo_tui.board.task import DONE
+from todo_tui.board.task import DONE, TODO
 from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -73,6 +73,13 @@ class ShownColumn:
     def older(self) -> int:
         """The number of done tasks that are left out since they are too many."""
         return 0 if self.folded else self.found - len(self.tasks)
+
+    @cached_property
+    def dependent(self) -> tuple[int, ...]:
+        """The indices of the tasks that may wait for others."""
+        if self.status != TODO:
+            return ()
+        return tuple(at for at, task in enumerate(self.tasks) if task.dependencies)
 
     @cached_property
     def refs(self) -> frozenset[str]:

@@ -22,6 +22,8 @@ from todo_tui.storage.steady import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from asyncinotify import Event
+
     from todo_tui.storage.todo_file import Snapshot, TodoFile
 
 _POLL: Final = 1.0
@@ -151,7 +153,7 @@ async def _by_inotify(folders: list[str], names: frozenset[str]) -> AsyncGenerat
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_POLL):
                     while not told:
-                        event = await inotify.get()
+                        event: Event | None = await inotify.get()
                         while event is not None:  # one change gives several, which are there now
                             told = told or event.name is None or str(event.name) in names
                             event = inotify.sync_get()

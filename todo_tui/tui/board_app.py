@@ -235,9 +235,13 @@ class BoardApp(App[int]):
         """Have what came of a transition taken on the event loop's thread."""
         self.post_message(Delivered(file, asked, result))
 
+    def when_painted(self, call: Callable[[], object]) -> None:
+        """Call it when what is shown now is on the screen."""
+        self.call_after_refresh(call)
+
     def when_drawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Have it done beside the screen, when what is shown now is on it."""
-        self.call_after_refresh(lambda: self.run_worker(work(), name=name))
+        self.when_painted(lambda: self.run_worker(work(), name=name))
 
     def wants_agents(self) -> bool:
         """Whether a screen shows the agents."""

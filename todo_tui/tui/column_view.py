@@ -59,6 +59,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._contents: Contents | None = None
         self._tasks: tuple[Task, ...] = ()
         self._heights = Heights()
+        self._rows: list[int] = []  # how many each card takes
         self._tops: list[int] = [0]  # the line on which each card begins, and where one would next
         self._lanes: dict[int, LaneHead] = {}  # by the index of the card below each rule
         self._end = 0  # the number of lines, without the blank one after the last card
@@ -267,12 +268,15 @@ class ColumnView(ScrollView, can_focus=False):
             self.post_message(CardClicked(task.ref, event.chain))
 
     def _measure(self, contents: Contents) -> None:
-        density = contents.density
-        self._lanes = {lane.at: lane for lane in contents.column.lanes}
-        rows = list(self._heights.of(contents))
-        for index in self._lanes:
-            rows[index] += 1
-        self._tops = [0, *accumulate(rows)]
+        density, known = contents.density, self._rows
+        self._rows = self._heights.of(contents)
+        lanes = {lane.at: lane for lane in contents.column.lanes}
+        if self._rows is not known or lanes.keys() != self._lanes.keys():
+            rows = list(self._rows)
+            for index in lanes:
+                rows[index] += 1
+            self._tops = [0, *accumulate(rows)]
+        self._lanes = lanes
         self._end = max(0, self._tops[-1] - (density is not Density.COMPACT))
         if contents.column.older:
             self._end = self._tops[-1] + 1

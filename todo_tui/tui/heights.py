@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from todo_tui.board.pairing import different
-from todo_tui.board.task import TODO
 from todo_tui.tui.card import heights
 
 if TYPE_CHECKING:
@@ -28,7 +27,10 @@ class Heights:
         self._known: dict[str, int] = {}  # the rows of other tasks that would be what they were
 
     def of(self, contents: Contents) -> list[int]:
-        """The rows of each card of ``contents``, the blank one below it included."""
+        """The rows of each card of ``contents``, the blank one below it included.
+
+        The list of the last time itself where no card has another height.
+        """
         before = self._contents
         if (
             before is None
@@ -66,19 +68,21 @@ class Heights:
         Whether a task waits for another is asked anew, and where what needs the person is other
         than it was, whether that is about a task: that may be what changed.
         """
-        tasks = contents.column.tasks
-        start, stop_before, stop = different(before.column.tasks, tasks)
-        between = self._measured(contents, tasks[start:stop])
-        rows = [*self._rows[:start], *between, *self._rows[stop_before:]]
-        about = () if before.items is contents.items else {*before.items, *contents.items}
-        asked = [
-            at
-            for at, task in enumerate(tasks)
-            if (task.dependencies and task.status == TODO) or task.ref in about
-        ]
-        for at, height in zip(
-            asked, self._measured(contents, [tasks[at] for at in asked]), strict=True
-        ):
+        tasks, rows = contents.column.tasks, self._rows
+        if before.column is not contents.column:
+            start, stop_before, stop = different(before.column.tasks, tasks)
+            between = self._measured(contents, tasks[start:stop])
+            if between != rows[start:stop_before]:
+                rows = [*rows[:start], *between, *rows[stop_before:]]
+        asked = list(contents.column.dependent)
+        if before.items is not contents.items:
+            about = {*before.items, *contents.items}
+            asked += [at for at, task in enumerate(tasks) if task.ref in about]
+        again = self._measured(contents, [tasks[at] for at in asked])
+        others = [(at, high) for at, high in zip(asked, again, strict=True) if rows[at] != high]
+        if others and rows is self._rows:
+            rows = list(rows)
+        for at, height in others:
             rows[at] = height
         return rows
 

@@ -52,6 +52,9 @@ class Front(Protocol):
     ) -> None:
         """What came of a transition: told in the thread of the queue."""
 
+    def when_painted(self, call: Callable[[], object]) -> object:
+        """Call it when what is shown now is on the screen."""
+
     def when_drawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Have it done when what is shown now is on the screen."""
 
@@ -101,14 +104,14 @@ class OpenFile:
             clock,
             tell=self._supervised,
             wants_agents=front.wants_agents,
+            when_painted=front.when_painted,
         )
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is being read, found or written, and nothing waits to be shown."""
+        """Whether nothing is being read, found or written, and no state waits to be shown."""
         read = self._snapshot is not None or self.view.problem is not None
-        untold = self._untold or self._waiting is not None
-        waiting = self._finding or self.commits.pending or untold
+        waiting = self._finding or self.commits.pending or self._waiting is not None
         return read and not waiting and not self.supervising.busy
 
     def begin(self) -> None:

@@ -37,7 +37,8 @@ class Supervising:
     """Follows what there is to supervise, and tells it on the event loop's thread.
 
     ``tell`` is given what is known now and the events that are new; ``wants_agents`` says whether a
-    screen shows the agents.
+    screen shows the agents. ``when_painted`` calls when what is shown now is on the screen: a look
+    takes the processor, which the paint of a change is not to wait for.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class Supervising:
         *,
         tell: Callable[[Supervision, Sequence[BoardEvent]], None],
         wants_agents: Callable[[], bool],
+        when_painted: Callable[[Callable[[], object]], object],
     ) -> None:
         self._supervise = supervise
         self._clock = clock
         self._tell = tell
         self._wants_agents = wants_agents
+        self._when_painted = when_painted
         self._oversight: Oversight | None = None
         self._latest: Snapshot | None = None
         self._waiting: list[Snapshot] = []
@@ -103,7 +106,7 @@ class Supervising:
             self._pause = None
         if self._oversight is not None and self._pause is None and not self._working:
             self._working, self._hurried = True, False
-            self._task = asyncio.get_running_loop().create_task(self._work())
+            self._when_painted(self._begin_work)
 
     def failed(self, transition: Transition, error: TodoError) -> None:
         """Something could not be written."""
@@ -152,12 +155,18 @@ class Supervising:
         return self._oversight.undo()
 
     def leave(self) -> None:
-        """Write down until when the person has looked; where that cannot be, the next visit shows
-        a little more as new.
+        """Take in what was not yet, and write down until when the person has looked.
+
+        Where that cannot be written, the next visit shows a little more as new.
         """
         if self._oversight is not None:
+            for snapshot in self._waiting:
+                self._oversight.see(snapshot)
             with contextlib.suppress(TodoError):
                 self._oversight.leave(self._clock.now())
+
+    def _begin_work(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._work())
 
     async def _work(self) -> None:
         """Look, then pause; look again at once where that cannot wait."""
