@@ -3,6 +3,13 @@
 Every change is in the journal once, no broken rule is missed and none invented, memory stays flat,
 a board takes little of a processor, and keys are answered. Run with ``--long``; SUPERVISED_SECONDS
 makes it another length.
+
+Ten minutes on 23 November 2026, two cores that others kept busy (load 9 to 13), a board of 160x50
+and one of 80x24: 6,495 changes, 10.5 a second, and 237 broken rules; each was told once, none
+invented, all within 0.35 s. Missed: 13.8 % and 11.0 % of a processor (wanted: under 5 %); memory
+x1.41, while 5,000 events were kept; 93 of 1,147 keys took 50 ms or more (median 14 ms, longest 454
+ms). With 2,000 events kept, and fewer others at it (load 4 to 14), four minutes: 8.3 % and 6.8 %;
+x1.21; 6 of 441 keys took 50 ms or more (median 6 ms, longest 144 ms).
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from todo_tui.storage.todo_file import Snapshot
     from todo_tui.tui.supervision import Failed
 
-_KEPT: Final = 5_000
+_KEPT: Final = 2_000
 """Events that are kept; what an agent did is counted in them, and in the session history."""
 
 _TOLD: Final = 500
