@@ -101,7 +101,8 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
         bracketed = alone and isinstance(value, str) and value[-1:] in (")", "]")
         # Deeper lines that are no value of the one above would go on with a plain one.
-        runs_on = entry.fault is not None and text[span.stop : field.lines.stop].strip()
+        below = text[span.stop : field.lines.stop].partition("\n")[2]
+        runs_on = entry.fault is not None and below.strip()
         like = '"' if bracketed or runs_on else source
         new = as_yaml(value, like=like, flow=keyed.is_flow(text))
         if isinstance(value, str) and _NUMBER.fullmatch(source) and _NUMBER.fullmatch(value):
