@@ -175,7 +175,7 @@ class BoardApp(App[int]):
             if any(each.give_up() for each in holding):
                 return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._keyboard.press(*_meant(event))
+            await self._keyboard.press(event)
             return
         await super().on_event(event)
 
@@ -327,18 +327,7 @@ class BoardApp(App[int]):
 
     def action_begin(self) -> None:
         """Make the file, where there is none."""
-        view = self.file.view
-        if not view.missing or view.path is None:
-            there = view.board is not None
-            words = "the file is there already" if there else "the file was not read yet"
-            self._say(words, refused=True)
-            return
-        from todo_tui.storage.beginning import begin
-
-        try:
-            begin(view.path, self._clock.now())
-        except TodoError as error:
-            self._say(error.message, refused=True)
+        self.file.make(self._clock.now())
 
     async def action_quit(self) -> None:
         """Leave."""
@@ -397,14 +386,6 @@ class BoardApp(App[int]):
     def _say_slow(self) -> None:
         if self._pending:
             self._say("waiting for the file: somebody else is writing")
-
-
-def _meant(event: events.Key | events.Paste) -> list[events.Key | events.Paste]:
-    """What a key is: Alt and a letter is Esc and, within a tenth of a second, the letter."""
-    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable:
-        letter = event.character or ""
-        return [events.Key("escape", "\x1b"), events.Key(letter, letter)]
-    return [event]
 
 
 def _answered(screen: Screen[Any]) -> bool:

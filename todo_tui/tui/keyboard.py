@@ -12,13 +12,15 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from textual.events import Key
+
 from todo_tui.tui.view import Awaits
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.app import App
-    from textual.events import Key, Paste
+    from textual.events import Paste
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
@@ -41,9 +43,9 @@ class Keyboard:
         self._held: asyncio.TimerHandle | None = None
         self._awaits = False
 
-    async def press(self, *keys: Key | Paste) -> None:
-        """Hand these on, or keep them until those before them are answered."""
-        self._waiting.extend(keys)
+    async def press(self, event: Key | Paste) -> None:
+        """Hand it on, or keep it until those before it are answered."""
+        self._waiting.extend(_meant(event))
         if self._held is None:
             await self._go_on()
 
@@ -94,3 +96,11 @@ class Keyboard:
         """Let keys wait until the answer, or until the time is over."""
         loop = asyncio.get_running_loop()
         self._held = loop.call_later(_LIMIT, self._app.call_later, self._go_on)
+
+
+def _meant(event: Key | Paste) -> list[Key | Paste]:
+    """What a key is: Alt and a letter is Esc and, within a tenth of a second, the letter."""
+    if isinstance(event, Key) and event.key.startswith("alt+") and event.is_printable:
+        letter = event.character or ""
+        return [Key("escape", "\x1b"), Key(letter, letter)]
+    return [event]

@@ -139,6 +139,21 @@ class OpenFile:
             else:
                 await self._read(seen)
 
+    def make(self, now: datetime) -> None:
+        """Make the file, where there is none; else say why not."""
+        view = self.view
+        if not view.missing or view.path is None:
+            there = view.board is not None
+            words = "the file is there already" if there else "the file was not read yet"
+            self._front.said(self, words, refused=True)
+            return
+        from todo_tui.storage.beginning import begin
+
+        try:
+            begin(view.path, now)
+        except TodoError as error:
+            self._front.said(self, error.message, refused=True)
+
     def written(self, commit: Commit) -> None:
         """Show the file as a commit left it."""
         if not commit.changed:
