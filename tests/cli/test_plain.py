@@ -70,7 +70,7 @@ def test_keys_act_and_changes_are_said_as_they_happen(shop: Folder) -> None:
     with Terminal(argv, columns=100, rows=40, directory=shop.path) as terminal:
         terminal.wait_for("? tells the keys")
         terminal.press("1")
-        terminal.wait_for("todo: ")
+        terminal.wait_for(lambda it: "\nTASK_" in it.text)
         first = next(row for row in terminal.text.split("\n") if row.startswith("TASK_"))
         name = first.split()[0]
         terminal.press("c")
