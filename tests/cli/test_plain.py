@@ -65,6 +65,15 @@ def test_the_end_of_the_input_is_the_end(tmp_path: Path) -> None:
     assert "TASK_001" in said(tmp_path, "j\n")
 
 
+def test_keys_that_are_typed_ahead_count(shop: Folder) -> None:
+    argv = [*PROGRAM, "--plain", "--as", "alice"]
+    with Terminal(argv, columns=100, rows=40, directory=shop.path) as terminal:
+        terminal.press("1")
+        terminal.wait_for(lambda it: "\nTASK_" in it.text)
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
 def test_keys_act_and_changes_are_said_as_they_happen(shop: Folder) -> None:
     argv = [*PROGRAM, "--plain", "--as", "alice"]
     with Terminal(argv, columns=100, rows=40, directory=shop.path) as terminal:

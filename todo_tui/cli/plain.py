@@ -71,11 +71,11 @@ class Plain:
 
     async def run(self) -> int:
         """Follow the file and the keyboard, whichever has something."""
-        self._board = (await asyncio.to_thread(self._call.look)).board
-        self._say(*self._counts(self._board))
-        self._say("? tells the keys" if self._terminal else "help tells the commands")
-        watching = asyncio.create_task(self._follow())
         with self._keyboard() as keys:
+            self._board = (await asyncio.to_thread(self._call.look)).board
+            self._say(*self._counts(self._board))
+            self._say("? tells the keys" if self._terminal else "help tells the commands")
+            watching = asyncio.create_task(self._follow())
             while (key := await keys.get()) is not None:
                 if not await self._press(key, keys):
                     break
@@ -269,7 +269,7 @@ class Plain:
         import tty
 
         before = termios.tcgetattr(number)
-        tty.setcbreak(number)
+        tty.setcbreak(number, termios.TCSADRAIN)  # what was typed ahead stays
         try:
             loop.add_reader(number, read)
             yield keys
