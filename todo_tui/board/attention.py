@@ -7,7 +7,6 @@ it, or draw anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,6 +16,7 @@ from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -51,8 +51,7 @@ _WORDS: Final[Mapping[Violation, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """A task that was left longer than there is patience for.
 
     ``since``: from when it counts, the claim or the last sign of life. ``entered``: when it came
@@ -66,8 +65,7 @@ class Overdue:
     entry: HistoryEntry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that needs a person.
 
     ``word`` names it in one word: the violation, the fault's code, or the need. ``words`` is one

@@ -20,7 +20,6 @@ is typed (``query_completion``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal
@@ -53,8 +52,7 @@ _AGE = expression(r"age(?P<than>[<>]?)=?(?P<length>.*)", re.IGNORECASE)
 _AMOUNT = expression(r"([0-9]{1,6})([smhdw])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term. ``value`` is what was asked for, canonical where the language knows it.
 
     ``exact``: it stood in quotes, so that no mere beginning is meant. ``length``: of an age.
@@ -72,15 +70,13 @@ class Term:
         return self.value != self.value.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A line of terms that could be read; without any it is met by every task."""
 
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QueryError:
+class QueryError(NamedTuple):
     """Why a line cannot be read, in words, and where: the column in characters, from 1.
 
     The words may repeat what was typed.

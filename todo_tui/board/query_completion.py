@@ -6,13 +6,13 @@ Owns what is offered, and in which order. Must not know how a front end shows it
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.matching import agent_of, tags_of
 from todo_tui.board.query import KEYS, NO_PRIORITY, SIGNS, STATES, tokens
 from todo_tui.board.task import PRIORITIES, bare_name
 from todo_tui.document.span import Span
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,7 @@ MOST: Final = 50
 _AGES: Final = ("age>1h", "age>1d", "age<1h", "age<1d")
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """What could replace ``span`` of the line (characters); empty where nothing fits.
 
     A candidate is a whole term. It holds text from the file, to be shown safely.
