@@ -15,14 +15,18 @@ package under test judges the package under test. Rules:
 Where editors take part, one that writes a stale text reverts successes, which no program can
 prevent. A success that is not in the file is *reverted* where the record of an editor shows such a
 write: it read before the success was answered and wrote after the new file was made, and its text
-lacks the line. Otherwise it is a *silent loss*, of which there must be none.
+lacks the line. Otherwise it is a *silent loss*, of which there must be none. Of several successes
+that have lines alike (who claims a task again needs no note), those are lost whose loss says most
+of what is found: the fewest promises broken.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.storm.scene import TOKEN, Line, State, history_of, read, strangers, text_of
 
@@ -123,12 +127,10 @@ def judge(
     _count(verdict, calls)
     found = read(after)
     kept = [one for one in calls if one.told is None or (not one.told.code and one.told.changed)]
-    lost, times = _match(verdict, kept, found.history)
-    history = [text_of(version(edit)) for edit in edits]
-    for call, wanted in lost:
-        if any(
-            _reverts(edit, text, call, wanted) for edit, text in zip(edits, history, strict=True)
-        ):
+    stale = [_Stale(edit, Counter(map(_key, history_of(version(edit))))) for edit in edits]
+    lost, times = _match(verdict, kept, found.history, stale)
+    for call, wanted, explained in lost:
+        if explained:
             verdict.reverted += 1
             if any(one.task == wanted.task and one.event == wanted.event for one in found.history):
                 verdict.won_again += wanted.event == "claimed"
@@ -137,7 +139,7 @@ def judge(
             verdict.problems.append(f"{call.actor} was told yes, and it is gone: {wanted}")
     _order(verdict, times)
     _replay(verdict, read(before).states, found.states, found.history)
-    _ids(verdict, kept, found.states, {wanted.task for _, wanted in lost})
+    _ids(verdict, kept, found.states, {wanted.task for _, wanted, _ in lost})
     verdict.problems += (f"the id {name} stands twice" for name in found.repeated)
     _edits(verdict, edits, text_of(after), [text_of(data) for data in unmerged])
     verdict.problems += strangers(before, after)
@@ -164,49 +166,131 @@ def _count(verdict: Verdict, calls: Iterable[Call]) -> None:
             verdict.repeats += 1
 
 
-def _line_of(call: Call, ref: str) -> tuple[str, str, str, str | None]:
-    """What the history line of a success must hold: task, event, by whom, and its note."""
+Key = tuple[str, str, str, "str | None"]
+"""What makes a history line the line of a call: task, event, by whom, and its note."""
+
+
+class _Stale(NamedTuple):
+    """An edit, and how many lines of each key stood in the text that it wrote."""
+
+    edit: Edit
+    lines: Counter[Key]
+
+    def reverts(self, call: Call, key: Key, *, before: int) -> bool:
+        """Whether it wrote over the line of ``call``, before which ``before`` alike stood."""
+        told = call.told
+        if told is None or call.answered is None:
+            return False
+        since = max(call.asked, told.placed - _TICK)
+        within = self.edit.began <= call.answered and self.edit.finished >= since
+        return within and self.lines[key] <= before
+
+
+def _line_of(call: Call, ref: str) -> Key:
+    """What the history line of a success must hold."""
     ask = call.ask
     said = None if ask.verb == "add" else ask.said
     return ref, _EVENTS[ask.verb], call.actor, said
 
 
+def _key(line: Line) -> Key:
+    return line.task, line.event, line.actor, line.note
+
+
 def _match(
-    verdict: Verdict, kept: Sequence[Call], history: Sequence[Line]
-) -> tuple[list[tuple[Call, Line]], list[Call]]:
-    """The successes without a line, and for each line in order the call that it is of."""
-    places: dict[tuple[str, str, str, str | None], list[int]] = defaultdict(list)
+    verdict: Verdict, kept: Sequence[Call], history: Sequence[Line], stale: Sequence[_Stale]
+) -> tuple[list[tuple[Call, Line, bool]], list[Call]]:
+    """The successes without a line, with whether an edit explains that, and whose each line is.
+
+    The latter are in the order of the lines.
+    """
+    places: dict[Key, list[int]] = defaultdict(list)
     for at, line in enumerate(history):
-        places[line.task, line.event, line.actor, line.note].append(at)
-    needed = Counter(
-        _line_of(call, ref) for call in kept if call.told is not None for ref in call.told.refs
-    )
+        places[_key(line)].append(at)
+    wanted: dict[Key, list[Call]] = defaultdict(list)
+    for call in sorted(kept, key=lambda one: one.asked):
+        for ref in call.told.refs if call.told is not None else ():
+            wanted[_line_of(call, ref)].append(call)
+    needed = Counter({key: len(calls) for key, calls in wanted.items()})
     owner: dict[int, Call] = {}
     for call in kept:
         if call.told is None:
             for at in _unanswered(call, places, needed):
                 owner[at] = call
-    lost: list[tuple[Call, Line]] = []
-    # From the last to the first: where one of several alike was reverted, the later ones stand.
-    for call in sorted(kept, key=lambda one: one.asked, reverse=True):
-        if call.told is None:
-            continue
-        for ref in call.told.refs[::-1]:
-            key = _line_of(call, ref)
-            if places[key]:
-                owner[places[key].pop()] = call
-            else:
-                lost.append((call, Line(ref, key[1], None, key[2], call.human, "", "", key[3])))
+    short = {key for key, calls in wanted.items() if len(calls) > len(places[key])}
+    for key in wanted.keys() - short:
+        first = len(places[key]) - len(wanted[key])
+        owner.update(zip(places[key][first:], wanted[key], strict=True))
+    neighbours = _Neighbours(owner, len(history))
+    lost: list[tuple[Call, Line, bool]] = []
+    for key in sorted(short, key=lambda one: wanted[one][0].asked):
+        _, found, gone = _split(wanted[key], key, places[key], neighbours, stale)
+        owner.update(found)
+        for call, explained in gone:
+            line = Line(key[0], key[1], None, key[2], call.human, "", "", key[3])
+            lost.append((call, line, explained))
     for at, line in enumerate(history):
         if at not in owner:
             verdict.problems.append(f"the history holds what nobody was told: {line}")
     return lost, [owner[at] for at in sorted(owner)]
 
 
+class _Neighbours:
+    """The calls of which it is sure where they stand: who may stand between them."""
+
+    def __init__(self, owner: dict[int, Call], lines: int) -> None:
+        asked = [owner[at].asked if at in owner else 0 for at in range(lines)]
+        ends = (owner[at].answered if at in owner else None for at in range(lines))
+        answered = [math.inf if end is None else end for end in ends]
+        self._latest = list(accumulate(asked, max, initial=0))
+        self._earliest = list(accumulate(reversed(answered), min, initial=math.inf))[::-1]
+
+    def admit(self, call: Call, at: int) -> bool:
+        """Whether ``call`` may have the line ``at``: answered and asked at the right times."""
+        end = math.inf if call.answered is None else call.answered
+        return end >= self._latest[at] and call.asked <= self._earliest[at + 1]
+
+
+class _Choice(NamedTuple):
+    """Which of the first calls have which line, which have none, and what is wrong with that."""
+
+    problems: int = 0
+    found: tuple[tuple[int, Call], ...] = ()
+    gone: tuple[tuple[Call, bool], ...] = ()
+
+
+def _split(
+    calls: Sequence[Call],
+    key: Key,
+    lines: Sequence[int],
+    neighbours: _Neighbours,
+    stale: Sequence[_Stale],
+) -> _Choice:
+    """Which of ``calls`` the lines are of that have their key; of equals, the later calls."""
+    best = {0: _Choice()}
+    for number, call in enumerate(calls):
+        left = len(calls) - number - 1
+        following: dict[int, _Choice] = {}
+        for used, (problems, found, gone) in best.items():
+            explained = any(one.reverts(call, key, before=used) for one in stale)
+            loss = _Choice(problems + (not explained), found, (*gone, (call, explained)))
+            ways = [(used, loss)] if len(lines) - used <= left else []
+            if used < len(lines):
+                at = lines[used]
+                wrong = not neighbours.admit(call, at)
+                ways.append((used + 1, _Choice(problems + wrong, (*found, (at, call)), gone)))
+            for place, way in ways:
+                known = following.get(place)
+                if known is None or way.problems < known.problems:
+                    following[place] = way
+        best = following
+    return best[len(lines)]
+
+
 def _unanswered(
     call: Call,
-    places: dict[tuple[str, str, str, str | None], list[int]],
-    needed: Counter[tuple[str, str, str, str | None]],
+    places: dict[Key, list[int]],
+    needed: Counter[Key],
 ) -> list[int]:
     """The lines that the last call of a killed process may have written.
 
@@ -224,22 +308,6 @@ def _unanswered(
             if ask.verb != "add":
                 return found
     return found
-
-
-def _reverts(edit: Edit, text: str, call: Call, wanted: Line) -> bool:
-    told = call.told
-    if told is None or call.answered is None:
-        return False
-    since = max(call.asked, told.placed - _TICK)
-    return (
-        edit.began <= call.answered
-        and edit.finished >= since
-        and not any(
-            (line.task, line.event, line.actor, line.note)
-            == (wanted.task, wanted.event, wanted.actor, wanted.note)
-            for line in history_of(text.encode("utf-8", "surrogateescape"))
-        )
-    )
 
 
 def _order(verdict: Verdict, owners: Sequence[Call]) -> None:

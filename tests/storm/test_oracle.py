@@ -162,6 +162,34 @@ def test_a_success_reverted_by_an_editor_is_told_apart_from_a_silent_loss() -> N
     assert stale(1, 5).silent == 1, "it had written before"
 
 
+def test_of_two_alike_the_one_is_reverted_that_an_editor_wrote_over() -> None:
+    """Ann claims, releases and claims the task again; an editor has not read the second claim."""
+    released = CLAIM.replace("claimed", "released").replace("todo -> released", "claimed -> todo")
+    noted = "- 2026-11-02T10:00:00Z: TASK_0003 noted by bob (todo -> todo): first\n"
+    text = BEFORE.replace(b"priority", b"remark: editor-0.0\n  priority", 1)
+    for line in (CLAIM, released, noted):
+        text = with_line(text, line)
+    calls = [
+        call(at=10),
+        call(verb="release", at=20),
+        call("bob", "note", "TASK_0003", said="first", at=30),
+        call(at=40),
+    ]
+
+    def seen(began: int, finished: int) -> Verdict:
+        return judge(BEFORE, text, calls, [edit(began, finished)], version=lambda _: text)
+
+    reverted = seen(38, 50)
+    assert (reverted.reverted, reverted.silent, reverted.problems) == (1, 0, [])
+    assert seen(8, 12).silent == 1, "it had nothing to do with the second claim"
+    assert seen(46, 50).silent == 1, "it had read the second claim"
+
+    two = [edit(8, 12, "editor-0.1"), edit(38, 50, replaced="editor-0.1")]
+    versions = {"editor-0.1": BEFORE, "editor-0.0": text}
+    both = judge(BEFORE, text, calls, two, version=lambda one: versions[one.token])
+    assert (both.reverted, both.silent, both.problems) == (1, 0, [])
+
+
 def test_an_edit_that_is_gone() -> None:
     mark = (MARK.encode(), b"editor-0.0".ljust(len(MARK), b"."))
     there = AFTER.replace(*mark, 1)
