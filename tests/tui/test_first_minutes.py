@@ -12,6 +12,7 @@ from todo_tui.errors import TodoError
 from todo_tui.storage.beginning import begin
 from todo_tui.storage.remembered import Remembered
 from todo_tui.tui.tour import LINES, first_time
+from todo_tui.tui.tour import begin as begin_tour
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,31 @@ def test_a_tour_that_cannot_be_remembered_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file in the way")
     assert not first_time(Remembered({"HOME": "/", "XDG_STATE_HOME": str(tmp_path / "state")}))
     assert not first_time(None)
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "space"])
+async def test_a_key_that_closes_things_closes_the_tour_and_no_more(
+    tmp_path: Path, key: str
+) -> None:
+    text = "```yaml\n- TASK_1: One\n  status: todo\n- TASK_2: Two\n  status: todo\n```\n"
+    async with desk(board(text)) as it:
+        begin_tour(it.app, Remembered({"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}))
+        await it.settle()
+        assert "Any key goes on" in it.text
+        await it.press(key)
+        assert "Any key goes on" not in it.text
+        assert "marked" not in it.text
+        await it.press("j")
+        assert it.selected == "TASK_2"
+
+
+async def test_any_other_key_does_what_it_does_on_the_board(tmp_path: Path) -> None:
+    text = "```yaml\n- TASK_1: One\n  status: todo\n- TASK_2: Two\n  status: todo\n```\n"
+    async with desk(board(text)) as it:
+        begin_tour(it.app, Remembered({"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}))
+        await it.press("j")
+        assert "Any key goes on" not in it.text
+        assert it.selected == "TASK_2"
 
 
 def test_the_tour_has_five_lines_that_fit() -> None:

@@ -1,6 +1,7 @@
 """Five lines for somebody who sees the board for the first time; they never come again.
 
-Owns their words, and when they are shown. Must not take a key away from the board.
+Owns their words, and when they are shown. Must not take a key away from the board, except one that
+is pressed to be rid of them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from todo_tui.storage.remembered import Remembered
 
 _NAME: Final = "tour"
+
+_CLOSING: Final = frozenset({"q", "escape", "space"})
+"""Keys that close what lies over something, in most programs: here they do no more than that."""
 
 LINES: Final = (
     ("j k h l", "or the arrows: go from task to task, from column to column"),
@@ -46,7 +50,8 @@ class Tour(ModalScreen[events.Key | None]):
     def on_key(self, event: events.Key) -> None:
         """Go."""
         event.stop()
-        self.dismiss(events.Key(event.key, event.character))
+        closing = event.key in _CLOSING
+        self.dismiss(None if closing else events.Key(event.key, event.character))
 
     def on_click(self) -> None:
         """Go."""
