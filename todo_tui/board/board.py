@@ -216,6 +216,8 @@ class Board:
 
         Of several alike, or all undated, the last.
         """
+        if len(self.sections) < 2:
+            return len(self.sections) - 1 if self.sections else None
         newest = [section.newest for section in self.sections]
         dated = [at for at in newest if at is not None]
         if not dated:

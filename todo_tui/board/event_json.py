@@ -26,16 +26,24 @@ from todo_tui.board.event import (
     Source,
 )
 from todo_tui.board.history import HistoryEntry
-from todo_tui.board.task import Fault, Group, Task
+from todo_tui.board.task import Fault, Group
+from todo_tui.board.task_json import (
+    fault_body,
+    optional,
+    read_fault,
+    read_task,
+    task_body,
+    text_of,
+    texts,
+)
 from todo_tui.board.times import read_time
-from todo_tui.document.entry import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingLike
     from datetime import datetime
 
     from todo_tui.board.event import Detail
-    from todo_tui.document.entry import Value
+    from todo_tui.board.task import Task
 
 VERSION: Final = 1
 
@@ -82,9 +90,9 @@ def from_json(body: MappingLike[str, object]) -> BoardEvent:
             cast("Kind", kind),
             at,
             cast("Source", source),
-            _optional(body["task"]),
-            _optional(body["ref"]),
-            _optional(body["actor"]),
+            optional(body["task"]),
+            optional(body["ref"]),
+            optional(body["actor"]),
             body["human"] is True,
             violation,
             before,
@@ -97,8 +105,8 @@ def from_json(body: MappingLike[str, object]) -> BoardEvent:
 
 def _sides(event: BoardEvent) -> tuple[object, object]:
     """What stands under ``before`` and ``after``."""
-    before = _task(event.before) if event.before is not None else None
-    after = _task(event.after) if event.after is not None else None
+    before = task_body(event.before) if event.before is not None else None
+    after = task_body(event.after) if event.after is not None else None
     match event.detail:
         case Slot() as slot if event.kind == "removed":
             return {**(before or {}), **_slot(slot)}, None
@@ -113,10 +121,10 @@ def _sides(event: BoardEvent) -> tuple[object, object]:
         case Lost(entries):
             return [_entry(entry) for entry in entries], None
         case Fault() as fault:
-            body = _fault(fault)
+            body = fault_body(fault)
             return (body, None) if event.kind == "fault_cleared" else (None, body)
         case Several(old_tasks, new_tasks):
-            return [_task(task) for task in old_tasks], [_task(task) for task in new_tasks]
+            return [task_body(task) for task in old_tasks], [task_body(task) for task in new_tasks]
         case None:
             return before, after
 
@@ -124,11 +132,11 @@ def _sides(event: BoardEvent) -> tuple[object, object]:
 def _content(kind: Kind, before: Any, after: Any) -> tuple[Task | None, Task | None, Detail | None]:
     match kind:
         case "added":
-            return None, _read_task(after), Slot(_place(after))
+            return None, read_task(after), Slot(_place(after))
         case "removed":
-            return _read_task(before), None, _read_slot(before)
+            return read_task(before), None, _read_slot(before)
         case "reordered":
-            return None, None, Order(_texts(before), _texts(after))
+            return None, None, Order(texts(before), texts(after))
         case "regrouped":
             return None, None, Regrouping(_groups(before), _groups(after))
         case "history" if after is not None:
@@ -136,59 +144,18 @@ def _content(kind: Kind, before: Any, after: Any) -> tuple[Task | None, Task | N
         case "history":
             return None, None, Lost(tuple(_read_entry(entry) for entry in before))
         case "fault":
-            return None, None, _read_fault(after)
+            return None, None, read_fault(after)
         case "fault_cleared":
-            return None, None, _read_fault(before)
+            return None, None, read_fault(before)
         case "violation" if isinstance(before, list):
-            tasks = tuple(_read_task(task) for task in before)
-            return None, None, Several(tasks, tuple(_read_task(task) for task in after))
+            tasks = tuple(read_task(task) for task in before)
+            return None, None, Several(tasks, tuple(read_task(task) for task in after))
         case _:
-            return _read_task(before), _read_task(after), None
+            return read_task(before), read_task(after), None
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _task(task: Task) -> dict[str, object]:
-    return {
-        "id": task.id,
-        "ref": task.ref,
-        "title": task.title,
-        "status": task.status,
-        "raw_status": task.raw_status,
-        "priority": task.priority,
-        "raw_priority": task.raw_priority,
-        "assigned_agent": task.assigned_agent,
-        "claimed_by": task.claimed_by,
-        "holder": task.holder,
-        "dependencies": list(task.dependencies),
-        "created_at": task.created_at,
-        "group": task.group,
-        "fields": [[name, _value(value)] for name, value in task.fields],
-        "faults": [_fault(fault) for fault in task.faults],
-        "id_is_key": task.id_is_key,
-    }
-
-
-def _read_task(body: Any) -> Task:
-    return Task(
-        id=_text(body["id"]),
-        ref=_text(body["ref"]),
-        title=_text(body["title"]),
-        status=_text(body["status"]),
-        raw_status=_text(body["raw_status"]),
-        priority=_optional(body["priority"]),
-        raw_priority=_text(body["raw_priority"]),
-        assigned_agent=_optional(body["assigned_agent"]),
-        claimed_by=_optional(body["claimed_by"]),
-        dependencies=_texts(body["dependencies"]),
-        created_at=_text(body["created_at"]),
-        group=_optional(body["group"]),
-        fields=tuple((_text(name), _read_value(value)) for name, value in body["fields"]),
-        faults=tuple(_read_fault(fault) for fault in body["faults"]),
-        id_is_key=body["id_is_key"] is True,
-    )
 
 
 def _slot(slot: Slot) -> dict[str, object]:
@@ -206,10 +173,10 @@ def _slot(slot: Slot) -> dict[str, object]:
 
 
 def _read_slot(body: Any) -> Slot:
-    above, below = _texts(body["above"]), _texts(body["below"])
-    lines = (_text(body.get(name, "")) for name in ("gap", "head", "tail"))
-    around = (_optional(body.get(name)) for name in ("over", "under"))
-    return Slot(_place(body), _text(body["source"]), above, below, *lines, *around)
+    above, below = texts(body["above"]), texts(body["below"])
+    lines = (text_of(body.get(name, "")) for name in ("gap", "head", "tail"))
+    around = (optional(body.get(name)) for name in ("over", "under"))
+    return Slot(_place(body), text_of(body["source"]), above, below, *lines, *around)
 
 
 def _place(body: Any) -> int:
@@ -237,30 +204,16 @@ def _entry(entry: HistoryEntry) -> dict[str, object]:
 def _read_entry(body: Any) -> HistoryEntry:
     return HistoryEntry(
         read_time(body["at"]) if body["at"] is not None else None,
-        _text(body["text"]),
+        text_of(body["text"]),
         body["event"],
-        _optional(body["task"]),
-        _optional(body["actor"]),
+        optional(body["task"]),
+        optional(body["actor"]),
         body["human"] is True,
-        _optional(body["for"]),
-        _optional(body["from"]),
-        _optional(body["to"]),
-        _optional(body["note"]),
+        optional(body["for"]),
+        optional(body["from"]),
+        optional(body["to"]),
+        optional(body["note"]),
     )
-
-
-def _fault(fault: Fault) -> dict[str, object]:
-    return {
-        "code": fault.code,
-        "message": fault.message,
-        "task": fault.task,
-        "field": fault.field,
-    }
-
-
-def _read_fault(body: Any) -> Fault:
-    task, field = _optional(body["task"]), _optional(body["field"])
-    return Fault(_text(body["code"]), _text(body["message"]), task, field)
 
 
 def _group(group: Group) -> dict[str, object]:
@@ -277,42 +230,12 @@ def _group(group: Group) -> dict[str, object]:
 def _groups(bodies: Any) -> tuple[Group, ...]:
     return tuple(
         Group(
-            _text(body["id"]),
-            _text(body["title"]),
-            _text(body["status"]),
-            _optional(body["priority"]),
-            _optional(body["holder"]),
-            _texts(body["dependencies"]),
+            text_of(body["id"]),
+            text_of(body["title"]),
+            text_of(body["status"]),
+            optional(body["priority"]),
+            optional(body["holder"]),
+            texts(body["dependencies"]),
         )
         for body in bodies
     )
-
-
-def _value(value: Value) -> object:
-    if isinstance(value, Mapping):
-        return {"items": [[name, _value(inner)] for name, inner in value.items]}
-    if isinstance(value, tuple):
-        return [_value(inner) for inner in value]
-    return value
-
-
-def _read_value(body: Any) -> Value:
-    if isinstance(body, dict):
-        return Mapping(tuple((_text(name), _read_value(inner)) for name, inner in body["items"]))
-    if isinstance(body, list):
-        return tuple(_read_value(inner) for inner in body)
-    return _text(body)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {value!r}")
-    return value
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _texts(values: Any) -> tuple[str, ...]:
-    return tuple(_text(value) for value in values)

@@ -79,8 +79,9 @@ class Section(NamedTuple):
     @property
     def newest_first(self) -> bool:
         """Whether the list grows at its top: its first dated entry is later than its last."""
-        dated = [entry.at for entry in self.entries if entry.at is not None]
-        return bool(dated) and dated[0] > dated[-1]
+        first = next((entry.at for entry in self.entries if entry.at is not None), None)
+        last = next((entry.at for entry in reversed(self.entries) if entry.at is not None), first)
+        return first is not None and last is not None and first > last
 
     @property
     def newest(self) -> datetime | None:

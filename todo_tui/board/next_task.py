@@ -27,6 +27,8 @@ def next_for(board: Board, agent: str | None) -> Task | None:
         assigned = task.assigned_agent
         if task.status != TODO:
             continue
+        if found and task.priority == found.priority and assigned == found.assigned_agent:
+            continue  # the one before is as good
         if assigned is not None and not (agent and is_for(assigned, agent)):
             continue
         order = (priority_rank(task.priority), assigned is None)

@@ -49,10 +49,12 @@ from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from todo_tui.board.change import Addition
     from todo_tui.board.history import HistoryEntry
+    from todo_tui.board.refs import Index
     from todo_tui.board.task import Group, Task
 
 __all__ = [
@@ -192,7 +194,13 @@ def _changed(board: Board, changes: tuple[Change, ...]) -> Outcome:
     for change in changes:
         tasks[change.place] = _task_after(board, change)
         entries += change.entries
-    return _outcome(board, tuple(tasks), places, _scopes(board), tuple(entries))
+    index = board.index if _same_names(board.tasks, tasks, places) else None
+    return _outcome(board, tuple(tasks), places, _scopes(board), tuple(entries), index=index)
+
+
+def _same_names(old: Sequence[Task], new: Sequence[Task], places: Iterable[int]) -> bool:
+    """Whether the tasks at ``places`` are called the same still, and so are all others."""
+    return all((old[at].id, old[at].title) == (new[at].id, new[at].title) for at in places)
 
 
 def _task_after(board: Board, change: Change) -> Task:
@@ -306,11 +314,14 @@ def _outcome(
     entries: tuple[HistoryEntry, ...],
     *,
     groups: tuple[Group, ...] | None = None,
+    index: Index | None = None,
 ) -> Outcome:
+    """The outcome; ``index`` where ids and titles are where they were on ``board``."""
     groups = board.groups if groups is None else groups
-    index = index_of(tasks)
-    if index.twins or board.index.twins:
-        tasks = with_refs(tasks, index)
+    if index is None:
+        index = index_of(tasks)
+        if index.twins or board.index.twins:
+            tasks = with_refs(tasks, index)
     sections = board.sections
     if entries:
         at = board.growing

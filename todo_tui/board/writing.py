@@ -91,6 +91,18 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
     return Plan(tuple(edits), outcome(board, decision))
 
 
+def edits_of(
+    board: Board, document: Document, changes: Sequence[Change], entries: tuple[HistoryEntry, ...]
+) -> tuple[Edit, ...]:
+    """The edits for changes of the fields of different tasks, and for entries, oldest first."""
+    edits = [edit for change in changes for edit in _field_edits(board, document, change)]
+    if entries and board.growing is not None:
+        edits += _history_edits(board, document, board.growing, entries)
+    elif entries:
+        edits.append(_section_edit(document, edits, entries))
+    return tuple(edits)
+
+
 def _field_edits(board: Board, document: Document, change: Change) -> list[Edit]:
     """The edits of one item's fields, in the document's text."""
     if not change.fields and change.renamed is None:
