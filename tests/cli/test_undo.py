@@ -66,10 +66,49 @@ def test_not_what_was_changed_since(shop: Folder) -> None:
     assert shop.text == before
 
 
-def test_a_task_that_was_added_stays(shop: Folder) -> None:
-    shop.json("add", "New", "--as", "alice")
+def test_a_task_that_was_added_goes_again(shop: Folder) -> None:
+    new = shop.json("add", "New", "--as", "alice")["task"]["id"]
+    assert shop.json("undo", "--as", "alice") == {"version": 1, "changed": True, "task": None}
+    assert body(shop.text) == body(BOARD)
+    assert f"{new} noted by alice (human) (todo -> none): undone" in shop.text
+    assert shop.json("undo", "--as", "alice", code=8)["error"]["code"] == "nothing"
+    again = shop.json("add", "Other", "--as", "alice")["task"]["id"]
+    assert again > new, "an id is not used again"
+
+
+def test_tasks_of_one_batch_go_one_by_one_the_last_first(shop: Folder) -> None:
+    batch = b'[{"title": "First"}, {"title": "Second", "depends_on": ["@1"]}]'
+    added = shop.json("add", "--batch", "-", *ME, stdin=batch)["tasks"]
+    shop.json("undo", *ME)
+    assert (added[0]["id"] in body(shop.text), added[1]["id"] in body(shop.text)) == (True, False)
+    shop.json("undo", *ME)
+    assert body(shop.text) == body(BOARD)
+
+
+def test_a_task_that_was_added_stays_where_somebody_changed_it(shop: Folder) -> None:
+    new = shop.json("add", "New", "--as", "alice")["task"]["id"]
+    shop.json("edit", new, "--priority", "high", "--as", "bob")
     before = shop.text
     error = shop.json("undo", "--as", "alice", code=4)["error"]
-    assert error["code"] == "illegal"
+    assert error["code"] == "changed"
     assert "delete its text in your editor" in error["message"]
     assert shop.text == before
+
+
+def test_a_task_that_was_added_stays_where_another_waits_for_it(shop: Folder) -> None:
+    new = shop.json("add", "New", "--as", "alice")["task"]["id"]
+    shop.json("edit", "TASK_002", "--depends-on", new, "--as", "bob")
+    before = shop.text
+    error = shop.json("undo", "--as", "alice", code=4)["error"]
+    assert error["code"] == "changed"
+    assert "TASK_002 waits for" in error["message"]
+    assert shop.text == before
+
+
+def test_a_task_that_was_added_stays_where_a_comment_was_put_into_it(shop: Folder) -> None:
+    new = shop.json("add", "New", "--as", "alice")["task"]["id"]
+    text = shop.text.replace(f'- {new}: "New"', f'- {new}: "New"  # ask the bank first')
+    assert text != shop.text
+    shop.write(text)
+    assert shop.json("undo", "--as", "alice", code=4)["error"]["code"] == "changed"
+    assert shop.text == text

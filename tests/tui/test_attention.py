@@ -297,6 +297,21 @@ async def test_undo_takes_back_the_last_deed_and_then_the_one_before() -> None:
         assert "the journal tells of nothing that alice did" in it.text
 
 
+async def test_undo_takes_back_a_task_that_was_added() -> None:
+    async with desk(board(QUIET)) as it:
+        before = [task.ref for task in it.file.board.tasks]
+        await it.press("c")
+        it.clock.advance(1)
+        await it.press("a", *"New", "ctrl+s")
+        assert len(it.file.board.tasks) == len(before) + 1
+        it.clock.advance(1)
+        await it.press("u")
+        assert [task.ref for task in it.file.board.tasks] == before
+        it.clock.advance(1)
+        await it.press("u")
+        assert it.file.board.get("A-1").status == "todo"  # type: ignore[union-attr]
+
+
 async def test_undo_is_refused_where_somebody_changed_the_task_since() -> None:
     async with desk(board(QUIET)) as it:
         await it.press("c")

@@ -114,6 +114,13 @@ class PutBack(NamedTuple):
     exactly: Exactly | None = None
 
 
+class Removal(NamedTuple):
+    """The item of the task at ``place`` goes."""
+
+    place: int
+    entries: tuple[HistoryEntry, ...] = ()
+
+
 class Retold(NamedTuple):
     """Entries that go before those at some places (or behind the last) of a section's own.
 
@@ -145,7 +152,7 @@ class Moved(NamedTuple):
         return not self.first <= self.to <= self.last
 
 
-Decision: TypeAlias = Change | Changes | Addition | PutBack | Retold | Moved
+Decision: TypeAlias = Change | Changes | Addition | PutBack | Removal | Retold | Moved
 
 
 def check_brackets(task: Task, changes: Iterable[FieldChange]) -> None:

@@ -169,7 +169,8 @@ def _neighbours(
 def _additions(look: Look, pairing: Pairing) -> Iterator[BoardEvent]:
     for at in pairing.added:
         task = look.new.tasks[at]
-        yield look.event("added", None, task, broke=doubled(look, task), detail=Slot(at))
+        slot = Slot(at, look.new.source(task))
+        yield look.event("added", None, task, broke=doubled(look, task), detail=slot)
 
 
 def _arrangement(look: Look, pairing: Pairing) -> Iterator[BoardEvent]:

@@ -4,9 +4,9 @@
 the keys. Must not write a line or know what a journal is.
 
 A task is told whole, as the board has it: ``fields`` and ``dependencies`` are lists, a field is
-``[name, value]``, a nested mapping ``{"items": [[name, value], ...]}``. A removed task has also
-what ``event.Slot`` names: where it stood, its exact text, the lines that went with it, and what
-stayed around these.
+``[name, value]``, a nested mapping ``{"items": [[name, value], ...]}``. A task that was added has
+also its place and its exact text, a removed one all that ``event.Slot`` names: where it stood, its
+exact text, the lines that went with it, and what stayed around these.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def _sides(event: BoardEvent) -> tuple[object, object]:
     match event.detail:
         case Slot() as slot if event.kind == "removed":
             return {**(before or {}), **_slot(slot)}, None
-        case Slot(place):
-            return None, {**(after or {}), "place": place}
+        case Slot(place, source):
+            return None, {**(after or {}), "place": place, "source": source}
         case Order(before=old, after=new):
             return list(old), list(new)
         case Regrouping(old_groups, new_groups):
@@ -132,7 +132,7 @@ def _sides(event: BoardEvent) -> tuple[object, object]:
 def _content(kind: Kind, before: Any, after: Any) -> tuple[Task | None, Task | None, Detail | None]:
     match kind:
         case "added":
-            return None, read_task(after), Slot(_place(after))
+            return None, read_task(after), Slot(_place(after), text_of(after.get("source", "")))
         case "removed":
             return read_task(before), None, _read_slot(before)
         case "reordered":

@@ -116,14 +116,11 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
             return _retold(board, entries)
         case Order() as order:
             return _back_in_order(board, order, request.by)
+        case Slot() as slot if event.kind == "added" and event.after is not None:
+            from todo_tui.board import taking_back
+
+            return taking_back.decide(board, event.after, slot, actor, note, now)
     before, after = event.before, event.after
-    if event.kind == "added":
-        raise TodoError(
-            "illegal",
-            f"{event.ref} was added, and the program takes no task out of a file: delete its text"
-            " in your editor (E on the board opens it there)",
-            task=event.ref,
-        )
     if before is None or after is None or event.ref is None:
         raise TodoError(
             "illegal",

@@ -16,6 +16,7 @@ from todo_tui.board.change import (
     Decision,
     Moved,
     PutBack,
+    Removal,
     Retold,
     changed,
     check_brackets,
@@ -179,6 +180,8 @@ def outcome(board: Board, decision: Decision) -> Outcome:
             return _changed(board, _changes(decision))
         case PutBack():
             return _put_back(board, decision)
+        case Removal():
+            return _removed(board, decision)
         case Retold():
             return _retold(board, decision)
         case _:
@@ -258,6 +261,15 @@ def _put_back(board: Board, back: PutBack) -> Outcome:
         scope = max(scopes) + 1 if back.beside is None else scopes[back.beside]
         scopes = (*scopes[:at], scope, *scopes[at:])
     return _outcome(board, tasks, (at,), scopes, back.entries)
+
+
+def _removed(board: Board, removal: Removal) -> Outcome:
+    at = removal.place
+    tasks = (*board.tasks[:at], *board.tasks[at + 1 :])
+    scopes = _scopes(board)
+    if scopes:
+        scopes = (*scopes[:at], *scopes[at + 1 :])
+    return _outcome(board, tasks, (), scopes, removal.entries)
 
 
 def _moved(board: Board, moved: Moved) -> Outcome:

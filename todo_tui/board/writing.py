@@ -19,6 +19,7 @@ from todo_tui.board.change import (
     Moved,
     Put,
     PutBack,
+    Removal,
     Remove,
     Retold,
     roles_of,
@@ -73,6 +74,10 @@ def plan(board: Board, transition: Transition, now: datetime, *, history: bool =
             from todo_tui.board import put_back
 
             edits.append(put_back.edit(board, document, decision))
+        case Removal(place):
+            from todo_tui.document import removing
+
+            edits.append(removing.entry(document, board.positions[place]))
         case Moved(place, beside, behind):
             from todo_tui.document import moving
 

@@ -25,7 +25,10 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
     if call.out.json:
         bodies = task_bodies(board, done.tasks)
         call.out.document(
-            {"changed": done.changed, **({"tasks": bodies} if many else {"task": bodies[0]})}
+            {
+                "changed": done.changed,
+                **({"tasks": bodies} if many else {"task": bodies[0] if bodies else None}),
+            }
         )
         return OK
     if whole:
