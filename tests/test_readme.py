@@ -6,7 +6,6 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -18,6 +17,7 @@ from todo_tui.cli.exit_code import exit_code
 from todo_tui.cli.main import COMMANDS, command_parser
 from todo_tui.document.document import Document
 from todo_tui.errors import Code
+from todo_tui.static import get_args
 from todo_tui.storage.configuration import parse
 
 TEXT = readme.README.read_text(encoding="utf-8")

@@ -7,9 +7,8 @@ this package.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import Literal
 
 Code = Literal[
     "usage",

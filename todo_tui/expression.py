@@ -7,7 +7,8 @@ takes as long as to start Python. Must not know what an expression is for.
 from __future__ import annotations
 
 import re
-from typing import Final, cast
+
+from todo_tui.static import Final, cast
 
 _METHODS: Final = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 

@@ -7,7 +7,7 @@ checker this is the library's own, and it behaves as that does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from todo_tui.static import TYPE_CHECKING, Any, Final
 
 __all__ = ["NamedTuple"]
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+
+from todo_tui.static import Final
 
 _MARKS_PER_BASE: Final = 4
 """Combining marks kept on one base character; no script in use needs more, a prank does."""

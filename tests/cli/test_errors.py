@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 
 from todo_tui.board.transition import Actor
@@ -12,6 +10,7 @@ from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.cli.output import error_body, error_lines
 from todo_tui.errors import Code, Location, Place, TodoError
+from todo_tui.static import get_args
 
 FULL = TodoError(
     "ambiguous",

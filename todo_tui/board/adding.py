@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import editable, item
 from todo_tui.board.amending import dependencies
@@ -33,6 +32,7 @@ from todo_tui.document.dialects import NewEntry
 from todo_tui.errors import TodoError
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.attention import entered_at, last_entries
 from todo_tui.board.deeds import deeds
@@ -16,6 +15,7 @@ from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import DONE, bare_name
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,8 +5,6 @@ Owns which fields may be changed, by whom, and to what. Must not know the transi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import editable, item
 from todo_tui.board.change import Change, Insert, Put, Remove, changed, pairs_of, roles_of
 from todo_tui.board.history import event_entry
@@ -25,6 +23,7 @@ from todo_tui.board.wording import (
     written_value,
 )
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import sorting
 from todo_tui.board.memory import NOTHING
@@ -16,6 +15,7 @@ from todo_tui.board.pairing import different
 from todo_tui.board.query import Query
 from todo_tui.board.task import DONE, TODO
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board, Column

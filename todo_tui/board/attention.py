@@ -8,7 +8,6 @@ it, or draw anything.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.board.event import VIOLATIONS, Several
 from todo_tui.board.history import about
@@ -17,6 +16,7 @@ from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

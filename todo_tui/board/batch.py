@@ -6,11 +6,10 @@ know a rule of the workflow (``steps``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import steps
 from todo_tui.board.change import Changes
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime

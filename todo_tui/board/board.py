@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
@@ -33,6 +32,7 @@ from todo_tui.board.task import (
 )
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,12 +6,11 @@ know why (``steps``, ``amending``, ``adding``) or how a pair is written (``writi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from todo_tui.board.roles import ROUND, SQUARE, Roles, roles
 from todo_tui.board.values import text_of
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

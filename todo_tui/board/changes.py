@@ -8,7 +8,6 @@ way it came about and what is remembered are arguments. Must not judge a task's 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
 
 from todo_tui.board import violations
 from todo_tui.board.event import Lost, Order, Regrouping, Several, Slot
@@ -18,10 +17,12 @@ from todo_tui.board.pairing import paired
 from todo_tui.board.task import DONE
 from todo_tui.board.task_changes import altered, doubled, events_of
 from todo_tui.board.thresholds import DEFAULT
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
     from datetime import datetime
+    from typing import TypeVar
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent, Kind, Source, Violation
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from todo_tui.board.task_changes import Altered
     from todo_tui.board.thresholds import Thresholds
 
-_Thing = TypeVar("_Thing")
+    _Thing = TypeVar("_Thing")
 
 
 def changes(

@@ -9,12 +9,12 @@ anything, or know a screen.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
 
 from todo_tui.board.task import PRIORITIES, bare_name
 from todo_tui.board.workflow import STEPS, step
 from todo_tui.document.span import Span
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

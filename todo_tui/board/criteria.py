@@ -5,8 +5,6 @@ Owns what a criterion and its box are. Must not know how a value is written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.change import Change, Flip, pairs_of
 from todo_tui.board.refusals import refusal
 from todo_tui.board.steps import named
@@ -16,6 +14,7 @@ from todo_tui.board.wording import named_actor, one_line
 from todo_tui.errors import TodoError
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board

@@ -6,11 +6,11 @@ Owns the merging of the two, each deed once. Must not count anything (``agents``
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, canonical_name
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,14 +6,13 @@ that comes to (``amending``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
 from todo_tui.board import item
 from todo_tui.board.change import pairs_of, roles_of
 from todo_tui.board.roles import ROUND, SQUARE
 from todo_tui.board.task import canonical_name, is_nobody, plain_name
 from todo_tui.board.values import dependency_ids, text_of
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.board.task import Task

@@ -6,10 +6,9 @@ Owns the kinds of events and of violations. Must not know how they are found (``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
-
 from todo_tui.board.history import HistoryEntry
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,7 +12,6 @@ exact text, the lines that went with it, and what stayed around these.
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from todo_tui.board.event import (
     VIOLATIONS,
@@ -37,6 +36,7 @@ from todo_tui.board.task_json import (
     texts,
 )
 from todo_tui.board.times import read_time
+from todo_tui.static import TYPE_CHECKING, Any, Final, cast, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingLike

@@ -5,7 +5,7 @@ Owns the sentence. Must not decide what is too long (``attention``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from todo_tui.static import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

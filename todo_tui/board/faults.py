@@ -6,10 +6,9 @@ Owns the faults between tasks, and the words for them. Must not know how a singl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.task import Fault, canonical_name
 from todo_tui.document import dialects
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

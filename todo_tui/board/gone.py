@@ -7,9 +7,9 @@ Owns which of the lines around a task are remembered as its own. Must not know h
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from todo_tui.document import cutting
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

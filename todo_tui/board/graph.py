@@ -7,9 +7,9 @@ fence or section, else all. Must not know why a task may not be claimed (``trans
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from todo_tui.board.task import DONE, Group, Task
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,11 +19,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from todo_tui.board.times import TIME, time_of, write_time
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal, cast, get_args
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,6 @@ changes, so that what is predicted is what is read. Must not know where an item 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from todo_tui.board.roles import Pairs, Roles, roles
 from todo_tui.board.task import (
@@ -28,6 +27,7 @@ from todo_tui.board.values import dependency_ids, line_of, text_of
 from todo_tui.board.workflow import STATUSES
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

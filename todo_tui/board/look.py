@@ -5,10 +5,9 @@ Owns how an event is made of it. Must not find or judge anything (``changes``, `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.event import BoardEvent
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,10 +7,10 @@ done with the task.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.refs import title_hash
 from todo_tui.errors import Place, TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.attention import entered_at, overdue
 from todo_tui.board.memory import NOTHING, Memory
@@ -29,6 +28,7 @@ from todo_tui.board.texts import Texts, texts_in
 from todo_tui.board.thresholds import DEFAULT, Thresholds
 from todo_tui.document.span import Span
 from todo_tui.shown import shown
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

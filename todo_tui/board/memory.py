@@ -6,10 +6,10 @@ Owns the folding of events. Must not know how they were found or kept.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.task import IN_PROGRESS
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,7 +6,6 @@ Owns which tasks move together and where they end up. Must not know how text is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from todo_tui.board.change import Moved
 from todo_tui.board.refusals import refusal
@@ -14,6 +13,7 @@ from todo_tui.board.steps import named
 from todo_tui.board.wording import named_actor
 from todo_tui.document import moving
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board

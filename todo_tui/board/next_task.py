@@ -5,10 +5,9 @@ Owns the order in which tasks are taken. Must not know how one is taken (``trans
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.refs import is_numbered
 from todo_tui.board.task import DONE, HELD, TODO, is_for, priority_rank
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board

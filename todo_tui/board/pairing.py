@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import compress, count
 from operator import is_not
-from typing import TYPE_CHECKING
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence

@@ -8,11 +8,10 @@ all ways to read them the one that breaks the fewest rules is believed. Must not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.task import CLAIMED, DONE, HELD, IN_PROGRESS, TODO
 from todo_tui.board.workflow import STATUSES
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from itertools import compress, count
 from operator import is_not
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event import BoardEvent
 from todo_tui.board.task import DONE, canonical_name
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

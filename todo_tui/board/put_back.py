@@ -5,8 +5,6 @@ Owns where that is on the board as it is now. Must not know how text is cut (``d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board import gone, reading
 from todo_tui.board.change import Exactly, PutBack
 from todo_tui.board.history import event_entry
@@ -16,6 +14,7 @@ from todo_tui.document import putting
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,12 +22,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.board.task import PRIORITIES, canonical_priority
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

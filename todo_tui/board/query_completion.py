@@ -6,13 +6,13 @@ Owns what is offered, and in which order. Must not know how a front end shows it
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.matching import agent_of, tags_of
 from todo_tui.board.query import KEYS, NO_PRIORITY, SIGNS, STATES, tokens
 from todo_tui.board.task import PRIORITIES, bare_name
 from todo_tui.document.span import Span
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,6 @@ value is written (``writing``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import item
 from todo_tui.board.board import Board
@@ -16,6 +15,7 @@ from todo_tui.board.history import Section, read_entry
 from todo_tui.board.refs import index_of, with_refs
 from todo_tui.board.task import Fault
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

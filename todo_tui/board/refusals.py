@@ -6,14 +6,13 @@ something is refused (``steps``, ``amending``, ``adding``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import workflow
 from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refs import is_numbered
 from todo_tui.board.task import HELD, TODO, is_for
 from todo_tui.board.times import write_time
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from difflib import unified_diff
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import adding, moving, writing
 from todo_tui.board.change import (
@@ -41,6 +40,7 @@ from todo_tui.board.task import (
 from todo_tui.board.task_changes import differences
 from todo_tui.board.wording import named_actor, noted
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,9 +6,8 @@ it changes in a text (``writing``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.board.task import (
     canonical_name,
@@ -22,6 +21,7 @@ from todo_tui.board.task import (
 from todo_tui.board.values import text_of
 from todo_tui.board.workflow import STATUSES
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,13 @@ Pure; the file's order is what everything is stable in. Must not know what is hi
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from todo_tui.board.attention import entered_at
 from todo_tui.board.matching import agent_of
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import bare_name, priority_rank
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

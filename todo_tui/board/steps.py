@@ -6,8 +6,6 @@ Must not know how a field is written (``writing``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board import workflow
 from todo_tui.board.change import Change, Insert, Put, Remove, pairs_of, roles_of
 from todo_tui.board.history import event_entry
@@ -40,6 +38,7 @@ from todo_tui.board.times import write_time
 from todo_tui.board.values import line_of
 from todo_tui.board.wording import agent_name, named_actor, noted, one_line
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,6 @@ know which request asks.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from todo_tui.board.change import Put, Remove, pairs_of, roles_of
 from todo_tui.board.task import (
@@ -18,6 +17,7 @@ from todo_tui.board.task import (
     without_suffix,
 )
 from todo_tui.document import dialects
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,11 +7,11 @@ task stands in a text, or what may be done with it (``workflow``).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.entry import Mapping
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value

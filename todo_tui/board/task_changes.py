@@ -7,13 +7,13 @@ Owns which steps are told of it, and which fields belong to a move. Must not jud
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from todo_tui.board import violations
 from todo_tui.board.path import Step
 from todo_tui.board.plain_move import MOVED_ALONG
 from todo_tui.board.task import canonical_name
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,9 +6,8 @@ that are new are read again. Must not know a query.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.task import canonical_name
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

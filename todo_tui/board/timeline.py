@@ -6,11 +6,11 @@ Owns which line of the history tells of which event. Must not read a journal, or
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.board.event import BoardEvent
 from todo_tui.board.history import HistoryEntry
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re

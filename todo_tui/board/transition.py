@@ -6,8 +6,6 @@ board. Time comes in as an argument. Must not know text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import item, steps
 from todo_tui.board.board import Board
 from todo_tui.board.change import (
@@ -48,6 +46,7 @@ from todo_tui.board.request import (
 )
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,11 +6,11 @@ Must not know which field a value stands in.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
 
 from todo_tui.board.task import is_nobody
 from todo_tui.document.entry import Mapping
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value

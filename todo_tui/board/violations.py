@@ -7,8 +7,6 @@ two boards belong together (``changes``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import Recorded
 from todo_tui.board.path import Move, Step, broken_rule, moves_between
@@ -23,6 +21,7 @@ from todo_tui.board.task import (
 )
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

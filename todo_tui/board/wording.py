@@ -6,12 +6,12 @@ Raises ``usage`` for all else. Must not know which field or line the text goes t
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 from todo_tui.board.history import is_plain
 from todo_tui.board.task import PRIORITIES, canonical_priority, is_missing, is_nobody
 from todo_tui.errors import TodoError
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.history import HistoryEntry

@@ -6,10 +6,9 @@ table. Must not apply anything (``transition``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
-
 from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, TODO
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from todo_tui.board.history import Event

@@ -8,7 +8,6 @@ dialect writes a field (``document.dialects``).
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from todo_tui.board.change import (
     Addition,
@@ -31,6 +30,7 @@ from todo_tui.document import dialects
 from todo_tui.document.edit import Edit, apply, difference, overlap
 from todo_tui.document.entry import Entry
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from todo_tui.board.commands import COMMANDS, draft, request
 from todo_tui.board.request import Add
 from todo_tui.cli.answer import commit
 from todo_tui.cli.options import add_options
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.request import Draft

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.cli.as_json import task_bodies
 from todo_tui.cli.as_text import task_lines, task_rows
 from todo_tui.cli.exit_code import OK
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.board.transition import Transition

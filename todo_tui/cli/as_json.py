@@ -6,12 +6,12 @@ Times are UTC, ISO 8601, ending in ``Z``; names of fields are canonical. Must no
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.history import read_entry
 from todo_tui.board.task import canonical_name
 from todo_tui.board.times import read_time, write_time
 from todo_tui.document.entry import Mapping
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.age import age
 from todo_tui.board.task import DONE, is_missing
 from todo_tui.cli.as_json import utc
 from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.document.entry import Mapping
 from todo_tui.shown import shown, width
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from argparse import Namespace
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.list import emptiness, list_document
 from todo_tui.cli.output import columns_from
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.discover import NAME
 
 if TYPE_CHECKING:

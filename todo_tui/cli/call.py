@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from todo_tui.cli.actor import actor
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from todo_tui.cli.as_json import fault_body
 from todo_tui.cli.as_text import fault_lines
 from todo_tui.cli.exit_code import FAULTS, OK
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

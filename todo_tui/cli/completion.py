@@ -9,7 +9,6 @@ import os
 import re
 from argparse import SUPPRESS
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
 
 from todo_tui.board.task import HELD, PRIORITIES
 from todo_tui.board.workflow import STEPS, step
@@ -17,6 +16,7 @@ from todo_tui.cli.exit_code import OK
 from todo_tui.cli.options import Parser, add_common
 from todo_tui.errors import TodoError
 from todo_tui.shown import shown
+from todo_tui.static import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -10,7 +10,6 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
 
 from todo_tui.cli.as_json import utc
 from todo_tui.cli.board import open_board
@@ -18,6 +17,7 @@ from todo_tui.cli.demo_play import Play
 from todo_tui.cli.demo_shop import AGENTS, text
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.options import seconds
+from todo_tui.static import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ the file by hand: it skips the claim, takes what another holds, or writes back w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.next_task import next_for
 from todo_tui.board.task import BLOCKED, CLAIMED, IN_PROGRESS
@@ -24,6 +23,7 @@ from todo_tui.board.transition import (
     Unblock,
 )
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from random import Random

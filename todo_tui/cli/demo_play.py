@@ -11,13 +11,13 @@ import sys
 from heapq import heapify, heapreplace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.transition import Add, Block, ClaimNext, Finish, Note, Release, Start, Unblock
 from todo_tui.cli.demo_agents import ROGUE, breach, turn
 from todo_tui.cli.demo_shop import AGENTS
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:

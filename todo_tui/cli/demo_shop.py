@@ -6,10 +6,10 @@ Pure. Every glyph is in DejaVu Sans Mono, so that pictures of the demo need no o
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.times import write_time
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.errors import Code

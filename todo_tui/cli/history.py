@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from todo_tui.board.times import read_length, read_time
 from todo_tui.cli.as_json import entry_bodies
 from todo_tui.cli.as_text import history_lines
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

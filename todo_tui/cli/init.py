@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from todo_tui.cli.exit_code import OK
+from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage.beginning import begin
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.task import PRIORITIES, bare_name, canonical_priority, canonical_status, is_for
 from todo_tui.cli.as_json import group_bodies, task_bodies
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event_json import to_json
 from todo_tui.board.timeline import timeline
@@ -14,6 +13,7 @@ from todo_tui.cli.exit_code import OK
 from todo_tui.cli.history import since_time
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,6 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
 
 from todo_tui.board.commands import COMMANDS as TASKS
 from todo_tui.cli import exit_code
@@ -20,6 +19,7 @@ from todo_tui.cli.options import VALUED, HelpAsked, parser, wants_json
 from todo_tui.cli.output import Output
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from argparse import Namespace

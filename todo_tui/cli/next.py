@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refusals import nothing
 from todo_tui.cli.as_json import task_body
 from todo_tui.cli.as_text import task_lines
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

@@ -6,9 +6,9 @@ Errors and help leave the parser as exceptions, so that ``main`` decides how the
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final, NoReturn
 
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

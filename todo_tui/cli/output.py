@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.shown import cut, shown
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re

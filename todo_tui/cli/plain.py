@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.attention import attention
 from todo_tui.board.command_line import Unread, parse
@@ -23,6 +22,7 @@ from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.output import error_lines
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
 from todo_tui.board.memory import NOTHING
@@ -15,6 +13,7 @@ from todo_tui.cli.as_json import task_bodies, utc
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

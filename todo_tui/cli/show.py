@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.cli.as_json import entry_bodies, task_body
 from todo_tui.cli.as_text import history_lines, task_lines
 from todo_tui.cli.exit_code import OK
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

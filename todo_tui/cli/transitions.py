@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.commands import COMMANDS, request
 from todo_tui.cli.answer import commit
 from todo_tui.cli.options import add_options
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

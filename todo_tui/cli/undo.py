@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board.undo import undo
 from todo_tui.cli.answer import commit
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call

@@ -6,7 +6,6 @@ import asyncio
 import os
 import shlex
 import subprocess
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event_json import to_json
 from todo_tui.board.task import bare_name
@@ -17,6 +16,7 @@ from todo_tui.cli.exit_code import OK
 from todo_tui.cli.output import error_body, error_lines
 from todo_tui.cli.output import to_json as as_line
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 

@@ -7,7 +7,6 @@ not plainly simple is refused. Must not read a line that ``plain`` has no expres
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn
 
 from todo_tui.document.entry import Field, Mapping
 from todo_tui.document.plain import (
@@ -25,6 +24,7 @@ from todo_tui.document.plain import (
 )
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value

@@ -7,11 +7,11 @@ not know why it went, or write it back.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.edit import difference
 from todo_tui.document.units import Kind
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.document import Document

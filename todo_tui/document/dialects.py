@@ -8,7 +8,6 @@ place is their name are called ``()`` (in round brackets) and ``[]`` (in square 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import heading, keyed, places, short
 from todo_tui.document.edit import Edit
@@ -17,6 +16,7 @@ from todo_tui.document.sections import block
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import is_id, line_end, texts
 from todo_tui.document.written import as_text, as_yaml, block_list, is_block, listed
+from todo_tui.static import TYPE_CHECKING, Final
 
 __all__ = [
     "NewEntry",

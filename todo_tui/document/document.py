@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from todo_tui.document import markdown, places, sections
 from todo_tui.document.edit import apply
@@ -19,6 +18,7 @@ from todo_tui.document.sections import HistoryItem, HistorySection
 from todo_tui.document.units import BODY, Kind
 from todo_tui.errors import Location
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

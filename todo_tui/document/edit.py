@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from todo_tui.document.span import Span
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

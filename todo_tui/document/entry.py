@@ -9,9 +9,9 @@ written.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.document.span import Span

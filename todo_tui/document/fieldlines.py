@@ -6,8 +6,6 @@ value continues on deeper lines. Must not know where an entry begins or ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.document import flat
 from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
@@ -19,6 +17,7 @@ from todo_tui.document.syntax import (
 )
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re

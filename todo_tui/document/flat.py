@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from todo_tui.document.entry import Mapping
 from todo_tui.document.plain import (
@@ -25,6 +24,7 @@ from todo_tui.document.plain import (
     text_block,
 )
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Field, Value

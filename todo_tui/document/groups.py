@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import flat, keyed
 from todo_tui.document.entry import Dialect, Entry, EntryFault
 from todo_tui.document.syntax import ID, is_id, lines
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.keyed import Memo, Read

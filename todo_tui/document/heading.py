@@ -6,7 +6,6 @@ Owns where the list of fields ends, and how a field is written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from todo_tui.document import fieldlines
 from todo_tui.document.entry import Dialect, Entry, Field
@@ -15,6 +14,7 @@ from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
 from todo_tui.document.written import as_text, field_line
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.edit import Edit

@@ -7,7 +7,6 @@ and how a field is written into it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.document import fieldlines, flat, shape
 from todo_tui.document.edit import Edit
@@ -17,6 +16,7 @@ from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, is_id, line_end, spelt
 from todo_tui.document.written import as_yaml, is_block, text_block
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value

@@ -7,12 +7,12 @@ body. Says where things are, as offsets; must not know a dialect. A line ends at
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,6 @@ that stand between it and its neighbour. Must not know why it is moved.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from todo_tui.document import heading, places
 from todo_tui.document.edit import Edit
@@ -16,6 +15,7 @@ from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
 from todo_tui.document.units import Kind
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.document import Document

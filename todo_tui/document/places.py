@@ -6,10 +6,10 @@ Owns which constructs are never closed. Must not know what is put there.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from todo_tui.document import heading, markdown
 from todo_tui.document.units import Kind
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.reuse import Reading

@@ -7,9 +7,8 @@ matched here is left to ``yaml``. No expression takes more than linear time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

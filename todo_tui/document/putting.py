@@ -5,14 +5,13 @@ Owns where such a text goes. Must not know why it went.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.document import dialects, places, sections
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ when its own lines, the first line after them and the state before it are the sa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import units
 from todo_tui.document.units import Rows, State
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
@@ -15,6 +14,7 @@ from todo_tui.document.syntax import line_end, lines, trimmed
 from todo_tui.document.units import Kind
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

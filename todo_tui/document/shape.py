@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
 
 from todo_tui.document.entry import Dialect, Entry, Field
 from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
@@ -18,6 +17,7 @@ from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value

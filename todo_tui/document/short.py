@@ -5,8 +5,6 @@ Owns which item is short and how one is written. Must not know what a bracket's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.document import fieldlines
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import Dialect, Entry, Field
@@ -14,6 +12,7 @@ from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
 from todo_tui.document.written import as_text, as_yaml, field_line
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value

@@ -7,11 +7,11 @@ of what it is tried on.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

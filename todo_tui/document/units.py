@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.document import groups, heading, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.groups import Found

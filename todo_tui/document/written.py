@@ -5,8 +5,6 @@ Owns the style in which something is written, asked of what stands there. Must n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.document.fieldlines import BLOCK, BULLET, value_of
 from todo_tui.document.scalar import scalar, sequence
 from todo_tui.document.syntax import (
@@ -20,6 +18,7 @@ from todo_tui.document.syntax import (
     unquoted,
 )
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,13 +8,12 @@ scalar is written is in ``scalar``. Must not read more than one item or mapping 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
 from todo_tui.document.entry import Field, Mapping
 from todo_tui.document.scalar import scalar, sequence
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final, TypeAlias
 
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 from todo_tui.storage import disk, exchange, late, recovery, replace, steady
 from todo_tui.storage import draft as drafts
 from todo_tui.storage.record import Pending, carried_name

@@ -5,10 +5,9 @@ Owns what stands in it. Must not overwrite anything.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from todo_tui.board.times import write_time
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk, exchange, late, lock, replace, steady
 from todo_tui.storage import draft as drafts
 from todo_tui.storage.attempt import Attempt, Written, refuse_unwritable

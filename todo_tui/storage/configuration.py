@@ -9,13 +9,13 @@ import re
 import sys
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
 
 from todo_tui.board.task import canonical_status
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.times import read_length
 from todo_tui.errors import Location, TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, Final
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:

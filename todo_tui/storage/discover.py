@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.lock import FOLDER
 from todo_tui.storage.steady import PATIENCE, SYSTEM, YOUNG, Timing
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,10 @@ import os
 import stat
 import sys
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import replace
 from todo_tui.storage.steady import Stamp
 

@@ -14,7 +14,8 @@ import functools
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Final
+
+from todo_tui.static import TYPE_CHECKING, Final
 
 if sys.platform != "win32":
     import fcntl

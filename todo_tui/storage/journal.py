@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final, Literal
 from todo_tui.storage import disk, lock
 from todo_tui.storage.journal_file import NAME, OLDER, append, open_file
 from todo_tui.storage.journal_past import end_of, past_of, tells

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final
+
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,7 @@ Must not read or write the journal (``journal``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage.journal_record import Committed, Looked
 
 if TYPE_CHECKING:

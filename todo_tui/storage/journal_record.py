@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 try:
     # hashlib's own, without hashlib: that loads all of OpenSSL for it.

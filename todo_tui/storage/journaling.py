@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, TypeAlias
 from todo_tui.storage import lock
 from todo_tui.storage.journal_file import append
 from todo_tui.storage.journal_record import Committed, Mark, digest, render

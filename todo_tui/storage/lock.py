@@ -15,9 +15,9 @@ import os
 import stat
 import sys
 import time
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk
 from todo_tui.storage.record import SIZE, Holder, Record, parse, render
 from todo_tui.storage.steady import close

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from todo_tui.board.changes import changes
 from todo_tui.board.memory import NOTHING, Memory
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage.journal import Journal, Witnessed
 from todo_tui.storage.journal_record import digest
 from todo_tui.storage.steady import Stamp

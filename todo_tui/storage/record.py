@@ -1,6 +1,5 @@
 """What the lock file says: who holds the lock, what the last commit left, what is in progress.
 
-from todo_tui.expression import expression
 A few lines of words, so that nothing needs to be imported to read them and a person can. The text
 counts for nothing by itself: the lock is the kernel's, a stamp is compared with the file, a pending
 replacement with what is really there. Must not touch the disk.
@@ -8,10 +7,9 @@ replacement with what is really there. Must not touch the disk.
 
 from __future__ import annotations
 
-from typing import Final
-
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import Final
 from todo_tui.storage.steady import Stamp
 
 SIZE: Final = 1024

@@ -7,8 +7,8 @@ Must not make a commit.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage import draft, exchange, late, steady
 from todo_tui.storage.record import (
     Pending,

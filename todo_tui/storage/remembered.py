@@ -12,8 +12,8 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:

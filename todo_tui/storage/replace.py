@@ -17,9 +17,9 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk, exchange
 from todo_tui.storage.steady import PATIENCE, SYSTEM, Look, Stamp, Timing, look_at
 

@@ -19,9 +19,9 @@ import contextlib
 import os
 import stat
 import time
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import reading
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk, lock, steady
 from todo_tui.storage.steady import Look, Stamp
 
