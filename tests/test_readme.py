@@ -68,7 +68,7 @@ def test_the_agents_commands_are_understood() -> None:
     for line in lines:
         words = shlex.split(line)
         assert words[0] in COMMANDS
-        command_parser(words[0], words[0]).read(words[1:])
+        command_parser(words[0]).read(words[1:])
 
 
 def test_the_supervisors_commands_are_understood() -> None:
@@ -77,7 +77,7 @@ def test_the_supervisors_commands_are_understood() -> None:
     assert len(lines) >= 8
     for line in lines:
         words = shlex.split(line, comments=True)
-        command_parser(words[0], words[0]).read(words[1:])
+        command_parser(words[0]).read(words[1:])
 
 
 def test_the_thresholds_are_the_defaults(tmp_path: Path) -> None:

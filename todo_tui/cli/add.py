@@ -15,12 +15,12 @@ from todo_tui.static import TYPE_CHECKING
 if TYPE_CHECKING:
     from todo_tui.board.request import Draft
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _TEXTS = ("title", "priority", "assign", "id", "under", "description")
 
 
-def add_arguments(parser: Parser, command: str) -> None:
+def add_arguments(parser: Arguments, command: str) -> None:
     """Add the fields of a new task, or a batch."""
     parser.add_argument("title", metavar="TITLE", nargs="?", help="one line, quoted")
     add_options(parser, COMMANDS[command].options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from argparse import Namespace
+from types import SimpleNamespace
 
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _COLUMNS: Final = 80
 """Cells of a line where neither a terminal nor COLUMNS gives them."""
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the file."""
     parser.add_argument(
         "paths", metavar="FILE", nargs="*", help="the file, same as --file; several: a tab for each"
@@ -52,7 +52,7 @@ def run(call: Call) -> int:
     for index, name in enumerate(args.paths):
         if len(args.paths) > 1:
             call.out.lines([*([""] if index else []), f"{name}:"])
-        _print(call._replace(args=Namespace(**{**vars(args), "file": name})))
+        _print(call._replace(args=SimpleNamespace(**{**vars(args), "file": name})))
     return OK
 
 
@@ -63,7 +63,9 @@ def _paths(call: Call) -> tuple[Path, ...]:
     """
     args = call.args
     if args.paths:
-        calls = [call._replace(args=Namespace(**{**vars(args), "file": it})) for it in args.paths]
+        calls = [
+            call._replace(args=SimpleNamespace(**{**vars(args), "file": it})) for it in args.paths
+        ]
         return tuple(dict.fromkeys(each.path() for each in calls))
     if args.file is None and not call.environ.get("TODO_TUI_FILE"):
         from todo_tui.storage.remembered import Remembered
@@ -88,7 +90,7 @@ def _plain(call: Call) -> int:
     if len(args.paths) > 1 or call.out.json:
         raise TodoError("usage", "--plain is for one file, and for people")
     if args.paths:
-        call = call._replace(args=Namespace(**{**vars(args), "file": args.paths[0]}))
+        call = call._replace(args=SimpleNamespace(**{**vars(args), "file": args.paths[0]}))
     person = args.person or default_person(call.path().parent)()
     return run_plain(call, Actor(person, human=True, for_agent=args.agent))
 

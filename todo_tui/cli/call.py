@@ -14,9 +14,9 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping
     from pathlib import Path
+    from types import SimpleNamespace
 
     from todo_tui.board.board import Board
     from todo_tui.board.thresholds import Thresholds
@@ -30,7 +30,7 @@ class Call(NamedTuple):
     """What a command is given. ``args`` are its parsed arguments, ``command`` its word."""
 
     command: str
-    args: argparse.Namespace
+    args: SimpleNamespace
     out: Output
     environ: Mapping[str, str]
     directory: Path

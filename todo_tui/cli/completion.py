@@ -9,11 +9,13 @@ import os
 import re
 from argparse import SUPPRESS
 from pathlib import Path
+from types import SimpleNamespace
 
 from todo_tui.board.task import HELD, PRIORITIES
 from todo_tui.board.workflow import STEPS, step
 from todo_tui.cli.exit_code import OK
-from todo_tui.cli.options import Parser, add_common
+from todo_tui.cli.options import add_common
+from todo_tui.cli.parser import Parser
 from todo_tui.errors import TodoError
 from todo_tui.shown import shown
 from todo_tui.static import TYPE_CHECKING, Final, cast
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.cli.call import Call
+    from todo_tui.cli.options import Arguments
 
     class _Completed(Protocol):
         completer: object
@@ -35,7 +38,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@#+-]*")
 _VERBS: Final = {found.verb: found for found in STEPS}
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the shell."""
     parser.add_argument("shell", choices=_SHELLS, help="bash, zsh or fish")
 
@@ -105,7 +108,12 @@ def _board(args: Namespace) -> Board:
     from todo_tui.cli.call import Call
     from todo_tui.cli.output import Output
 
-    return Call("list", args, Output(json=False), os.environ, Path.cwd()).file().read().board
+    return (
+        Call("list", SimpleNamespace(**vars(args)), Output(json=False), os.environ, Path.cwd())
+        .file()
+        .read()
+        .board
+    )
 
 
 def _tasks(board: Board, command: str) -> Mapping[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import subprocess
 import sys
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
     from todo_tui.cli.call import Call
     from todo_tui.cli.demo_play import Deed
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _FOR: Final = 30.0
 """Seconds that the demo plays without a terminal."""
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add how the agents play."""
     parser.add_argument(
         "--agents",
@@ -41,7 +40,7 @@ def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
         help=f"how many agents work, 1 to {len(AGENTS)} (default 5)",
     )
     parser.add_argument(
-        "--speed", type=_factor, default=1.0, metavar="X", help="times as fast (default 1)"
+        "--speed", type=speed, default=1.0, metavar="X", help="times as fast (default 1)"
     )
     parser.add_argument("--seed", type=int, default=7, metavar="N", help="another story")
     parser.add_argument(
@@ -110,8 +109,9 @@ def _tell(call: Call, path: Path, play: Play) -> None:
     play.run(path, stopped, report)
 
 
-def _factor(word: str) -> float:
+def speed(word: str) -> float:
+    """How many times as fast. Raises ValueError."""
     value = seconds(word)
     if value == 0:
-        raise argparse.ArgumentTypeError("0 times as fast is no speed")
+        raise ValueError(word)
     return value

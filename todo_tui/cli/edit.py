@@ -9,10 +9,10 @@ from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 
-def add_arguments(parser: Parser, command: str) -> None:
+def add_arguments(parser: Arguments, command: str) -> None:
     """Add the task and the fields."""
     parser.add_argument("id", metavar="ID", help="the task")
     add_options(parser, COMMANDS[command].options)

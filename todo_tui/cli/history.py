@@ -13,10 +13,10 @@ from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the filters."""
     parser.add_argument("id", metavar="ID", nargs="?", help="only what is about this task")
     parser.add_argument(

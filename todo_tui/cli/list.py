@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the filters: all that are given must hold."""
     parser.add_argument(
         "--status", action="append", default=[], metavar="S", help="in this status; repeatable"

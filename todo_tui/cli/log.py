@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _MOST: Final = 500
 """So many commits of git are read at most, the newest."""
@@ -38,7 +38,7 @@ class _Row(NamedTuple):
     body: dict[str, object]
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the filters."""
     parser.add_argument("--since", metavar="T", help="only from this time on: 2026-11-22, 90m, 3d")
     parser.add_argument(

@@ -15,23 +15,25 @@ from pathlib import Path
 from todo_tui.board.commands import COMMANDS as TASKS
 from todo_tui.cli import exit_code
 from todo_tui.cli.call import Call
-from todo_tui.cli.options import VALUED, HelpAsked, parser, wants_json
+from todo_tui.cli.options import VALUED, HelpAsked, add_common, wants_json
 from todo_tui.cli.output import Output
+from todo_tui.cli.plain_words import PlainWords
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
+    from types import SimpleNamespace
     from typing import Protocol
 
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
+    from todo_tui.cli.parser import Parser
 
     class CommandModule(Protocol):
         """What each module of COMMANDS offers."""
 
-        def add_arguments(self, parser: Parser, command: str) -> None:
+        def add_arguments(self, parser: Arguments, command: str) -> None:
             """Add the arguments of ``command`` to its parser."""
 
         def run(self, call: Call) -> int:
@@ -74,10 +76,6 @@ COMMANDS: Final = {
 
 _LASTING: Final = frozenset({"board", "watch", "demo"})
 """Commands that go on until they are stopped; all others end with their memory."""
-
-_EPILOG: Final = "commands:\n" + "\n".join(
-    f"  {name:<12}{command.help}" for name, command in COMMANDS.items()
-)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -132,12 +130,7 @@ def _guarded(words: Sequence[str], out: Output) -> int:
 
 def _run(words: Sequence[str], out: Output) -> int:
     name, rest = command_word(words)
-    if name is None:
-        reader = command_parser("board", prog="todo-tui", epilog=_EPILOG)
-        reader.add_argument("--version", action="store_true", help="the version of the program")
-    else:
-        reader = command_parser(name, prog=f"todo-tui {name}")
-    args = reader.read(rest)
+    args = _read(name, rest)
     if name is None and args.version:
         from todo_tui import __version__
 
@@ -154,7 +147,21 @@ def _run(words: Sequence[str], out: Output) -> int:
         raise
 
 
-def _as_called(command: str, args: Namespace) -> str:
+def _read(name: str | None, words: Sequence[str]) -> SimpleNamespace:
+    """The arguments of a command (None: the board). Raises TodoError ``usage``, and HelpAsked."""
+    plain = PlainWords()
+    add_common(plain)
+    _add_arguments(plain, name)
+    return plain.read(words) or command_parser(name).read(words)
+
+
+def _add_arguments(to: Arguments, name: str | None) -> None:
+    command_module(name or "board").add_arguments(to, name or "board")
+    if name is None:
+        to.add_argument("--version", action="store_true", help="the version of the program")
+
+
+def _as_called(command: str, args: SimpleNamespace) -> str:
     """``command`` by the same person or agent, on the same file, where these were said."""
     from shlex import quote
 
@@ -186,11 +193,19 @@ def command_word(words: Sequence[str]) -> tuple[str | None, list[str]]:
     raise TodoError("usage", f"{word} is no command and no file: {_meant(word)}")
 
 
-def command_parser(name: str, prog: str, epilog: str | None = None) -> Parser:
-    """The parser of one command."""
-    made = parser(prog, COMMANDS[name].help, epilog)
-    command_module(name).add_arguments(made, name)
+def command_parser(name: str | None) -> Parser:
+    """argparse's parser of one command; None: of the program itself, which opens the board."""
+    from todo_tui.cli.parser import parser
+
+    program, epilog = (f"todo-tui {name}", None) if name else ("todo-tui", _epilog())
+    made = parser(program, COMMANDS[name or "board"].help, epilog)
+    _add_arguments(made, name)
     return made
+
+
+def _epilog() -> str:
+    lines = (f"  {name:<12}{command.help}" for name, command in COMMANDS.items())
+    return "\n".join(("commands:", *lines))
 
 
 def command_module(name: str) -> CommandModule:

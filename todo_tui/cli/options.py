@@ -1,19 +1,37 @@
-"""The command line as argparse reads it: the options that every command takes, and one parser.
+"""The options that every command takes, and how those of a table are added to a parser.
 
-Errors and help leave the parser as exceptions, so that ``main`` decides how they are said.
+Imports no parser: the plain command line is read without one (``plain_words``).
 """
 
 from __future__ import annotations
 
-import argparse
-
-from todo_tui.errors import TodoError
-from todo_tui.static import TYPE_CHECKING, Final, NoReturn
+from todo_tui.static import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Protocol
 
     from todo_tui.board.commands import Option
+
+    class Arguments(Protocol):
+        """Where arguments and options are added: argparse's parser, or what stands for it."""
+
+        def add_argument(
+            self,
+            name: str,
+            /,
+            *,
+            action: str = ...,
+            nargs: str | None = ...,
+            default: Any = ...,
+            type: Callable[[str], Any] = ...,  # noqa: A002 - argparse's contract
+            choices: Sequence[Any] | None = ...,
+            dest: str | None = ...,
+            metavar: str | None = ...,
+            help: str | None = ...,  # noqa: A002 - argparse's contract
+        ) -> object:
+            """Add one."""
+
 
 VALUED: Final = frozenset({"--file", "--agent", "--as", "--wait"})
 """Options of every command that take a value; needed to find the command word behind them."""
@@ -22,72 +40,27 @@ WAIT: Final = 10.0
 """Seconds to wait for the lock where nothing else is said."""
 
 
-# argparse asks for translations of its own headings. There are none, and to look for them takes
-# longer than to parse.
-setattr(argparse, "_", str)  # noqa: B010 - mypy knows no such name
-
-_WIDTH: Final = 80
-"""Cells of a line of help."""
-
-
 class HelpAsked(Exception):  # noqa: N818 - asking for help is no error
     """The help that was asked for; its text is the argument."""
 
 
-class Parser(argparse.ArgumentParser):
-    """An argparse parser that raises instead of printing and exiting."""
-
-    def read(self, words: Sequence[str]) -> argparse.Namespace:
-        """Parse ``words``, options and positionals in any order.
-
-        Raises TodoError (``usage``), and HelpAsked.
-        """
-        if not {"-h", "--help"}.isdisjoint(words):
-            return self.parse_args(words)
-        # Else the usage is composed for messages that this parser does not print.
-        self.usage = argparse.SUPPRESS
-        return self.parse_intermixed_args(words)
-
-    def error(self, message: str) -> NoReturn:
-        """Raise TodoError (``usage``)."""
-        raise TodoError("usage", f"{message}: see {self.prog} --help")
-
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's contract
-        """Raise HelpAsked."""
-        raise HelpAsked(self.format_help())
-
-
-def parser(prog: str, description: str, epilog: str | None = None) -> Parser:
-    """A parser with the options of every command."""
-    made = Parser(
-        prog=prog,
-        description=description,
-        epilog=epilog,
-        allow_abbrev=False,
-        formatter_class=_formatter,
-    )
-    add_common(made)
-    return made
-
-
-def add_common(made: Parser) -> None:
+def add_common(made: Arguments) -> None:
     """Add the options of every command."""
-    common = made.add_argument_group("options of every command")
-    common.add_argument(
+    made.add_argument(
         "--file",
         metavar="PATH",
         help="the file; else TODO_TUI_FILE, else the nearest TODO.md up to the repository's root",
     )
-    common.add_argument(
+    made.add_argument(
         "--agent",
         metavar="NAME",
         help="the agent that acts, or whose tasks are meant; else TODO_TUI_AGENT",
     )
-    common.add_argument(
+    made.add_argument(
         "--as", dest="person", metavar="PERSON", help="the person who acts (with --agent: for it)"
     )
-    common.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    common.add_argument(
+    made.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    made.add_argument(
         "--wait",
         type=seconds,
         default=WAIT,
@@ -96,7 +69,7 @@ def add_common(made: Parser) -> None:
     )
 
 
-def add_options(made: Parser, options: Sequence[Option]) -> None:
+def add_options(made: Arguments, options: Sequence[Option]) -> None:
     """Add the options of a command, from the table that the board's own line reads, too."""
     for option in options:
         if not option.metavar:
@@ -110,19 +83,11 @@ def add_options(made: Parser, options: Sequence[Option]) -> None:
         )
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    # argparse makes one for each argument, and without a width imports shutil to ask for it.
-    return argparse.RawDescriptionHelpFormatter(prog, width=_WIDTH)
-
-
 def seconds(text: str) -> float:
-    """A number of seconds, not negative. Raises ArgumentTypeError."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
+    """A number of seconds, not negative. Raises ValueError."""
+    value = float(text)
     if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"not a number of seconds: {text!r}")
+        raise ValueError(text)
     return value
 
 

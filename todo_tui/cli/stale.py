@@ -12,10 +12,10 @@ from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 
-def add_arguments(parser: Parser, command: str) -> None:
+def add_arguments(parser: Arguments, command: str) -> None:
     """Nothing to add."""
 
 

@@ -10,13 +10,13 @@ from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _ALONE = frozenset({"claim", "release"})
 """Those that are also told without a task, which one to take."""
 
 
-def add_arguments(parser: Parser, command: str) -> None:
+def add_arguments(parser: Arguments, command: str) -> None:
     """Add the task, and what the verb takes besides."""
     optional = {"nargs": "?"} if command in _ALONE else {}
     parser.add_argument("id", metavar="ID", help="the task", **optional)  # type: ignore[arg-type]

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
-    from todo_tui.cli.options import Parser
+    from todo_tui.cli.options import Arguments
 
 _PATIENCE: Final = 60.0
 """Seconds for a command of ``--exec``."""
 
 
-def add_arguments(parser: Parser, command: str) -> None:  # noqa: ARG001
+def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     """Add the filters, and what to run; ``--agent`` is a filter here, too."""
     parser.add_argument("--violations", action="store_true", help="only broken rules")
     parser.add_argument(
