@@ -79,15 +79,20 @@ _LASTING: Final = frozenset({"board", "watch", "demo"})
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the program on ``words`` (else the process's own arguments); its exit code."""
+    """Run the program on ``words``; its exit code.
+
+    Without ``words`` it runs on the process's own arguments, and ends the process itself where
+    nothing but memory is left to give back.
+    """
     if words is not None:
         return _main(words)
-    # To look for garbage, now and when the process ends, would take a fifth of a claim.
+    # To look for garbage, and to take down all that was loaded, would take a fifth of a claim.
     gc.disable()
-    try:
-        return _main(sys.argv[1:])
-    finally:
-        gc.freeze()
+    code = _main(sys.argv[1:])
+    if not gc.isenabled():
+        os._exit(code)
+    gc.freeze()
+    return code
 
 
 def _main(words: Sequence[str]) -> int:
