@@ -32,6 +32,26 @@ TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.ju
 STATUSES = st.sampled_from(("none", "todo", "claimed", "in_progress", "done", "prüfung"))
 
 
+WORDS = st.sampled_from(
+    ("TASK_001", "claimed", "noted", "by", "eng@1", "(a", "->", "b)", "b):", "note", "(human)",
+     "for", "", "()", "(", ")", "->:", "é", "\t", "x\u00a0y", "(todo -> claimed)", "(a -> b): n"),
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=5) | st.permutations(("(a", "->", "b):", "note")))
+def test_a_line_of_ours_says_the_same_however_its_time_is_written(words: list[str]) -> None:
+    text = " ".join(["TASK_001", "claimed", "by", *words]).strip()
+    ours = read_entry(f"2026-11-22T12:33:00Z: {text}")
+    assert ours is not None
+    assert ours == read_entry(f"**2026-11-22T12:33:00Z**: {text}")
+    # What is not ASCII is left to the expressions.
+    other = read_entry(f"2026-11-22T12:33:00Z: é{text}")
+    assert other is not None
+    task = None if other.task is None else other.task.removeprefix("é")
+    assert ours == other._replace(task=task, text=other.text.removeprefix("é"))
+
+
 @settings(max_examples=200, deadline=None)
 @given(TIMES, TEXTS, st.sampled_from(EVENTS), TEXTS, STATUSES, STATUSES, st.booleans(),
        st.none() | TEXTS, st.none() | TEXTS)  # fmt: skip

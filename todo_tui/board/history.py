@@ -18,15 +18,13 @@ line (``transition``).
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 
 from todo_tui.board.times import TIME, time_of, write_time
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, Final, Literal, cast, get_args
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from todo_tui.static import Final, Literal, cast, get_args
 
 Event = Literal[
     "created", "claimed", "started", "finished", "released", "blocked", "unblocked", "reopened",
@@ -42,6 +40,10 @@ _FRAME = expression(
     rf"(?P<task>.+?) (?P<event>{'|'.join(get_args(Event))})(?: for (?P<for>.+?))? by (?P<by>.+?)"
     r"(?P<human> \(human\))? \((?P<from>\S+) -> (?P<to>\S+)\)(?:: (?P<note>.+))?"
 )
+_EVENTS: Final = frozenset(get_args(Event))
+_EVENT_WORDS: Final = 7
+"""The words of an event without a note: task, event, by, actor, (from, ->, to)."""
+
 _SEPARATOR = expression(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
 
 
@@ -124,19 +126,14 @@ def is_plain(entry: HistoryEntry) -> bool:
 @lru_cache(maxsize=65536)
 def read_entry(text: str) -> HistoryEntry | None:
     """The entry that a history item's text is; None where it does not begin with a time."""
-    dated = _DATED.match(text)
+    dated = _plainly_dated(text) or _dated(text)
     if dated is None:
         return None
-    at, rest = time_of(dated), text[dated.end() :]
-    if mark := dated["bold"]:
-        if end := _BOLD_END.match(rest.removeprefix(":")):
-            rest = rest.removeprefix(":")[end.end() :]
-        else:
-            rest = rest.replace(mark, "", 1)
-    if separator := _SEPARATOR.match(rest):
-        rest = rest[separator.end() :]
-    rest = rest.rstrip()
-    frame = _FRAME.fullmatch(rest)
+    at, rest = dated
+    event = _plain_event(at, rest)
+    if event is not None:
+        return event
+    frame = _FRAME.fullmatch(rest) if " by " in rest and " -> " in rest else None
     if frame is None:
         return HistoryEntry(at, rest)
     return HistoryEntry(
@@ -151,6 +148,52 @@ def read_entry(text: str) -> HistoryEntry | None:
         frame["to"],
         frame["note"],
     )
+
+
+def _dated(text: str) -> tuple[datetime | None, str] | None:
+    """The time at the beginning of an item's text, None where it is impossible, and the rest."""
+    dated = _DATED.match(text)
+    if dated is None:
+        return None
+    at, rest = time_of(dated), text[dated.end() :]
+    if mark := dated["bold"]:
+        if end := _BOLD_END.match(rest.removeprefix(":")):
+            rest = rest.removeprefix(":")[end.end() :]
+        else:
+            rest = rest.replace(mark, "", 1)
+    if separator := _SEPARATOR.match(rest):
+        rest = rest[separator.end() :]
+    return at, rest.rstrip()
+
+
+def _plainly_dated(text: str) -> tuple[datetime, str] | None:
+    """The same for a time as we write it, for little; None for any other."""
+    if text[4:20:3] != "--T::Z" or text[20:21] != ":":
+        return None
+    try:
+        return datetime.fromisoformat(text[:20]), text[21:].strip()
+    except ValueError:
+        return None
+
+
+def _plain_event(at: datetime | None, text: str) -> HistoryEntry | None:
+    """The event of an entry that is written as nearly all of ours are, for little.
+
+    ``TASK_001 claimed by eng-backend (todo -> claimed)``, perhaps with a note. None for all that
+    the expression has to read, with the same result.
+    """
+    words = text.split(" ", _EVENT_WORDS)
+    if len(words) < _EVENT_WORDS or not (all(words) and text.isascii() and text.isprintable()):
+        return None
+    task, event, by, actor, old, arrow, new, *note = words
+    bare = new.removesuffix(":") if note else new
+    framed = (by, old[0], arrow, bare[-1:]) == ("by", "(", "->", ")")
+    if event not in _EVENTS or not framed or (note and bare == new) or min(len(old), len(bare)) < 2:
+        return None
+    return HistoryEntry(
+        at, text, cast("Event", event), task, actor, False, None, old[1:], bare[:-1],
+        note[0] if note else None,
+    )  # fmt: skip
 
 
 def write_entry(entry: HistoryEntry) -> str:

@@ -64,9 +64,15 @@ def read_again(entry: Entry, text: str) -> tuple[tuple[str, Value], ...] | None:
 def flips(item: Entry, at: int, value: Value) -> bool:
     """Whether ``value`` differs from that of the field ``at`` by marks in boxes alone."""
     old = item.pairs[at][1]
+    if isinstance(old, str) and "[" not in old:
+        return False
     texts = [one if isinstance(one, tuple) else (one,) for one in (old, value)]
     cleared = [[_BOX.sub("[ ]", one) for one in each if isinstance(one, str)] for each in texts]
     return old != value and cleared[0] == cleared[1] and any(map(_BOX.search, cleared[0]))
+
+
+def _is_number(text: str) -> bool:
+    return text[-1:].isdigit() and _NUMBER.fullmatch(text) is not None
 
 
 def takes_lines(entry: Entry) -> bool:
@@ -105,7 +111,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         runs_on = entry.fault is not None and below.strip()
         like = '"' if bracketed or runs_on else source
         new = as_yaml(value, like=like, flow=keyed.is_flow(text))
-        if isinstance(value, str) and _NUMBER.fullmatch(source) and _NUMBER.fullmatch(value):
+        if isinstance(value, str) and _is_number(source) and _is_number(value):
             new = value  # a number stays one
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
         return Edit(span, block_list(text, field, texts(value), listed))

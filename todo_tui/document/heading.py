@@ -33,7 +33,9 @@ _BREAK = expression(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
 
 def is_head(text: str, at: int) -> bool:
     """Whether the line at ``at`` is a heading with an id."""
-    return _HEAD.match(text, at) is not None
+    stop = text.find("\n", at) + 1 or len(text)
+    joined = text.find("_", at, stop) >= 0 or text.find("-", at, stop) >= 0
+    return joined and _HEAD.match(text, at) is not None
 
 
 def extent(text: str, at: int) -> tuple[int, int]:

@@ -27,15 +27,14 @@ _MARKER_LINE = expression(
 _NAMED = expression(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
 _LETTERS = expression(r"[^\W\d_]+")
 _LANGUAGE = expression(r"[^\s{},:;=]*")
-_OPENERS: Final = (
-    r"(?:`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
-    rf"|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:"
+_OPENERS: Final = r"`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
+BODY: Final = expression(
+    rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:))"
 )
-BODY: Final = expression(rf"\n(?= {{0,3}}{_OPENERS}))")
 """Before a line of the body that can begin something other than prose."""
 BULLET: Final = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])")
 """The bullet of a list item, indent included."""
-HISTORY: Final = expression(rf"\n(?= {{0,3}}{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
+HISTORY: Final = expression(rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
 """The same within a session history section, where every list item counts."""
 
 
@@ -139,6 +138,9 @@ def nesting_stop(text: str, at: int, opened: Fence) -> int:
 
 def is_lazy(text: str, at: int) -> bool:
     """Whether the line at ``at`` goes on with the paragraph of a list item above it."""
+    # The next item is what stands there nearly always.
+    if text.startswith(("- ", "* "), at):
+        return False
     above = text[text.rfind("\n", 0, at - 1) + 1 : at]
     return bool(above.strip()) and _OTHER_BLOCK.match(text, at) is None
 

@@ -1,6 +1,5 @@
 """The plainly simple part of YAML: its grammar as regular expressions, and what it stands for.
 
-from todo_tui.expression import expression
 Shared by the two readers of simple items. Narrower than YAML wherever YAML is subtle: what is not
 matched here is left to ``yaml``. No expression takes more than linear time.
 """

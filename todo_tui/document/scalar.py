@@ -1,6 +1,5 @@
 """How a scalar or a list is written in YAML, on one line, in the style of what stood there.
 
-from todo_tui.expression import expression
 Owns quoting for writing. Must not read YAML: what it writes is proved against ``yaml`` by tests.
 """
 
@@ -32,8 +31,8 @@ _TYPED = expression(
 )
 """Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
 
-_WORD = expression(r"[A-Za-z]{4,}(?:[-_@][A-Za-z0-9]+)*")
-_TYPED_WORDS = frozenset({"null", "true", "false"})
+_WORD = expression(r"[A-Za-z]+(?:[-_@][A-Za-z0-9]+)*")
+_TYPED_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Most of what is written is a word, and needs none of the above."""
 
 _ESCAPES = {

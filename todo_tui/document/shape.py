@@ -40,7 +40,7 @@ _MEMBER_KEYS: Final = frozenset({"tasks", "todos", "items"})
 _ALIKE: Final = 6
 """Items of one shape after which the others are thought to have it, too: about as many as take the
 time of compiling it."""
-WORTH: Final = 2_000
+WORTH: Final = 16_000
 """Characters of a list that are still to be read, from which on a shape pays for being learnt."""
 _SHAPES: Final = 8
 _PATIENCE: Final = 100

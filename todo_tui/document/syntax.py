@@ -120,9 +120,9 @@ def spelt(name: str, names: Iterable[str]) -> str:
     known = list(names)
     words = name.split("_")
     for one in known:
-        if [word.lower() for word in _PARTS.findall(one)] == words:
+        if one == name or [word.lower() for word in _parts(one)] == words:
             return one
-    like = next((one for one in known if len(_WORDS.findall(one)) > 1), "".join(known[:1]))
+    like = next((one for one in known if len(_words(one)) > 1), "".join(known[:1]))
     if like.isupper():
         cased = [word.upper() for word in words]
     elif like[:1].isupper():
@@ -134,9 +134,22 @@ def spelt(name: str, names: Iterable[str]) -> str:
     for joint in (" ", "-", "_"):
         if joint in like:
             return joint.join(cased)
-    if len(_WORDS.findall(like)) > 1 and not like.isupper():
+    if len(_words(like)) > 1 and not like.isupper():
         return cased[0] + "".join(word.capitalize() for word in words[1:])
     return (" " if like[:1].isupper() and not like.isupper() else "_").join(cased)
+
+
+def _parts(name: str) -> list[str]:
+    return name.split("_") if _is_plain_name(name) else _PARTS.findall(name)
+
+
+def _words(name: str) -> list[str]:
+    return name.split("_") if _is_plain_name(name) else _WORDS.findall(name)
+
+
+def _is_plain_name(name: str) -> bool:
+    """Whether a name is words of small letters, joined by ``_``: what needs no expression."""
+    return name.isascii() and name.islower() and all(map(str.isalpha, name.split("_")))
 
 
 def line_end(text: str, at: int) -> str:
