@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = Path(todo_tui.__file__).parent
 
-BASE: Final = frozenset({"errors", "expression", "named_tuple", "shown", "static"})
+BASE: Final = frozenset({"errors", "expression", "json_text", "named_tuple", "shown", "static"})
 """The modules that stand to the left of all folders."""
 
 MAY_IMPORT: Final = {
     "errors": {"named_tuple", "static"},
     "expression": {"static"},
+    "json_text": {"static"},
     "named_tuple": {"static"},
     "shown": {"static"},
     "static": set[str](),
@@ -276,7 +277,7 @@ def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None
     names = {name.partition(".")[0] for name in loaded(words, tmp_path)}
     heavy = {"textual", "rich", "watchfiles", "ruamel", "asyncio", "argcomplete", "logging"}
     heavy |= {"dataclasses", "inspect", "hashlib", "difflib", "locale", "typing"}
-    heavy |= {"argparse", "gettext"}
+    heavy |= {"argparse", "gettext", "json"}
     assert names & heavy == set()
 
 

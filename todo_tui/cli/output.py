@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from todo_tui import json_text
 from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.shown import cut, shown
@@ -119,12 +120,14 @@ def to_json(value: object) -> str:
     A byte that is not UTF-8 stands in a text as a lone surrogate, which JSON cannot carry: it
     becomes U+FFFD.
     """
+    text = json_text.to_json(value)
+    if "\\ud" not in text:
+        return text.replace("\x7f", "\\u007f")
+    # Half of a pair, or one alone: that is told apart in the text itself.
     import json
     import re
 
     text = json.dumps(value, ensure_ascii=False)
-    if text.isascii():
-        return text.replace("\x7f", "\\u007f")
     return re.sub("[^\x00-\x7e]", _escaped, text)
 
 

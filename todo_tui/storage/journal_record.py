@@ -8,9 +8,9 @@ about the journal itself. Must not touch the disk.
 
 from __future__ import annotations
 
-import json
 from datetime import UTC
 
+from todo_tui import json_text
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
@@ -85,11 +85,13 @@ def render(record: Record) -> bytes:
         case Mark(kind, at, by, key):
             told = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
             body |= {"record": "mark", "mark": kind, "at": told, "by": by, "key": key}
-    return json.dumps(body, separators=(",", ":")).encode("ascii") + b"\n"
+    return json_text.to_json(body, between=",", after_key=":").encode("ascii") + b"\n"
 
 
 def parse(line: bytes) -> Record:
     """The record that a line is. Raises ValueError where it is none, NewerError where it may be."""
+    import json
+
     body: Any = json.loads(line)
     if not isinstance(body, dict):
         raise ValueError("not an object")
