@@ -8,14 +8,13 @@ Pure. Must not know a rule of the workflow, or who asks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import reading, writing
 from todo_tui.board.board import Board
 from todo_tui.board.change import Change
 from todo_tui.board.transition import decide, outcome
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime

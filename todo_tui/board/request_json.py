@@ -8,8 +8,6 @@ write a line or know who asks whom.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
-
 from todo_tui.board.request import (
     Actor,
     Block,
@@ -25,6 +23,7 @@ from todo_tui.board.request import (
 )
 from todo_tui.board.task_json import optional, text_of, texts
 from todo_tui.errors import Code, Location, Place, TodoError
+from todo_tui.static import TYPE_CHECKING, Any, Final, cast, get_args
 
 if TYPE_CHECKING:
     from typing import TypeAlias

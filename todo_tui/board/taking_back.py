@@ -6,8 +6,6 @@ text is cut (``document``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.board import reading
 from todo_tui.board.change import Removal
 from todo_tui.board.history import event_entry
@@ -17,6 +15,7 @@ from todo_tui.board.transition import outcome
 from todo_tui.board.wording import noted
 from todo_tui.document import removing
 from todo_tui.errors import TodoError
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,10 +7,9 @@ body. Must not know what a body is told for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from todo_tui.board.task import Fault, Task
 from todo_tui.document.entry import Mapping
+from todo_tui.static import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value

@@ -6,13 +6,12 @@ Comments around it stay, whoever wrote them. Must not know why it goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from todo_tui.document import moving
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.document import Document
