@@ -25,6 +25,7 @@ from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.keys import Situation
 from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked, StripClicked
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.panels import Panels
 from todo_tui.tui.sight import Sight
 from todo_tui.tui.status import Status
@@ -80,6 +81,7 @@ class BoardScreen(Screen[None]):
         self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
+        Painted(self)
 
     def compose(self) -> ComposeResult:
         """Header, the columns and their panels, the filter where there is one, footer."""

@@ -27,6 +27,8 @@ from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
 
     from todo_tui.board.arrangement import LaneHead
@@ -67,7 +69,7 @@ class ColumnView(ScrollView, can_focus=False):
         self._height = 0  # rows that there were at the last change of the size
         self._cards: dict[int, Card] = {}
         self._strips: dict[tuple[Card, Light], tuple[Strip, ...]] = {}
-        self._painted = Painted(self, self._line)
+        self._painted = Painted(self, self._drawn)
         self._frame: Frame | None = None  # what the strips were drawn for
         self._blank = Strip([])
         self._press: Press | None = None
@@ -149,41 +151,53 @@ class ColumnView(ScrollView, can_focus=False):
         return bisect_right(self._tops, line) - 1
 
     def render_line(self, y: int) -> Strip:
-        """A line of the column; dim where nothing can be dropped on it."""
-        strip = self._painted.line(y)
-        return strip.apply_style(_DIM) if self.dimmed else strip
+        """A line of the column."""
+        return self._painted.line(y)
 
-    def _line(self, y: int, size: Size, style: Look) -> Strip:
-        """A line of the card that stands there, in the width that was measured for it.
+    def _drawn(self, lines: range, size: Size, style: Look) -> list[Strip]:
+        """Lines of the column; dim where nothing can be dropped on it."""
+        strips = self._rows_of(lines, size, style)
+        return [strip.apply_style(_DIM) for strip in strips] if self.dimmed else strips
+
+    def _rows_of(self, lines: range, size: Size, style: Look) -> list[Strip]:
+        """The rows of the cards that stand there, in the width that was measured for them.
 
         That need not be the width of the widget, which is painted in a new one before its cards
         are told.
         """
         contents, frame = self._contents, self._frame
         if contents is None:
-            return row(style, size.width)
+            return [row(style, size.width)] * len(lines)
         if frame is None or frame.look is not style or len(self._strips) > _KEPT:
             frame = self._frame = _frame(contents, style)
             self._strips.clear()
             self._blank = row(style, contents.room, edge=contents.edge)
+        room, edge = contents.room, contents.edge
         if contents.column.folded:
-            return folded_row(y, contents.column, contents.room, style, edge=contents.edge)
+            return [folded_row(y, contents.column, room, style, edge=edge) for y in lines]
         top = self.scroll_offset.y
-        line = y + top
-        if y == size.height - 1 and (foot := self._foot(contents, top, size, style)) is not None:
-            return foot
-        if line >= self._tops[-1]:
-            older = contents.column.older
-            if older and line == self._tops[-1]:
-                return older_row(older, contents.room, style, edge=contents.edge)
-            return self._blank
+        line, stop, end = lines.start + top, lines.stop + top, self._tops[-1]
         index = bisect_right(self._tops, line) - 1
-        below = line - self._tops[index]
-        if (lane := self._lanes.get(index)) is not None:
-            if not below:
-                return self._rule(lane, contents, style)
-            below -= 1
-        return self._drawn(index, contents, frame)[below]
+        strips: list[Strip] = []
+        while line < min(stop, end):
+            card = self._card_rows(index, contents, frame)
+            strips += card[line - self._tops[index] : stop - self._tops[index]]
+            index += 1
+            line = self._tops[index]
+        if line == end < stop and (older := contents.column.older):
+            strips.append(older_row(older, room, style, edge=edge))
+        strips += [self._blank] * (len(lines) - len(strips))
+        last = size.height - 1
+        if last in lines and (foot := self._foot(contents, top, size, style)) is not None:
+            strips[last - lines.start] = foot
+        return strips
+
+    def _card_rows(self, index: int, contents: Contents, frame: Frame) -> Sequence[Strip]:
+        """The rows of a card, with the rule over it where a swimlane begins there."""
+        strips = self._strips_of(index, contents, frame)
+        if (lane := self._lanes.get(index)) is None:
+            return strips
+        return (self._rule(lane, contents, frame.look), *strips)
 
     def on_resize(self) -> None:
         """Keep the selected card in sight where it was."""
@@ -309,7 +323,7 @@ class ColumnView(ScrollView, can_focus=False):
     def _index(self, ref: str) -> int | None:
         return next((i for i, task in enumerate(self._tasks) if task.ref == ref), None)
 
-    def _drawn(self, index: int, contents: Contents, frame: Frame) -> tuple[Strip, ...]:
+    def _strips_of(self, index: int, contents: Contents, frame: Frame) -> tuple[Strip, ...]:
         task = self._tasks[index]
         card = self._cards.get(index)
         if card is None:

@@ -17,6 +17,7 @@ from todo_tui.tui.dropping import Target, target
 from todo_tui.tui.heads import ColumnHeads, heads_of
 from todo_tui.tui.hint import hint
 from todo_tui.tui.line_view import LineView
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.view import Shows
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Columns(Vertical):
         self._heads = ColumnHeads()
         self._body = Horizontal(id="columns")
         self._hint = LineView()
+        Painted(self)
 
     def compose(self) -> ComposeResult:
         """The heads over the columns; the hint is in their place."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from todo_tui.tui.keys import key, sign_of
-from todo_tui.tui.look import look
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, joined, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from todo_tui.tui.look import Look
@@ -24,16 +25,20 @@ class Footer(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._labels: Sequence[tuple[str, str]] = ()
+        self._painted = Painted(self, self._drawn)
 
     def show(self, labels: Sequence[tuple[str, str]]) -> None:
         """Show these keys: signs and words."""
         if labels != self._labels:
             self._labels = labels
-            self.refresh()
+            self._painted.renew()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+    def render_line(self, y: int) -> Strip:
         """The row, in the width that there is."""
-        return footer(self._labels, self.size.width, look(self))
+        return self._painted.line(y)
+
+    def _drawn(self, lines: range, size: Size, style: Look) -> list[Strip]:
+        return [footer(self._labels, size.width, style)] * len(lines)
 
 
 def footer(labels: Sequence[tuple[str, str]], room: int, style: Look) -> Strip:

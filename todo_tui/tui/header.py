@@ -48,7 +48,7 @@ class Header(Widget):
         self._view: View | None = None
         self._spans: list[int] = []
         self._attention = attention
-        self._painted = Painted(self, self._line)
+        self._painted = Painted(self, self._drawn)
 
     def show(self, view: View) -> None:
         """Show the facts of ``view``."""
@@ -59,6 +59,9 @@ class Header(Widget):
     def render_line(self, y: int) -> Strip:
         """The row, in the width that there is."""
         return self._painted.line(y)
+
+    def _drawn(self, lines: range, size: Size, style: Look) -> list[Strip]:
+        return [self._line(y, size, style) for y in lines]
 
     def _line(self, y: int, size: Size, style: Look) -> Strip:
         room, view = size.width, self._view

@@ -9,14 +9,15 @@ from textual.widget import Widget
 
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
-from todo_tui.tui.look import look
 from todo_tui.tui.messages import HeadClicked
+from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.geometry import Size
 
     from todo_tui.board.arrangement import ShownColumn
     from todo_tui.tui.look import Look
@@ -79,22 +80,28 @@ class ColumnHeads(Widget):
         super().__init__()
         self._heads: Heads | None = None
         self._drops: Sequence[str] = ()
+        self._painted = Painted(self, self._drawn)
 
     def drops(self, words: Sequence[str]) -> None:
         """Say over each column what dropping a card on it does; "" where nothing; () as always."""
         if words != self._drops:
             self._drops = words
-            self.refresh()
+            self._painted.renew()
 
     def show(self, heads: Heads) -> None:
         """Show these heads."""
         if heads != self._heads:
             self._heads = heads
-            self.refresh()
+            self._painted.renew()
 
     def render_line(self, y: int) -> Strip:
         """The names, or the rule."""
-        room, style = self.size.width, look(self)
+        return self._painted.line(y)
+
+    def _drawn(self, lines: range, size: Size, style: Look) -> list[Strip]:
+        return [self._line(y, size.width, style) for y in lines]
+
+    def _line(self, y: int, room: int, style: Look) -> Strip:
         if self._heads is None or not self._heads.widths:
             return row(style, room)
         if len(self._heads.widths) == 1:

@@ -1,18 +1,24 @@
-"""What the lines of a widget look like on the screen, so that only others are drawn again.
+"""The lines of a widget on the screen, so that only those that look otherwise are drawn again.
 
-Owns the lines as they were drawn last. Must not know what is in them.
+Owns the lines as they were drawn last, and as they reached the screen; stands in the place of
+Textual's cache of lines. For each update of any part of the screen that one makes all lines of each
+widget in sight again, and a new strip of each line that was drawn, of which nothing is known:
+neither how it looks in the colours of the terminal nor which bytes draw it. Here the very strips
+that a widget draws are handed on: what was drawn once costs little where it comes again, on
+whichever line. Must not know what is in them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Region
+from textual._styles_cache import StylesCache
+from textual.geometry import NULL_SIZE, Region
 
 from todo_tui.tui.look import look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual.geometry import Size
     from textual.strip import Strip
@@ -21,26 +27,98 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
 
 
-class Painted:
-    """The lines of ``widget``.
+class Painted(StylesCache):
+    """The lines of ``widget``, which has no border, no padding and no opacity.
 
-    ``draw`` makes the line that is to be seen now, for its row, the widget's size and look.
+    ``draw`` makes the lines that are to be seen now, for their rows, the widget's size and its
+    look; None where nothing but the widget's own ``render_line`` does.
     """
 
-    def __init__(self, widget: Widget, draw: Callable[[int, Size, Look], Strip]) -> None:
+    def __init__(
+        self, widget: Widget, draw: Callable[[range, Size, Look], Sequence[Strip]] | None = None
+    ) -> None:
+        super().__init__()
         self._widget = widget
         self._draw = draw
         self._lines: dict[int, Strip] = {}
+        self._sent: dict[int, Strip] = {}  # the same as they pass the filters
+        self._size = NULL_SIZE
+        self._look: Look | None = None
+        self._filters: Sequence[object] = ()
+        widget._styles_cache = self
 
     def line(self, y: int) -> Strip:
         """The line ``y`` as it is now, for the screen."""
-        strip = self._lines[y] = self._draw(y, self._widget.size, look(self._widget))
+        strip = self._lines.get(y)
+        if strip is None:
+            assert self._draw is not None, "the widget has lines that are drawn"
+            size, style = self._widget.size, look(self._widget)
+            strip = self._lines[y] = self._draw(range(y, y + 1), size, style)[0]
         return strip
 
     def renew(self) -> None:
         """Have the lines drawn again that are to look otherwise than they were drawn."""
-        size, style = self._widget.size, look(self._widget)
-        draw, known = self._draw, self._lines.get
-        others = [y for y in range(size.height) if draw(y, size, style) != known(y)]
+        size, style, known = self._widget.size, look(self._widget), self._lines.get
+        if size != self._size or style is not self._look:
+            self._widget.refresh()
+            return
+        assert self._draw is not None, "the widget has lines that are drawn"
+        drawn = self._draw(range(size.height), size, style)
+        others = {y: strip for y, strip in enumerate(drawn) if strip != known(y)}
         if others:
-            self._widget.refresh(*(Region(0, y, size.width, 1) for y in others))
+            self._widget.refresh(*_regions(others, size.width))
+            self._lines |= others
+
+    def set_dirty(self, *regions: Region) -> None:
+        """These are drawn otherwise now; all of it where none is named."""
+        if not regions:
+            self.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._lines.pop(y, None)
+                self._sent.pop(y, None)
+
+    def clear(self) -> None:
+        """All of it is drawn otherwise now."""
+        super().clear()
+        self._lines.clear()
+        self._sent.clear()
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """The lines of ``widget`` in ``crop``, as they reach the screen."""
+        size, style, filters = widget.size, look(widget), widget.get_line_filters()
+        if size != self._size or style is not self._look:
+            self._lines.clear()
+        if size != self._size or style is not self._look or filters != self._filters:
+            self._sent.clear()
+            self._size, self._look, self._filters = size, style, filters
+        sent = self._sent
+        if new := [y for y in crop.line_range if y not in sent]:
+            if self._draw is not None and (undrawn := [y for y in new if y not in self._lines]):
+                lines = range(undrawn[0], undrawn[-1] + 1)
+                self._lines |= zip(lines, self._draw(lines, size, style), strict=True)
+            ground = widget.background_colors[1]
+            for y in new:
+                strip = widget.render_line(y)
+                if strip.cell_length != size.width:
+                    strip = strip.adjust_cell_length(size.width, widget.rich_style)
+                for each in filters:
+                    strip = strip.apply_filter(each, ground)
+                sent[y] = strip
+        strips = [sent[y] for y in crop.line_range]
+        if crop.column_span != (0, size.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+
+def _regions(lines: Iterable[int], width: int) -> Iterator[Region]:
+    """The regions that these lines are, in ascending order."""
+    start = stop = -1
+    for y in lines:
+        if y != stop:
+            if stop > start:
+                yield Region(0, start, width, stop - start)
+            start = y
+        stop = y + 1
+    if stop > start:
+        yield Region(0, start, width, stop - start)
