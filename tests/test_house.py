@@ -41,8 +41,8 @@ DOORS: Final = {("cli/board.py", "tui", "open_board")}
 
 ONLY_IN: Final = {
     "ruamel": {"document/yaml.py"},
-    "asyncinotify": {"storage/watch.py"},
-    "watchfiles": {"storage/watch.py"},
+    "asyncinotify": {"storage/hearing.py"},
+    "watchfiles": {"storage/hearing.py"},
     "filelock": {"storage/lock.py"},
     "argcomplete": {"cli/completion.py"},
     "asyncio": {"cli/plain.py", "cli/watch.py", "storage/watch.py", "tui"},

@@ -48,6 +48,7 @@ def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
     states = [file.read()]
     for board in boards:
         board.see(states[0])
+    passed = 0
     places = [0, 0]  # which of the states each board has seen last
     moves: Counter[str] = Counter()
     broken: Counter[str] = Counter()
@@ -71,10 +72,11 @@ def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
         moves[ref] += 1
         states.append(state)
         for at, board in enumerate(boards):
-            _look(board, states, places, at, choice)
+            passed += _look(board, states, places, at, choice)
     for _ in range(2):
         for board in boards:
             board.see(states[-1])
+    assert passed
     events = journal.read().events
     assert Counter(e.ref for e in events if e.kind == "moved") == moves
     assert Counter(e.ref for e in events if e.violation) == broken
@@ -139,17 +141,63 @@ def test_nor_where_an_edit_made_the_file_the_same_again(tmp_path: Path, *, early
     ]
 
 
+def test_commits_are_told_to_a_board_that_passes_them_by(tmp_path: Path) -> None:
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    file, journal, me = TodoFile(path), Journal(path), Actor("eng")
+    board = Observer(path, journal, lambda: datetime.now(UTC))
+    board.see(file.read())
+    file.commit(Claim("A-0", me))
+    states = [file.look(), file.commit(Start("A-0", me)).snapshot]
+    seen = board.pass_by(states)
+    assert seen is not None
+    assert [(event.ref, event.to_text) for event in seen.events if event.kind == "moved"] == [
+        ("A-0", "claimed"),
+        ("A-0", "in_progress"),
+    ]
+    assert board.see(states[-1]).events == (), "each is told once"
+
+
+@pytest.mark.parametrize("put_right", [True, False])
+def test_what_somebody_wrote_in_between_is_not_passed_by(
+    tmp_path: Path, *, put_right: bool
+) -> None:
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    file, journal, me = TodoFile(path, history=False), Journal(path), Actor("eng")
+    board = Observer(path, journal, lambda: datetime.now(UTC))
+    board.see(file.read())
+    states = [file.commit(Claim("A-0", me)).snapshot]
+    before = path.read_text()
+    _edit(path, "A-1")
+    states.append(file.read())
+    if put_right:
+        path.write_text(before)
+        states.append(file.read())
+    states.append(file.commit(Start("A-0", me)).snapshot)
+    assert board.pass_by(states) is None
+
+
 def told(journal: Journal) -> list[tuple[str | None, str | None, str | None]]:
     return [(event.ref, event.to_text, event.violation) for event in journal.read().events]
 
 
 def _look(
     board: Observer, states: list[Snapshot], places: list[int], at: int, choice: random.Random
-) -> None:
-    """Let a board see some of the states that it has not seen yet, in their order."""
+) -> int:
+    """Let a board see some of the states that it has not seen yet, in their order.
+
+    How many it could pass by, since the journal tells all that happened on the way there.
+    """
+    new: list[Snapshot] = []
     while places[at] < len(states) - 1 and choice.random() < 0.6:
         places[at] = choice.randint(places[at] + 1, min(len(states) - 1, places[at] + 2))
-        board.see(states[places[at]])
+        new.append(states[places[at]])
+    if new and board.pass_by(new) is not None:
+        return len(new)
+    for state in new:
+        board.see(state)
+    return 0
 
 
 def _edit(path: Path, ref: str) -> None:

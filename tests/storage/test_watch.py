@@ -15,7 +15,7 @@ import pytest
 
 from tests.storage.toy import put_by_rename
 from todo_tui.errors import TodoError
-from todo_tui.storage import watch as watching
+from todo_tui.storage import hearing
 from todo_tui.storage.todo_file import Snapshot, TodoFile
 from todo_tui.storage.watch import watch
 
@@ -49,8 +49,8 @@ def path(tmp_path: Path) -> Path:
 def ears(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each test is run with both ways to hear of changes; the first is there on Linux only."""
     if request.param == "watchfiles":
-        monkeypatch.setattr(watching, "_by_inotify", watching._by_watchfiles)
-        return "watchfiles.awatch"
+        monkeypatch.setattr(hearing, "_LINUX", False)
+        return "watchfiles.watch"
     if sys.platform != "linux":
         pytest.skip("this system has no inotify")
     return "asyncinotify.Inotify"
@@ -97,6 +97,21 @@ async def test_what_is_known_is_not_told_again(path: Path) -> None:
         waiting = asyncio.ensure_future(after(states))
         put_by_rename(path, text("Two"))
         assert title(await waiting) == "Two"
+
+
+async def test_states_that_come_soon_after_another_are_told_with_their_boards_unread(
+    path: Path,
+) -> None:
+    async with aclosing(watch(TodoFile(path), apart=3600)) as states:
+        first = await after(states)
+        assert isinstance(first, Snapshot)
+        assert not first.is_unread
+        put_by_rename(path, text("Two"))
+        second = await after(states)
+        assert isinstance(second, Snapshot)
+        assert second.is_unread
+        assert title(second) == "Two"
+        assert not second.is_unread
 
 
 async def test_a_state_that_says_the_same_is_not_told(path: Path) -> None:

@@ -177,7 +177,9 @@ class MemoryFile:
         observer = Observer(self._path, self.journal, clock)
         return Oversight(self.journal, observer, self.read(), by, DEFAULT)
 
-    async def watch(self, _known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+    async def watch(
+        self, _known: Snapshot | None, _apart: float
+    ) -> AsyncIterator[Snapshot | TodoError]:
         while True:
             self._waits = True
             state = await self._seen.get()

@@ -16,7 +16,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal
 from todo_tui.storage import disk, lock
 from todo_tui.storage.journal_file import NAME, OLDER, append, open_file
-from todo_tui.storage.journal_past import end_of, past_of, tells
+from todo_tui.storage.journal_past import chain, end_of, past_of, tells
 from todo_tui.storage.journal_record import (
     Committed,
     Looked,
@@ -238,6 +238,20 @@ class Journal:
             behind = [line.start for line in lines[first:] if line.start in known]
             behind += [own] if new else []
             return Witnessed((*events, *new), ahead[0].start, True, frozenset(behind))
+
+    def told(self, before: str, states: Sequence[str], position: Position) -> Witnessed | None:
+        """What happened from ``before`` to the last of ``states``, where commits tell all of it.
+
+        Those are digests of what was seen, one after the other; the journal told all of ``before``
+        at ``position``. None where anything else may have happened in between: ``witness`` finds
+        that out, under the lock. Raises TodoError ``disk``.
+        """
+        lines, _ = self.after(position)
+        lines = [line for line in lines if not isinstance(line.record, Mark)]
+        count = chain(lines, before, states)
+        if not count:
+            return None
+        return Witnessed(_events(lines[:count]), lines[count - 1].stop)
 
     def _is_gone(self) -> bool:
         """Whether there is no journal where commits were made, each of which writes into it."""

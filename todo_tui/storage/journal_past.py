@@ -6,7 +6,7 @@ Must not read or write the journal (``journal``).
 from __future__ import annotations
 
 from todo_tui.static import TYPE_CHECKING
-from todo_tui.storage.journal_record import Committed, Looked
+from todo_tui.storage.journal_record import Committed, Looked, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,27 @@ def tells(lines: Sequence[Line], before: str, after: str) -> int | None:
                 new += waiting.pop(state, [])
         if after in told:
             return count
+    return None
+
+
+def chain(lines: Sequence[Line], before: str, states: Sequence[str]) -> int | None:
+    """After how many of ``lines`` commits alone have led from ``before`` to the last of ``states``.
+
+    None where they have not, each from where the last one ended, by way of all the others in their
+    order: then somebody else has written something in between, or is still to tell of it. None,
+    too, where the lines behind them tell of one of these states again: it may be that one.
+    """
+    waiting, passed = list(states[::-1]), [before]
+    for count, line in enumerate(lines, 1):
+        record = line.record
+        if not isinstance(record, Committed) or record.before != passed[-1]:
+            return None
+        passed.append(record.after)
+        if record.after == waiting[-1]:
+            waiting.pop()
+        if not waiting:
+            later = {it.record.after for it in lines[count:] if not isinstance(it.record, Mark)}
+            return None if later.intersection(passed) else count
     return None
 
 

@@ -20,7 +20,7 @@ from todo_tui.storage.journal_record import digest
 from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from todo_tui.board.event import BoardEvent
@@ -59,6 +59,21 @@ class Observer:
         self._passed: frozenset[Position] = frozenset()
         self._known: tuple[Snapshot, datetime] | None = None
         self.memory = memory
+
+    def pass_by(self, snapshots: Sequence[Snapshot]) -> Sighting | None:
+        """The same as ``see`` for one after the other, where the journal tells all that happened.
+
+        None where it does not, and nothing was looked at. Costs no lock, and no board is read.
+        """
+        if self._known is None or self._passed:
+            return None
+        old, _ = self._known
+        states = [digest(snapshot.data) for snapshot in snapshots]
+        try:
+            told = self._journal.told(digest(old.data), states, self._position)
+        except TodoError:
+            return None  # said when it is looked at
+        return self._learn(snapshots[-1], self._clock(), told, None) if told is not None else None
 
     def see(self, snapshot: Snapshot) -> Sighting:
         """What happened since the last look; nothing at the first, and in the middle of a merge.

@@ -10,6 +10,7 @@ field.
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,14 +36,35 @@ __all__ = ["Commit", "Snapshot", "Stamp", "TodoFile"]
 
 
 class Snapshot:
-    """The file at one moment: its bytes, what they say, and its stamp."""
+    """The file at one moment: its bytes, what they say, and its stamp.
 
-    __slots__ = ("board", "data", "stamp")
+    ``board`` is what they say, or how to read it where nobody has needed it yet.
+    """
 
-    def __init__(self, data: bytes, board: Board, stamp: Stamp) -> None:
+    __slots__ = ("_board", "_read", "data", "stamp")
+
+    def __init__(self, data: bytes, board: Board | Callable[[bytes], Board], stamp: Stamp) -> None:
         self.data: Final = data
-        self.board: Final = board
         self.stamp: Final = stamp
+        self._board: Board | None = None
+        self._read: Callable[[bytes], Board] | None = None
+        if callable(board):
+            self._read = board
+        else:
+            self._board = board
+
+    @property
+    def board(self) -> Board:
+        """What the bytes say; takes its time where it ``is_unread``. Raises TodoError: not_text."""
+        if self._read is not None:
+            self._board, self._read = self._read(self.data), None
+        assert self._board is not None, "it was read"
+        return self._board
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody has needed yet what the bytes say."""
+        return self._read is not None
 
 
 class Commit(NamedTuple):
@@ -91,6 +113,8 @@ class TodoFile:
         self._source: Source = source
         self._thresholds = thresholds
         self._seen: _Seen | None = None
+        self._parsed: tuple[bytes, Board] | None = None
+        self._parsing = allocate_lock()
 
     def read(self, previous: Snapshot | None = None) -> Snapshot:
         """The file, read steadily (half-written, empty and absent states are waited out).
@@ -98,7 +122,17 @@ class TodoFile:
         Returns ``previous`` itself where nothing changed. Raises TodoError: no_file, not_text,
         disk.
         """
-        return self._look(previous).snapshot
+        snapshot = self._look(previous).snapshot
+        _ = snapshot.board
+        return snapshot
+
+    def look(self, previous: Snapshot | None = None) -> Snapshot:
+        """The same, but what the file says is read when somebody asks for its board.
+
+        Raises TodoError, as ``read`` does.
+        """
+        snapshot = self._look(previous).snapshot
+        return self.read(snapshot) if 0 in snapshot.data else snapshot
 
     def commit(self, transition: Transition) -> Commit:
         """Make ``transition`` on the file as it is under the lock.
@@ -158,6 +192,7 @@ class TodoFile:
         board = planned.after if data == planned.data else _board(self.path, data, planned.after)
         tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
         snapshot = Snapshot(data, board, written.look.stamp)
+        self._parsed = (data, board)
         self._seen = _Seen(written.look, snapshot)
         said = " ".join(filter(None, (written.kept, told[0]))) or None
         return Commit(snapshot, tasks, written.changed, written.merged, said)
@@ -182,15 +217,21 @@ class TodoFile:
             seen = _Seen(Look(previous.data, previous.stamp), previous)
         path = self._real()
         look = seen.look if seen and _still(path, seen.look) else self._steady(path, seen)
-        if seen is None:
-            snapshot = Snapshot(look.data, _board(self.path, look.data, None), look.stamp)
-        elif look.data == seen.look.data:
+        if seen is not None and look.data == seen.look.data:
             snapshot = seen.snapshot
         else:
-            board = _board(self.path, look.data, seen.snapshot.board)
-            snapshot = Snapshot(look.data, board, look.stamp)
+            snapshot = Snapshot(look.data, self._parse, look.stamp)
         self._seen = _Seen(look._replace(data=snapshot.data), snapshot)
         return self._seen
+
+    def _parse(self, data: bytes) -> Board:
+        """What ``data`` says; one thread at a time, each from what the last one has read."""
+        with self._parsing:
+            before, board = self._parsed or (None, None)
+            if board is None or data != before:
+                board = _board(self.path, data, board)
+                self._parsed = (data, board)
+            return board
 
     def _steady(self, path: Path, seen: _Seen | None) -> Look:
         folder = lock.folder_of(path)

@@ -35,8 +35,10 @@ class Store(Protocol):
     def commit(self, transition: Transition) -> Commit:
         """Make ``transition`` on the file as it is under the lock. Raises TodoError."""
 
-    def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+    def watch(self, known: Snapshot | None, apart: float) -> AsyncIterator[Snapshot | TodoError]:
         """Each state of the file that differs from the one before, from ``known`` on.
+
+        Of those that come within ``apart`` seconds the boards may be unread.
 
         A TodoError where it cannot be read and that lasts; what can be read after that follows
         even if it is the state from before.

@@ -36,11 +36,11 @@ class DiskFile:
         """Make ``transition`` on the file as it is under the lock. Raises TodoError."""
         return self._file.commit(transition)
 
-    def watch(self, known: Snapshot | None) -> AsyncIterator[Snapshot | TodoError]:
+    def watch(self, known: Snapshot | None, apart: float) -> AsyncIterator[Snapshot | TodoError]:
         """Each state of the file that differs from the one before, from ``known`` on."""
         from todo_tui.storage.watch import watch
 
-        return watch(self._file, known)
+        return watch(self._file, known, apart=apart)
 
     def supervise(self, by: Actor, clock: Callable[[], datetime]) -> Oversight:
         """What there is to supervise from now on, by ``by``. Raises TodoError, as ``read`` does."""

@@ -95,6 +95,7 @@ class OpenFile:
         self._snapshot: Snapshot | None = None
         self._waiting: Snapshot | None = None
         self._between: Timer | None = None
+        self._reading: asyncio.Task[None] | None = None  # what waits is read before it is painted
         self._more = False  # changes keep coming: the last paint had waited for its turn
         self._untold = False  # the view is to be shown with the next paint
         self._finding = False
@@ -133,7 +134,7 @@ class OpenFile:
         await self._supervise()
         self._show(self.view._replace(live=True))
         self._front.when_drawn(_collect_again, "collect")
-        async for seen in self._store.watch(self._snapshot):
+        async for seen in self._store.watch(self._snapshot, _BETWEEN_PAINTS):
             if isinstance(seen, TodoError):
                 self._not_read(seen)
             else:
@@ -195,8 +196,7 @@ class OpenFile:
         self._well()
         if not self.supervising.begun:
             await self._supervise()
-        shown = self._snapshot
-        if shown is not None and snapshot.stamp.mtime_ns <= shown.stamp.mtime_ns:
+        if self._is_shown(snapshot):
             # Read before a commit of ours and seen after it, or an old file put in its place.
             try:
                 snapshot = await asyncio.to_thread(self._store.read)
@@ -205,11 +205,33 @@ class OpenFile:
                 return
         self.supervising.saw(snapshot)
         self._waiting = snapshot
-        if self._between is None:
+        if self._between is None and self._reading is None:
             self._paint_waiting()
 
     def _paint_waiting(self) -> None:
-        snapshot, self._waiting = self._waiting, None
+        """Paint what waits, once its board was read."""
+        if self._waiting is not None and self._waiting.is_unread:
+            self._reading = asyncio.create_task(self._read_waiting())
+        else:
+            self._paint_next(self._waiting)
+
+    async def _read_waiting(self) -> None:
+        """Read what waits beside the screen; what comes meanwhile has its turn after that."""
+        while (snapshot := self._waiting) is not None and snapshot.is_unread:
+            await asyncio.to_thread(lambda it: it.board, snapshot)
+            if not self._is_shown(snapshot):
+                break  # else a commit of ours came first
+        self._reading = None
+        self._paint_next(snapshot)
+
+    def _is_shown(self, snapshot: Snapshot) -> bool:
+        """Whether that is on the screen, or something newer."""
+        shown = self._snapshot
+        return shown is not None and snapshot.stamp.mtime_ns <= shown.stamp.mtime_ns
+
+    def _paint_next(self, snapshot: Snapshot | None) -> None:
+        if self._waiting is snapshot:
+            self._waiting = None
         self._more, self._between = self._between is not None and snapshot is not None, None
         if snapshot is not None:
             self._paint(snapshot)

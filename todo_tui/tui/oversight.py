@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from todo_tui.board.request import Actor, Restore
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.storage.journal import Journal
-    from todo_tui.storage.observer import Observer
+    from todo_tui.storage.observer import Observer, Sighting
     from todo_tui.storage.todo_file import Snapshot
     from todo_tui.tui.supervision import Failed
 
@@ -82,14 +82,20 @@ class Oversight:
         self._add(read.events)
         return read.seen.get(self._by.name)
 
-    def see(self, snapshot: Snapshot) -> tuple[BoardEvent, ...]:
-        """Take in the next state of the file; what happened since the last one."""
+    def see(self, snapshots: Sequence[Snapshot]) -> list[BoardEvent]:
+        """Take in the next states of the file; what happened since the last one."""
+        if not snapshots:
+            return []
         self._miss()
-        told = self._observer.see(snapshot)
+        if (told := self._observer.pass_by(snapshots)) is not None:
+            return self._learn(told)
+        return [event for each in snapshots for event in self._learn(self._observer.see(each))]
+
+    def _learn(self, told: Sighting) -> list[BoardEvent]:
         self._unwritten = told.problem
         new = [event for event in told.events if _name(event) not in self._names]
         self._add(new)
-        return tuple(new)
+        return new
 
     def look(
         self,

@@ -160,8 +160,7 @@ class Supervising:
         Where that cannot be written, the next visit shows a little more as new.
         """
         if self._oversight is not None:
-            for snapshot in self._waiting:
-                self._oversight.see(snapshot)
+            self._oversight.see(self._waiting)
             with contextlib.suppress(TodoError):
                 self._oversight.leave(self._clock.now())
 
@@ -207,5 +206,5 @@ class Supervising:
             seen = oversight.begin()
             if seen is not None and self._away is None:
                 self._away = Away(seen, self._opened)
-        events = [event for snapshot in snapshots for event in oversight.see(snapshot)]
+        events = oversight.see(snapshots)
         return oversight.look(latest.board, now, agents=agents, failed=self._failed), events
