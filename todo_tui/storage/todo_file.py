@@ -10,6 +10,7 @@ field.
 from __future__ import annotations
 
 import os
+import time
 from _thread import allocate_lock
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,7 +94,8 @@ class TodoFile:
 
     ``wait``: seconds to wait for the lock. ``history``: whether transitions write session history
     entries. ``clock``: gives the current time, aware, UTC. ``source``: what the journal says that
-    transitions came by; ``thresholds``: what of them it calls no violation. Threads may share one.
+    transitions came by; ``thresholds``: what of them it calls no violation. ``parsed_at`` is when a
+    board was read last, in seconds of the monotonic clock. Threads may share one.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class TodoFile:
         self._seen: _Seen | None = None
         self._parsed: tuple[bytes, Board] | None = None
         self._parsing = allocate_lock()
+        self.parsed_at = float("-inf")
 
     def read(self, previous: Snapshot | None = None) -> Snapshot:
         """The file, read steadily (half-written, empty and absent states are waited out).
@@ -229,6 +232,7 @@ class TodoFile:
         with self._parsing:
             before, board = self._parsed or (None, None)
             if board is None or data != before:
+                self.parsed_at = time.monotonic()
                 board = _board(self.path, data, board)
                 self._parsed = (data, board)
             return board

@@ -83,7 +83,6 @@ class _Follower:
         self._latest = known
         self._told = ""  # what is wrong with the file, where that was told
         self._failing_since: float | None = None
-        self._read_at = float("-inf")
         self._ears: Ears = Deaf()
         self._stopped = False
         self._lock = threading.Lock()  # held while the ears are woken or others
@@ -134,8 +133,7 @@ class _Follower:
         now = time.monotonic()
         try:
             state = self._file.look(self._latest)
-            if state.is_unread and now - self._read_at >= self._apart:
-                self._read_at = now
+            if state.is_unread and now - self._file.parsed_at >= self._apart:
                 _ = state.board
         except TodoError as error:
             self._failing_since = now if self._failing_since is None else self._failing_since

@@ -103,6 +103,7 @@ class OpenFile:
         self.supervising = Supervising(
             lambda: store.supervise(actor, clock.now),
             clock,
+            find=lambda board: find(board) if self._more else None,
             tell=self._supervised,
             wants_agents=front.wants_agents,
             when_painted=front.when_painted,
@@ -236,8 +237,10 @@ class OpenFile:
         if snapshot is not None:
             self._paint(snapshot)
             self._between = self._clock.after(_BETWEEN_PAINTS, self._paint_waiting)
-        elif self._untold:
-            self._show(self.view)
+        else:
+            if self._untold:
+                self._show(self.view)
+            self._look_closer()
 
     def _not_read(self, error: TodoError) -> None:
         """Say that the file cannot be read; the last board that could be stays."""
@@ -277,22 +280,33 @@ class OpenFile:
             self._show(view)
 
     def _look_closer(self) -> None:
-        """Find what takes a walk over the whole board, once the board is on the screen."""
+        """Find what takes a walk over the whole board, once the board is on the screen.
+
+        While changes keep coming it is found with what there is to supervise.
+        """
         board = self.view.board
+        if self._more and self.supervising.begun:
+            return
         if board is not None and not self._finding and board is not self.view.findings.board:
             self._finding = True
             self._front.when_drawn(lambda: self._find(board), "find")
 
     async def _find(self, board: Board) -> None:
         """Find it on a thread of its own, beside the screen's."""
-        found, known = await asyncio.to_thread(find, board), self.view.findings
-        if found.by_task == known.by_task:
-            found = found._replace(by_task=known.by_task)
+        found = await asyncio.to_thread(find, board)
         self._finding = False
-        self._show_beside(self.view._replace(findings=found))
+        self._show_beside(self._found(found))
         self._look_closer()
 
-    def _supervised(self, found: Supervision, new: Sequence[BoardEvent]) -> None:
+    def _found(self, found: Findings) -> View:
+        """The view with these findings; the faults of tasks are the same object where they are."""
+        if found.by_task == (known := self.view.findings.by_task):
+            found = found._replace(by_task=known)
+        return self.view._replace(findings=found)
+
+    def _supervised(
+        self, found: Supervision, findings: Findings | None, new: Sequence[BoardEvent]
+    ) -> None:
         """Show what is known beside the board."""
         known = self.view.supervision
         if found.problems and found.problems != known.problems:
@@ -301,7 +315,8 @@ class OpenFile:
             self._front.happened(self, new)
         if found.by_task == known.by_task:
             found = found._replace(by_task=known.by_task)
-        self._show_beside(self.view._replace(supervision=found))
+        view = self._found(findings) if findings is not None else self.view
+        self._show_beside(view._replace(supervision=found))
 
 
 async def _collect_again() -> None:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.request import Restore
     from todo_tui.board.transition import Transition
     from todo_tui.storage.todo_file import Snapshot
     from todo_tui.tui.clock import Clock, Timer
+    from todo_tui.tui.findings import Findings
     from todo_tui.tui.oversight import Oversight
 
 AWAY: Final = 60.0
@@ -36,9 +38,10 @@ _LONGEST: Final = 1.0
 class Supervising:
     """Follows what there is to supervise, and tells it on the event loop's thread.
 
-    ``tell`` is given what is known now and the events that are new; ``wants_agents`` says whether a
-    screen shows the agents. ``when_painted`` calls when what is shown now is on the screen: a look
-    takes the processor, which the paint of a change is not to wait for.
+    ``tell`` is given what is known now, what ``find`` finds on that board (away from the loop), and
+    the events that are new; ``wants_agents`` says whether a screen shows the agents.
+    ``when_painted`` calls when what is shown now is on the screen: a look takes the processor,
+    which the paint of a change is not to wait for.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Supervising:
         supervise: Callable[[], Oversight],
         clock: Clock,
         *,
-        tell: Callable[[Supervision, Sequence[BoardEvent]], None],
+        find: Callable[[Board], Findings | None],
+        tell: Callable[[Supervision, Findings | None, Sequence[BoardEvent]], None],
         wants_agents: Callable[[], bool],
         when_painted: Callable[[Callable[[], object]], object],
     ) -> None:
         self._supervise = supervise
         self._clock = clock
+        self._find = find
         self._tell = tell
         self._wants_agents = wants_agents
         self._when_painted = when_painted
@@ -176,12 +181,12 @@ class Supervising:
         snapshots, self._waiting = self._waiting, []
         wants, now = self._wants_agents(), self._clock.now()
         try:
-            found, events = await asyncio.to_thread(
-                self._find, oversight, snapshots, latest, now, wants
+            found, findings, events = await asyncio.to_thread(
+                self._look, oversight, snapshots, latest, now, wants
             )
         finally:
             self._working = False
-        self._tell(found._replace(away=self._away), events)
+        self._tell(found._replace(away=self._away), findings, events)
         more = len(latest.board.tasks) / 10_000
         self._pause = self._clock.after(min(_LONGEST, _BETWEEN + more), self._go_on)
         if self._hurried:
@@ -192,14 +197,14 @@ class Supervising:
         if self._due:
             self.look()
 
-    def _find(
+    def _look(
         self,
         oversight: Oversight,
         snapshots: Sequence[Snapshot],
         latest: Snapshot,
         now: datetime,
         agents: bool,
-    ) -> tuple[Supervision, Sequence[BoardEvent]]:
+    ) -> tuple[Supervision, Findings | None, Sequence[BoardEvent]]:
         """All that is to be known now, and what happened since. Runs on a thread."""
         if not self._begun:
             self._begun = True
@@ -207,4 +212,5 @@ class Supervising:
             if seen is not None and self._away is None:
                 self._away = Away(seen, self._opened)
         events = oversight.see(snapshots)
-        return oversight.look(latest.board, now, agents=agents, failed=self._failed), events
+        found = oversight.look(latest.board, now, agents=agents, failed=self._failed)
+        return found, self._find(latest.board), events
