@@ -3,10 +3,10 @@
     python3 tests/run.py [--only 3.12] [pytest arguments]
 
 Takes every CPython from 3.11 to 3.13 that the machine has, on the PATH or where pyenv and uv keep
-theirs, and gives each an environment of its own under ``.venvs/``. The storms, faults and bombs,
-which are about the system and not about Python, run on the first one only. Uses only the standard
-library,
-so that it runs before anything is installed. Exit code: that of the first run that failed, else 0.
+theirs, and gives each an environment of its own under ``.venvs/``. The storms, faults, bombs and
+mutants, which are about the system and not about Python, run on the first one only. Uses only the
+standard library, so that it runs before anything is installed. Exit code: that of the
+first run that failed, else 0.
 """
 
 import os
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 VERSIONS = ("3.11", "3.12", "3.13")
-STORMS = [f"--ignore=tests/{folder}" for folder in ("storm", "faults", "fuzz", "bench")]
+STORMS = [f"--ignore=tests/{folder}" for folder in ("storm", "faults", "fuzz", "mutation", "bench")]
 ROOT = Path(__file__).resolve().parent.parent
 
 
