@@ -132,3 +132,27 @@ def test_what_did_not_change_is_taken_over(
         text = text.replace(old, new)
     assert before.splice(edits).reused == reused
     assert Document.decode(text.encode(), before).reused == reused
+
+
+@pytest.mark.parametrize("lead", ["", " ", "  ", "   "])
+@pytest.mark.parametrize("between", ["# about the next\n", "\n", "   \n", "\t\n\n# next\n"])
+def test_what_stands_before_a_member_is_not_of_the_one_above(lead: str, between: str) -> None:
+    first, second = (f"{lead}- A-{n}: a\n{lead}  status: todo\n" for n in (1, 2))
+    comment = between.replace("#", f"{lead}#")
+    document = read(f"```yaml\nid: E-1\ntasks:\n{first}{comment}{second}```\n")
+    assert [entry.text for entry in document.entries[1:]] == [first, second]
+
+
+def test_a_line_of_a_list_goes_on_with_the_one_above() -> None:
+    text = "### TASK_1: x\n- **Status**: todo\n- **Notes**:\n  - one\n  - two\n    goes on\n"
+    (entry,) = read(text).entries
+    assert entry.pairs[-1] == ("Notes", ("one", "two goes on"))
+
+
+@pytest.mark.parametrize("name", ["a:b", "ab:c", "a:b:c:d"])
+@pytest.mark.parametrize("before", ["x", "xx", "xxx\n  y: z"])
+def test_a_value_moves_up_behind_a_name_with_a_colon(name: str, before: str) -> None:
+    text = f"- T-1: {before}\n  {name}:  # why\n    old\n  status: todo\n"
+    (entry,) = read(text).entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[-2], "new")
+    assert apply(text, [edit]) == text.replace(":  # why\n    old", ": new  # why")
