@@ -42,6 +42,12 @@ def found(text: str) -> list[tuple[str, int]]:
         ("- A-1: a\n  x: y\n  - A-2: b\n    x: y\n- A-3: c", "A-1 A-2 A-3"),
         ("id: E-1\ntasks:\n  - A-1: a\n    x: y\n    - A-2: b\n      x: y", "E-1 A-1<E-1 A-2<E-1"),
         ("id: E-1\ntasks:\n  - A-1: a: b\n    x: y\n  - A-2: b\n", "E-1 A-1<E-1 A-2<E-1"),
+        (
+            "id: E-1\ntasks:\n  - A-1: a\n- A-2: b\nitems:\n  - A-3: c",
+            "E-1 A-1<E-1 A-2<E-1 A-3<E-1",
+        ),
+        ("- id: E-1\n  tasks:\n    - A-1: a\n  - A-2: b\n- B-1: c", "E-1 A-1<E-1 A-2<E-1 B-1"),
+        ("tasks:\n  - A-1: a\n    x: y\n# 2\n- A-2: b\n  x: y", "A-1 A-2"),
     ],
 )
 def test_groups_and_their_members(lines: str, entries: str) -> None:

@@ -32,7 +32,6 @@ _LEAD = expression(r" *(?:- +)?")
 _DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED_LINE = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _WAITING = expression(r":[ \t]*\r?\Z")
-_BLANK = expression(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)")
 _ITEM = expression(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
 _ITEM_WITH_ID = expression(
     rf"""^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:""", re.MULTILINE
@@ -162,12 +161,13 @@ def _counts(name: str, text: str) -> bool:
 
 
 def _block_stop(text: str, at: int, indent: int) -> int:
-    """Where the lines below a key at ``indent`` end; a list may stand at the key's own indent."""
-    first = _BLANK.match(text, at)
-    listed = first is not None and len(first[1]) == indent and text.startswith("-", first.end())
+    """Where the lines below a key at ``indent`` end; items may stand at the key's own indent.
+
+    After deeper ones these are no YAML, and belong to nothing else.
+    """
     for found in _at_most(indent).finditer(text, at - 1):
         dash = _DASH.match(text, found.end())
-        if not listed or dash is None or len(dash[1]) != indent:
+        if dash is None or len(dash[1]) != indent:
             return found.end()
     return len(text)
 
