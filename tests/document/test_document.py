@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.document.documents import as_bytes, changes, documents, read, view
 from todo_tui.document.document import Document, NotTextError
 from todo_tui.document.edit import Edit, apply
+from todo_tui.document.reuse import hunks
 from todo_tui.document.span import Span
 
 
@@ -82,6 +83,33 @@ def test_splicing_is_reading_what_was_applied(data: st.DataObject) -> None:
         assert all(spliced.entries[-1 - at] is document.entries[-1 - at] for at in range(trailing))
         assert leading + trailing <= len(spliced.entries) or spliced.entries == document.entries
         document = spliced
+
+
+LINES = [f"{number}: a line like {number * 7919 % 1000} others\n" for number in range(2000)]
+
+
+@pytest.mark.parametrize(
+    ("gone", "put", "most"),
+    [
+        ({0: 1, 1000: 1}, "", 0),
+        ({0: 30, 1900: 5}, "", 2_000),
+        ({10: 1, 500: 3, 1000: 1}, "new\n", 500),
+        ({0: 0, 1000: 0, 1500: 0}, "above\n", 100),
+        ({3: 1, 1500: 60}, "x" * 3000 + "\n", 9_000),
+    ],
+)
+def test_changes_far_apart_are_differences_of_their_own(
+    gone: dict[int, int], put: str, most: int
+) -> None:
+    after = list(LINES)
+    for at, count in sorted(gone.items(), reverse=True):
+        after[at : at + count] = [put]
+    old, new = "".join(LINES), "".join(after)
+    found = hunks(old, new)
+    assert len(found) == len(gone)
+    edits = [Edit(Span(one.old_start, one.old_stop), new[one.start : one.stop]) for one in found]
+    assert apply(old, edits) == new
+    assert sum(len(edit.text) for edit in edits) <= most
 
 
 HISTORY = "# W\n\n## Session History\n\n- 2026-11-01T10:00:00Z: one\n- 2026-11-02T10:00:00Z: two\n"

@@ -162,3 +162,13 @@ def test_a_value_moves_up_behind_a_name_with_a_colon(name: str, before: str) -> 
     (entry,) = read(text).entries
     edit = dialects.replace_value(entry, dialects.locate(entry)[-2], "new")
     assert apply(text, [edit]) == text.replace(":  # why\n    old", ": new  # why")
+
+
+@pytest.mark.parametrize("line", ["```sh", "~~~", "<!-- x"])
+@pytest.mark.parametrize(("indent", "names"), [(3, 3), (4, 4)])
+def test_what_opens_a_fence_or_a_comment_ends_the_fields_below_a_heading(
+    line: str, indent: int, names: int
+) -> None:
+    fields = f"- **Status**: todo\n- **Notes**:\n{' ' * indent}{line}\n- **Priority**: high\n"
+    (entry,) = read(f"### TASK_1: x\n{fields}").entries
+    assert len(entry.pairs) == names

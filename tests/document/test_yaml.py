@@ -9,9 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.document import items
+from tests.document.documents import read
 from todo_tui.document import yaml
 from todo_tui.document.edit import Edit, apply
-from todo_tui.document.entry import Field, Mapping, Value
+from todo_tui.document.entry import EntryFault, Field, Mapping, Value
 
 if TYPE_CHECKING:
     from random import Random
@@ -252,3 +253,15 @@ def test_lines_taken_away_take_one_field_away(text: str, random: Random) -> None
     edited = apply(text, [Edit(fields[index].lines, "")])
     rest = fields[:index] + fields[index + 1 :]
     assert yaml.scan(edited) == tuple((field.name, field.value) for field in rest)
+
+
+@pytest.mark.parametrize("pair", ["[]", "{}"])
+def test_of_brackets_within_brackets_the_first_that_is_too_deep_is_named(pair: str) -> None:
+    def fault(count: int) -> EntryFault | None:
+        (entry,) = read(f"- T-1: x\n  a: {pair[0] * count}{pair[1] * count}\n").entries
+        return entry.fault
+
+    assert fault(yaml.DEPTH - 2) is None
+    assert fault(yaml.DEPTH + 9) == ("nested deeper than 100 levels", 14 + yaml.DEPTH)
+    (entry,) = read(f"- T-1: x\n  a: [{'[],' * yaml.DEPTH}]\n").entries
+    assert entry.fault is None
