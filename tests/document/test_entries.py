@@ -172,3 +172,13 @@ def test_what_opens_a_fence_or_a_comment_ends_the_fields_below_a_heading(
     fields = f"- **Status**: todo\n- **Notes**:\n{' ' * indent}{line}\n- **Priority**: high\n"
     (entry,) = read(f"### TASK_1: x\n{fields}").entries
     assert len(entry.pairs) == names
+
+
+def test_a_field_without_a_name_has_lines_of_its_own() -> None:
+    text = "- T-1: x\n  a: 'b'\n  ? # none\n  : y\n  status: todo\n"
+    (entry,) = read(text).entries
+    field = dialects.locate(entry)[2]
+    assert (field.name, field.value) == ("", "y")
+    assert apply(text, [dialects.remove_field(entry, field)]) == text.replace(
+        "  ? # none\n  : y\n", ""
+    )
