@@ -53,6 +53,10 @@ def test_what_a_text_means() -> None:
     assert value_of("text", "a\nb") == "a\nb"
     assert kind_of(None, "tags") == "words"
     assert kind_of(None, "hours") == "line"
+    (one, _) = board(*ITEM).tasks
+    names = ("Tags", "acceptance-criteria", "estimated_hours", "where", "other", "labels")
+    kinds = ["words", "lines", "line", "line", "line", "words"]
+    assert [kind_of(one, name) for name in names] == kinds
 
 
 @pytest.mark.parametrize(

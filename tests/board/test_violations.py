@@ -357,6 +357,17 @@ def test_a_reassignment_by_a_supervisor_is_no_theft() -> None:
     assert broken(old, board(task("T1", "in_progress", by="eve"), history=(given,))) == []
 
 
+def test_of_what_is_journaled_a_reassignment_alone_excuses_a_theft() -> None:
+    old = board(task("T1", "in_progress", by="bob"))
+    titled = board(task("T1", "in_progress", by="bob", title="New"))
+    given = board(task("T1", "in_progress", by="eve", title="New"))
+    person = Actor("alice", human=True)
+    retitled = changes(old, titled, at=NOON, source="command", actor=person)
+    reassigned = changes(titled, given, at=NOON, source="command", actor=person)
+    assert broken(old, given, known=retitled) == [("stolen", "T1", "eve")]
+    assert broken(old, given, known=(*retitled, *reassigned)) == []
+
+
 def test_a_supervisor_may_finish_and_start_for_others() -> None:
     started = entry(
         later(minutes=6), "T1", "started", "alice", "claimed -> in_progress", human=True
