@@ -75,7 +75,7 @@ def test_a_full_disk_behind_stdout(shop: Folder) -> None:
 def test_an_interrupt_ends_quietly(shop: Folder) -> None:
     """Also where this test runs in the background of a script, which has interrupts ignored."""
     code = "import signal; signal.signal(2, signal.default_int_handler); "
-    code += "from todo_tui.cli.main import main; raise SystemExit(main())"
+    code += "from todo_tui.__main__ import run; raise SystemExit(run())"
     with subprocess.Popen(
         [sys.executable, "-c", code, "watch"],
         cwd=shop.path,

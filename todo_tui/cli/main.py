@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from todo_tui.board.commands import COMMANDS as TASKS
@@ -78,24 +77,8 @@ _LASTING: Final = frozenset({"board", "watch", "demo"})
 """Commands that go on until they are stopped; all others end with their memory."""
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run the program on ``words``; its exit code.
-
-    Without ``words`` it runs on the process's own arguments, and ends the process itself where
-    nothing but memory is left to give back.
-    """
-    if words is not None:
-        return _main(words)
-    # To look for garbage, and to take down all that was loaded, would take a fifth of a claim.
-    gc.disable()
-    code = _main(sys.argv[1:])
-    if not gc.isenabled():
-        os._exit(code)
-    gc.freeze()
-    return code
-
-
-def _main(words: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
+    """Run the program on ``words``; its exit code."""
     if "_ARGCOMPLETE" in os.environ:
         from todo_tui.cli.completion import complete
 
@@ -215,7 +198,8 @@ def _epilog() -> str:
 
 def command_module(name: str) -> CommandModule:
     """The module of a command, imported now."""
-    return cast("CommandModule", import_module(f"todo_tui.cli.{COMMANDS[name].module}"))
+    # As importlib does, which takes as long to load as the module.
+    return cast("CommandModule", __import__(f"todo_tui.cli.{COMMANDS[name].module}", fromlist="*"))
 
 
 def _directory() -> Path:

@@ -10,7 +10,6 @@ import os
 import sys
 
 from todo_tui import json_text
-from todo_tui.cli.excerpt import excerpt_lines
 from todo_tui.cli.exit_code import exit_code
 from todo_tui.shown import cut, shown
 from todo_tui.static import TYPE_CHECKING, Final
@@ -107,6 +106,8 @@ def error_lines(error: TodoError) -> list[str]:
     """An error for people: what happened, where, and what would be accepted now."""
     lines = [f"todo-tui: {error.message}"]
     if error.location is not None:
+        from todo_tui.cli.excerpt import excerpt_lines
+
         lines += excerpt_lines(error.location)
     lines += [f"  {place.ref}  line {place.line}  {place.title}" for place in error.places]
     if error.legal:

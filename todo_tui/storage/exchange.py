@@ -12,13 +12,18 @@ from __future__ import annotations
 import errno
 import functools
 import os
-import signal
 import sys
 
 from todo_tui.static import TYPE_CHECKING, Final
 
 if sys.platform != "win32":
     import fcntl
+
+    try:
+        # The number alone: the library makes an enumeration of all signals.
+        from _signal import SIGURG  # type: ignore[import-not-found]
+    except ImportError:
+        from signal import SIGURG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +85,7 @@ def may_be_written(handle: int) -> bool | None:
     try:
         # Should somebody open the file just now, the kernel sends this signal, whose default is to
         # be ignored, in place of one that kills.
-        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(handle, fcntl.F_SETSIG, SIGURG)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except BlockingIOError:
         return True
