@@ -8,7 +8,6 @@ Must not import anything of this package.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from todo_tui.static import Final
@@ -128,7 +127,9 @@ def _replacement(character: str) -> str:
         return chr(ord("A") + code - 0x1F1E6)
     if _within(code, _NO_AGREED_WIDTH):
         return _REPLACED
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+    from unicodedata import category
+
+    if category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
         return _REPLACED
     return character
 
@@ -136,14 +137,18 @@ def _replacement(character: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_mark(character: str) -> bool:
     """Whether it is drawn into the cells of the character before it."""
-    return unicodedata.category(character)[0] == "M" or _within(ord(character), _CONJOINING)
+    from unicodedata import category
+
+    return category(character)[0] == "M" or _within(ord(character), _CONJOINING)
 
 
 @lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if _is_mark(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    from unicodedata import east_asian_width
+
+    return 2 if east_asian_width(character) in {"W", "F"} else 1
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

@@ -68,6 +68,11 @@ def write_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def utc(at: datetime | None) -> str | None:
+    """An aware time as ISO 8601 in UTC, to the second, with ``Z``."""
+    return None if at is None else write_time(at)
+
+
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DIGITS: Final = 9
 

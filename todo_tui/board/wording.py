@@ -5,8 +5,6 @@ Raises ``usage`` for all else. Must not know which field or line the text goes t
 
 from __future__ import annotations
 
-import unicodedata
-
 from todo_tui.board.history import is_plain
 from todo_tui.board.task import PRIORITIES, canonical_priority, is_missing, is_nobody
 from todo_tui.errors import TodoError
@@ -29,6 +27,10 @@ def one_line(text: str, what: str) -> str:
     halves of surrogate pairs and the two non-characters: what YAML or a terminal would not keep.
     """
     text = text.strip()
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata
+
     for c in text:
         if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") or c in "\ufffe\uffff":
             raise TodoError(

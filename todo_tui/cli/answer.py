@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from todo_tui.cli.as_json import task_bodies
-from todo_tui.cli.as_text import task_lines, task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.static import TYPE_CHECKING
 
@@ -22,6 +20,8 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
     if done.unwritten is not None:
         call.out.say(f"todo-tui: {done.unwritten}")
     if call.out.json:
+        from todo_tui.cli.as_json import task_bodies
+
         bodies = task_bodies(board, done.tasks)
         call.out.document(
             {
@@ -30,6 +30,8 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
             }
         )
         return OK
+    from todo_tui.cli.as_text import task_lines, task_rows
+
     if whole:
         for task in done.tasks:
             call.out.lines(task_lines(board, task, call.now()))

@@ -9,13 +9,12 @@ from collections import defaultdict
 
 from todo_tui.board.history import read_entry
 from todo_tui.board.task import canonical_name
-from todo_tui.board.times import read_time, write_time
+from todo_tui.board.times import read_time, utc
 from todo_tui.document.entry import Mapping
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from todo_tui.board.board import Board
     from todo_tui.board.history import HistoryEntry
@@ -143,11 +142,6 @@ def _entry_lines(board: Board) -> dict[int, Iterator[int]]:
             for entry, line in zip(section.entries, document.lines(starts), strict=True):
                 lines.setdefault(id(entry), []).append(line)
     return defaultdict(lambda: iter(()), {key: iter(found) for key, found in lines.items()})
-
-
-def utc(at: datetime | None) -> str | None:
-    """An aware time as ISO 8601 in UTC, to the second, with ``Z``."""
-    return None if at is None else write_time(at)
 
 
 def _time(text: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from todo_tui.board.age import age
 from todo_tui.board.task import DONE, is_missing
-from todo_tui.cli.as_json import utc
-from todo_tui.cli.excerpt import excerpt_lines
+from todo_tui.board.times import utc
 from todo_tui.document.entry import Mapping
 from todo_tui.shown import shown, width
 from todo_tui.static import TYPE_CHECKING, Final
@@ -93,6 +92,8 @@ def fault_lines(board: Board, fault: Fault, path: str) -> list[str]:
     if location is None:
         return [f"{path}: {fault.message} [{fault.code}]"]
     head = f"{path}:{location.line}:{location.column}: {fault.message} [{fault.code}]"
+    from todo_tui.cli.excerpt import excerpt_lines
+
     return [head, *excerpt_lines(location)]
 
 

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from todo_tui.cli.as_json import utc
+from todo_tui.board.times import utc
 from todo_tui.cli.board import open_board
 from todo_tui.cli.demo_play import Play
 from todo_tui.cli.demo_shop import AGENTS, text

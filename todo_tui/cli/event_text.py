@@ -5,7 +5,7 @@ from __future__ import annotations
 from todo_tui.board.event import Lost, Order, Several
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.task import Fault
-from todo_tui.cli.as_json import utc
+from todo_tui.board.times import utc
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:

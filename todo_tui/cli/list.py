@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from todo_tui.board.task import PRIORITIES, bare_name, canonical_priority, canonical_status, is_for
-from todo_tui.cli.as_json import group_bodies, task_bodies
-from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.static import TYPE_CHECKING
 
@@ -41,6 +39,8 @@ def run(call: Call) -> int:
     if call.out.json:
         call.out.document(list_document(call, board, tasks))
         return OK
+    from todo_tui.cli.as_text import task_rows
+
     call.out.lines(task_rows(board, tasks, call.now()), columns=call.out.columns)
     if not board.tasks:
         call.out.say(*emptiness(board))
@@ -51,6 +51,8 @@ def run(call: Call) -> int:
 
 def list_document(call: Call, board: Board, tasks: Sequence[Task]) -> dict[str, object]:
     """Tasks of ``board`` and all its groups as JSON."""
+    from todo_tui.cli.as_json import group_bodies, task_bodies
+
     return {
         "file": str(call.path()),
         "tasks": task_bodies(board, tasks),

@@ -6,8 +6,8 @@ import subprocess
 
 from todo_tui.board.event_json import to_json
 from todo_tui.board.timeline import timeline
-from todo_tui.board.times import read_time
-from todo_tui.cli.as_json import entry_bodies, utc
+from todo_tui.board.times import read_time, utc
+from todo_tui.cli.as_json import entry_bodies
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.history import since_time

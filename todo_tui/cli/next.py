@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refusals import nothing
-from todo_tui.cli.as_json import task_body
-from todo_tui.cli.as_text import task_lines
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING
@@ -34,7 +32,11 @@ def run(call: Call) -> int:
             counts=why_nothing(board, None),
         )
     if call.out.json:
+        from todo_tui.cli.as_json import task_body
+
         call.out.document({"changed": False, "task": task_body(board, task)})
     else:
+        from todo_tui.cli.as_text import task_lines
+
         call.out.lines(task_lines(board, task, call.now()))
     return OK

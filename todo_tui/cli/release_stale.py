@@ -8,8 +8,8 @@ from todo_tui.board.memory import NOTHING
 from todo_tui.board.request import Release, Seen
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
 from todo_tui.board.thresholds import Thresholds
-from todo_tui.board.times import read_length
-from todo_tui.cli.as_json import task_bodies, utc
+from todo_tui.board.times import read_length, utc
+from todo_tui.cli.as_json import task_bodies
 from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
 from todo_tui.errors import TodoError

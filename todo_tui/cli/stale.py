@@ -5,7 +5,8 @@ from __future__ import annotations
 from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
 from todo_tui.board.memory import NOTHING
-from todo_tui.cli.as_json import task_bodies, utc
+from todo_tui.board.times import utc
+from todo_tui.cli.as_json import task_bodies
 from todo_tui.cli.as_text import aligned
 from todo_tui.cli.exit_code import OK
 from todo_tui.static import TYPE_CHECKING

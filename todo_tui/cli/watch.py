@@ -10,7 +10,7 @@ import subprocess
 from todo_tui.board.event_json import to_json
 from todo_tui.board.task import bare_name
 from todo_tui.board.timeline import timeline
-from todo_tui.cli.as_json import utc
+from todo_tui.board.times import utc
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.output import error_body, error_lines
