@@ -25,17 +25,11 @@ from todo_tui.board.task import (
 from todo_tui.board.times import read_time
 from todo_tui.board.values import dependency_ids, line_of, text_of
 from todo_tui.board.workflow import STATUSES
-from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SOUND_TIME = expression(
-    r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-    r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?"
-)
 
 
 class _Status(NamedTuple):
@@ -172,10 +166,10 @@ def _dependencies(pairs: Pairs, places: Sequence[int]) -> tuple[str, ...]:
 
 
 def _are_sound(pairs: Pairs, times: tuple[tuple[str, int], ...]) -> bool:
-    """Whether all times are written as most are; if not, they may still be times."""
+    """Whether all are times; if not, they may still be none on purpose."""
     for _, at in times:
         value = pairs[at][1]
-        if not isinstance(value, str) or not _SOUND_TIME.fullmatch(value):
+        if not isinstance(value, str) or read_time(value) is None:
             return False
     return True
 

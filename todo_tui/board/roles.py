@@ -135,10 +135,11 @@ def roles(pairs: Pairs, id_is_key: bool) -> Roles | None:
     names = [name for name, _ in pairs]
     if id_is_key:
         names[0] = ""
-    if _are_bracketed(tuple(names)):
+    key = tuple(names)
+    if _are_bracketed(key):
         _name_brackets(names, pairs)
         return _roles(tuple(names), id_is_key, True)
-    return _roles(tuple(names), id_is_key, False)
+    return _roles(key, id_is_key, False)
 
 
 def _name_brackets(names: list[str], pairs: Pairs) -> None:

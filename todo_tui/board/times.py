@@ -5,7 +5,6 @@ Owns the one pattern of a time. Must not know which field or line a time stands 
 
 from __future__ import annotations
 
-import contextlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -56,9 +55,14 @@ def read_time(text: str) -> datetime | None:
 
     None where the text is no time or an impossible one (``2024-13-45``).
     """
-    if len(text) == 20 and text[4::3] == "--T::Z":  # as most are written, and read in no time
-        with contextlib.suppress(ValueError):
+    # As most are written, and read in no time.
+    try:
+        if len(text) == 20 and text[4::3] == "--T::Z":
             return datetime.fromisoformat(text)
+        if len(text) == 10 and text[4::3] == "--":
+            return datetime.fromisoformat(f"{text}T00:00:00Z")
+    except ValueError:
+        pass
     match = _TIME.fullmatch(text.strip())
     return time_of(match) if match else None
 

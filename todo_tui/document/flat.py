@@ -135,6 +135,14 @@ def _below(text: str, depth: int) -> Value | None:
 
 def _text(header: str, below: str, indent: int) -> Value | None:
     """The text of a block scalar whose first line holds something."""
+    if header == "|":
+        inner = len(below) - len(below.lstrip(" "))
+        margin = f"\n{' ' * inner}"
+        # Lines of text alone, and all with the margin of the first.
+        text = f"\n{below}"
+        whole = text.count(margin) == text.count("\n") - 1
+        if whole and inner > indent and "\r" not in text and f"{margin}\n" not in text:
+            return text.replace(margin, "\n")[1:]
     lines = below.replace("\r", "").removesuffix("\n").split("\n")
     inner = len(lines[0]) - len(lines[0].lstrip(" "))
     margin = " " * inner

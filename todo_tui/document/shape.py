@@ -20,6 +20,8 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from todo_tui.document.entry import Value
     from todo_tui.document.keyed import Memo
 
@@ -135,15 +137,21 @@ class Shapes:
         self._forms: dict[Form, int] = {}
         self._patience = _PATIENCE
 
-    def read(self, text: str, at: int, limit: int, memo: Memo) -> Row | None:
-        """As ``Shape.read``, for any of them."""
-        for number, shape in enumerate(self._shapes):
-            found = shape.read(text, at, limit, memo)
-            if found is not None:
+    def read(self, text: str, at: int, limit: int, memo: Memo) -> Iterator[Row]:
+        """As ``Shape.read``, for any of them, as often as one of them goes on."""
+        tried: Shape | None = None
+        going_on = bool(self._shapes)
+        while going_on:
+            going_on = False
+            for number, shape in enumerate(self._shapes):
+                # A shape has read as far as it reaches.
+                if shape is tried or (found := shape.read(text, at, limit, memo)) is None:
+                    continue
                 if number:
                     self._shapes.insert(0, self._shapes.pop(number))
-                return found
-        return None
+                yield found
+                tried, at, going_on = shape, found.stop, True
+                break
 
     def learn(self, entry: Entry) -> None:
         """Take note of how an item was written that none of the shapes took."""
