@@ -12,9 +12,8 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui import look as glyph
-from todo_tui.tui.activity_panel import ActivityPanel
-from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import TaskWanted
 from todo_tui.tui.row import Piece, row
@@ -28,8 +27,10 @@ if TYPE_CHECKING:
 
     from todo_tui.board.attention import Item
     from todo_tui.tui.acting import Want
+    from todo_tui.tui.activity_panel import ActivityPanel
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.columns import Columns
+    from todo_tui.tui.detail_panel import DetailPanel
     from todo_tui.tui.panel_sizes import Docked, PanelSizes
     from todo_tui.tui.view import View
 
@@ -71,7 +72,8 @@ def place_of(size: Size) -> Place:
 class Panels(Container):
     """The columns, and below them or at their right the activity while it is open.
 
-    A task's detail is docked at the right alone. There is one panel at a time.
+    A task's detail is docked at the right alone. There is one panel at a time. They are made when
+    the board is on the screen, or when the first of them is opened.
     """
 
     def __init__(self, columns: Columns, want: Want, sizes: PanelSizes) -> None:
@@ -79,20 +81,29 @@ class Panels(Container):
         self._sizes = sizes
         self._held: int | None = None  # while its edge is dragged: the size from before
         self._columns = columns
-        self._edge = _Edge()
-        self._activity = ActivityPanel()
-        self._activity.display = False
-        self._edge.display = False
-        self._detail = DetailPanel(want)
-        self._detail.display = False
+        self._want = want
+        self._made: _Made | None = None
         self._open: list[Widget] = []  # the one that was opened last stands before the others
 
     def compose(self) -> ComposeResult:
-        """The columns first, then what is docked."""
+        """The columns; what is docked stands behind them."""
         yield self._columns
-        yield self._edge
-        yield self._activity
-        yield self._detail
+
+    def on_mount(self) -> None:
+        """Make the panels after the first frame: what they are made of takes long to load."""
+        self.call_after_refresh(self._furnish)
+
+    def _furnish(self) -> _Made:
+        if self._made is None:
+            from todo_tui.tui.activity_panel import ActivityPanel
+            from todo_tui.tui.detail_panel import DetailPanel
+
+            self._made = _Made(_Edge(), ActivityPanel(), DetailPanel(self._want))
+            for each in self._made:
+                each.display = False
+            self.mount(*self._made)
+            self._arrange()
+        return self._made
 
     def fit(self) -> None:
         """Dock what is open where there is room for it now."""
@@ -101,14 +112,16 @@ class Panels(Container):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the edge of the panel."""
         docked = self._seen
-        if event.button == 1 and docked and self._is_edge(event.screen_x, event.screen_y):
+        made = self._made
+        edge = made is not None and self._is_edge(made, event.screen_x, event.screen_y)
+        if made is not None and event.button == 1 and docked and edge:
             self._held = self._extent(docked)
-            (self._edge if self._edge.display else self._activity).capture_mouse()
+            (made.edge if made.edge.display else made.activity).capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Give the panel the room up to where its edge is dragged."""
-        if self._held is not None:
-            right, bottom = self.app.size.width, self._activity.region.bottom
+        if self._held is not None and self._made is not None:
+            right, bottom = self.app.size.width, self._made.activity.region.bottom
             across, down = right - event.screen_x - 1, bottom - event.screen_y
             self._resize(across if self.place == "beside" else down)
 
@@ -151,7 +164,8 @@ class Panels(Container):
 
     def show(self, view: View) -> None:
         """Show ``view`` in all panels that are open."""
-        self._activity.show(view)
+        if self._made is not None:
+            self._made.activity.show(view)
 
     @property
     def place(self) -> Place:
@@ -161,42 +175,44 @@ class Panels(Container):
     @property
     def focused(self) -> bool:
         """Whether the keys go to a panel."""
-        return self._activity.has_focus or self._detail.has_focus
+        return self.where != "board"
 
     @property
     def where(self) -> Literal["board", "activity", "detail"]:
         """Where the keys go."""
-        if self._detail.has_focus:
+        if self._made is None:
+            return "board"
+        if self._made.detail.has_focus:
             return "detail"
-        return "activity" if self._activity.has_focus else "board"
+        return "activity" if self._made.activity.has_focus else "board"
 
     @property
     def picked(self) -> Item | None:
         """What needs the person of what is selected in the activity."""
-        return self._activity.picked
+        return self._made.activity.picked if self._made is not None else None
 
     def point(self, view: View, ref: str | None) -> None:
         """Show the selected task in the detail, while that is open."""
-        if self._detail.display:
-            self._detail.show(view, ref)
+        if self._made is not None and self._made.detail.display:
+            self._made.detail.show(view, ref)
 
     def toggle_detail(self) -> bool:
         """Dock the detail, or close it; False where there is no room for it beside the board."""
         if self.place != "beside":
             return False
-        self._toggle(self._detail)
+        self._toggle(self._furnish().detail)
         return True
 
     @property
     def detailed(self) -> bool:
         """Whether the detail is docked."""
-        return self._detail.display
+        return self._made is not None and self._made.detail.display
 
     def shut_detail(self) -> bool:
         """Close the detail; False where it is not open."""
-        was = self._detail.display
+        was = self.detailed
         if was:
-            self._toggle(self._detail)
+            self._toggle(self._furnish().detail)
         return was
 
     def toggle_activity(self, view: View, clock: Clock) -> None:
@@ -206,8 +222,9 @@ class Panels(Container):
 
             self.app.push_screen(ActivityScreen(view, clock), self._go)
             return
-        self._toggle(self._activity)
-        self._activity.show(view)
+        activity = self._furnish().activity
+        self._toggle(activity)
+        activity.show(view)
 
     def _go(self, ref: str | None) -> None:
         if ref is not None:
@@ -236,9 +253,11 @@ class Panels(Container):
     @property
     def _seen(self) -> Docked | None:
         """What is docked now, and where."""
-        if self._detail.display:
+        if self._made is None:
+            return None
+        if self._made.detail.display:
             return "detail"
-        if not self._activity.display:
+        if not self._made.activity.display:
             return None
         return "activity" if self.place == "beside" else "below"
 
@@ -271,32 +290,44 @@ class Panels(Container):
             if isinstance(self.screen, Shows):
                 self.screen.say(error.message, refused=True)
 
-    def _is_edge(self, x: int, y: int) -> bool:
+    def _is_edge(self, made: _Made, x: int, y: int) -> bool:
         if self.place == "beside":
-            return self._edge.display and self._edge.region.contains(x, y)
-        head = self._activity.region
-        return self._activity.display and head.y <= y < head.y + _EDGE
+            return made.edge.display and made.edge.region.contains(x, y)
+        head = made.activity.region
+        return made.activity.display and head.y <= y < head.y + _EDGE
 
     def _docked(self) -> list[Widget]:
-        return [panel for panel in (self._activity, self._detail) if panel.display]
+        panels = () if self._made is None else (self._made.activity, self._made.detail)
+        return [panel for panel in panels if panel.display]
 
     def _arrange(self) -> None:
-        place = self.place
-        fit = {"beside": (self._activity, self._detail), "below": (self._activity,), "apart": ()}
+        place, made = self.place, self._made
+        self.set_class(place == "beside", "beside")
+        if made is None:
+            return
+        edge, activity, detail = made
+        fit = {"beside": (activity, detail), "below": (activity,), "apart": ()}
         seen = next((panel for panel in reversed(self._open) if panel in fit[place]), None)
-        for panel in (self._activity, self._detail):
+        for panel in (activity, detail):
             if panel is not seen and self.screen.focused is panel:
                 self.screen.set_focus(None)
             panel.display = panel is seen
-        self._edge.display = seen is not None and place == "beside"
-        self.set_class(place == "beside", "beside")
+        edge.display = seen is not None and place == "beside"
         if place == "beside":
-            self._detail.styles.width = self._extent("detail")
-            self._activity.styles.width = self._extent("activity")
-            self._activity.styles.height = "1fr"
+            detail.styles.width = self._extent("detail")
+            activity.styles.width = self._extent("activity")
+            activity.styles.height = "1fr"
         elif place == "below":
-            self._activity.styles.width = "1fr"
-            self._activity.styles.height = self._extent("below")
+            activity.styles.width = "1fr"
+            activity.styles.height = self._extent("below")
+
+
+class _Made(NamedTuple):
+    """What is docked, once it was made; the edge stands at the right alone."""
+
+    edge: _Edge
+    activity: ActivityPanel
+    detail: DetailPanel
 
 
 class _Edge(Widget):
