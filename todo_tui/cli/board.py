@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 from types import SimpleNamespace
 
-from todo_tui.cli.as_text import task_rows
 from todo_tui.cli.exit_code import OK
-from todo_tui.cli.list import emptiness, list_document
 from todo_tui.cli.output import columns_from
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
@@ -97,6 +95,8 @@ def _plain(call: Call) -> int:
 
 def _print(call: Call) -> int:
     """Print the board once."""
+    from todo_tui.cli.list import emptiness, list_document
+
     board = call.read()
     if call.out.json:
         call.out.document(list_document(call, board, board.tasks))
@@ -110,6 +110,8 @@ def _print(call: Call) -> int:
 
 def plain_board(board: Board, now: datetime) -> Iterator[str]:
     """The board as lines: a section for each column, a row for each task."""
+    from todo_tui.cli.as_text import task_rows
+
     for index, column in enumerate(board.columns):
         if index:
             yield ""
@@ -130,13 +132,13 @@ def open_board(call: Call, paths: tuple[Path, ...], *, remember: bool = False) -
     settings = load(call.environ)
     args = call.args
     name = (lambda: args.person) if args.person else default_person(paths[0].parent)
-    if remember and (args.paths or args.file is not None):
-        _remember(call, paths)
+    named = remember and (args.paths or args.file is not None)
     return run_board(
         paths,
         lambda: Actor(name(), human=True, for_agent=args.agent),
         settings,
         wait=args.wait,
+        opened=(lambda: _remember(call, paths)) if named else None,
     )
 
 

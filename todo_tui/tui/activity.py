@@ -7,10 +7,11 @@ it all a filter leaves. Must not know where the lines stand, or which of them is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from todo_tui.board.age import span
 from todo_tui.board.task import bare_name
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.line_view import Across

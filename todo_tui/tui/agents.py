@@ -6,11 +6,12 @@ be put in. Must not know which row is selected, or what a key does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from todo_tui.board.age import age
 from todo_tui.board.evidence import length
 from todo_tui.board.task import bare_name
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.activity import Scene, ending, lead_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.screen import Screen
 from textual.widget import Widget
 
 from todo_tui.board.timeline import timeline
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
 from todo_tui.tui.activity import Scene

@@ -54,10 +54,12 @@ def run(
     settings: Configuration,
     *,
     wait: float = 10.0,
+    opened: Callable[[], None] | None = None,
 ) -> int:
     """Open the board of the files at ``paths`` in this terminal; returns when it is closed.
 
     ``actor`` is asked for when all is loaded. ``wait``: seconds to wait for the file's lock.
+    ``opened`` is called when the board is on the screen.
     Returns the exit code. Raises TodoError for settings that cannot be, before anything is drawn,
     and where something that was asked for on the way out could not be written.
     """
@@ -90,6 +92,7 @@ def run(
         settings=settings,
         remembered=Remembered(os.environ),
         path=paths[0].absolute(),
+        opened=opened,
         beside=[
             Beside(name, store, path.absolute())
             for name, store, path in zip(names, stores, paths, strict=True)

@@ -7,11 +7,12 @@ is kept; what comes from there may be anything.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board.arrangement import Arrangement
 from todo_tui.board.sorting import LANES, ORDERS
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.card import Density
 
 if TYPE_CHECKING:

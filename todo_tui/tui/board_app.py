@@ -61,7 +61,7 @@ _AS_SHIPPED: Final = Configuration()
 class BoardApp(App[int]):
     """The board of one file, or of several. ``first`` is the first read of the first one.
 
-    ``beside`` are the others.
+    ``beside`` are the others. ``opened`` is called when the first frame was drawn.
     """
 
     CSS_PATH = "app.tcss"
@@ -81,9 +81,11 @@ class BoardApp(App[int]):
         settings: Configuration = _AS_SHIPPED,
         remembered: Remembered | None = None,
         path: Path | None = None,
+        opened: Callable[[], None] | None = None,
         beside: Sequence[Beside] = (),
     ) -> None:
         self._remembered = remembered
+        self._opened = opened
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._looks.begin(self)
@@ -151,14 +153,16 @@ class BoardApp(App[int]):
         for number, file in enumerate(self.files):
             self.when_drawn(file.follow, f"follow {number}")
         self._clock.after(60 - self._clock.now().second, self._minute)
-        self.call_after_refresh(self._tour)
+        self.call_after_refresh(self._begun)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._leaving.leave, 128 + number)
             watch_for_hangup(loop, self._leaving.leave, lambda: self._pending)
 
-    def _tour(self) -> None:
+    def _begun(self) -> None:
+        if self._opened is not None:
+            self._opened()
         if self._remembered is not None:
             from todo_tui.tui import tour
 

@@ -17,9 +17,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.as_left import Left
 from todo_tui.tui.card import Density
-from todo_tui.tui.choice import choose
 from todo_tui.tui.columns import Columns, Scene
-from todo_tui.tui.editing import open_editor, shift, write
 from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
@@ -196,16 +194,22 @@ class BoardScreen(Screen[None]):
 
     async def action_editor(self) -> None:
         """Open the file in the person's editor, at the task."""
+        from todo_tui.tui.editing import open_editor
+
         await open_editor(self, self._view, self._sight.task, self._status)
 
     def action_write(self, what: What) -> None:
         """Add a task, or edit the selected one."""
         if self._off(f"task.{what}") is None:
+            from todo_tui.tui.editing import write
+
             write(self, what, self._view, self._sight.task, self._want, self.point)
 
     def action_shift(self, by: int) -> None:
         """Move the selected task's text past its neighbour in the column."""
         if (at := self._situation()) is not None and (shown := self._sight.shown) is not None:
+            from todo_tui.tui.editing import shift
+
             shift(shown, self._sight.cursor, by, at, self._want, self._status)
 
     def action_open(self) -> None:
@@ -256,6 +260,8 @@ class BoardScreen(Screen[None]):
 
     def action_choose(self, question: Question) -> None:
         """Look at the board as is chosen from a few ways."""
+        from todo_tui.tui.choice import choose
+
         choose(self, self._sight.menu(question), self._chosen)
 
     def action_clear(self) -> None:

@@ -7,13 +7,14 @@ card. Must not know where a card stands, or how it is scrolled.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.age import age
 from todo_tui.board.matching import spans
 from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, is_nobody
 from todo_tui.document.span import Span
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.facts import facts_of

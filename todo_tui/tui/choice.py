@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -23,25 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-
-class Offer(NamedTuple):
-    """One of the things: the key that takes it, its name, and a few words about it."""
-
-    key: str
-    name: str
-    words: str = ""
-
-
-class Menu(NamedTuple):
-    """A question: what can be answered, which is in force (its index), and what takes an answer.
-
-    ``take`` returns what that did, in words.
-    """
-
-    question: str
-    offers: tuple[Offer, ...]
-    now: int | None
-    take: Callable[[int], str]
+    from todo_tui.tui.menu import Menu, Offer
 
 
 def choose(screen: Screen[Any], menu: Menu, then: Callable[[str, bool], None]) -> None:

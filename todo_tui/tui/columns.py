@@ -6,10 +6,11 @@ given, and again when its room changes. Must not know a key, or move the cursor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from textual.containers import Horizontal, Vertical
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.card import Density
 from todo_tui.tui.column_view import ColumnView
 from todo_tui.tui.contents import Contents

@@ -6,7 +6,7 @@ What cannot be done is said above the line, which stays; its result is what can.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from todo_tui.board.command_line import Said, Unread, completion, parse, usage
 from todo_tui.board.lookup import find
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown
 from todo_tui.tui.spoken import Here, actions, wish
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board.arrangement import Arrangement
 from todo_tui.board.task import BLOCKED, TODO
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.card import MARKED, Trouble
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -14,6 +14,7 @@ from todo_tui.board.amending import dependencies
 from todo_tui.board.editable import text_of_field
 from todo_tui.board.task import DONE
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui.line_view import LineView

@@ -5,9 +5,10 @@ Owns nothing of the workflow: what is legal, and the words of a refusal, are the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board import workflow
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.moves import ask, refusal
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ Owns nothing: it asks the board, away from the screen's thread, and keeps the an
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

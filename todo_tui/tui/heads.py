@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from textual.strip import Strip
 from textual.widget import Widget
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.messages import HeadClicked

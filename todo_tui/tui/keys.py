@@ -8,10 +8,11 @@ Esc followed quickly by a letter arrives as Alt and that letter.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from textual.binding import Binding
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui import look as glyph
 from todo_tui.tui.key_names import written
 from todo_tui.tui.moves import acts, ask, refusal, verb_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.look import look

@@ -6,12 +6,13 @@ repeats what a glyph or a word says. Must not know a task.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from rich.style import Style
 from textual.color import Color
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui import themes
 from todo_tui.tui.readable import readable
 

@@ -7,10 +7,11 @@ target, and is a place to go to, no more. What is not known is drawn as it stand
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
 from todo_tui.tui.row import Piece

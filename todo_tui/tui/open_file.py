@@ -10,9 +10,10 @@ import asyncio
 import contextlib
 import gc
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.commit_queue import CommitQueue
 from todo_tui.tui.findings import Findings, find
 from todo_tui.tui.supervising import Supervising

@@ -5,12 +5,13 @@ Texts must have been through ``shown``: their width is what is measured here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, width
 from todo_tui.tui import look as glyph
 

@@ -13,7 +13,7 @@ from todo_tui.board.arrangement import SOME, Arrangement, Shown, arrange
 from todo_tui.board.matching import Context
 from todo_tui.board.query import QueryError, parse, tokens
 from todo_tui.board.texts import Texts
-from todo_tui.tui.choice import Menu, Offer
+from todo_tui.tui.menu import Menu, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,7 @@ the board in another way, and every action of the table of keys by its name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board import commands as tasks
 from todo_tui.board.command_line import RAW, Said, of_board
@@ -27,6 +27,7 @@ from todo_tui.board.transition import (
     Unblock,
 )
 from todo_tui.errors import TodoError
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.keys import KEYS
 from todo_tui.tui.moves import refusal
 

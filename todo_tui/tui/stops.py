@@ -5,8 +5,9 @@ Owns how a part of a detail says where they are. Must not know what is done ther
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.row import Piece
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ know how it is found (``oversight``) or when (``supervising``).
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,12 @@ Owns the verb for each kind of event. Must not know how it is laid out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.event import Lost, Order, Several
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.task import Fault, bare_name
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
 

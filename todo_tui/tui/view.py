@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.supervision import Supervision
 
 if TYPE_CHECKING:
