@@ -289,3 +289,23 @@ def test_a_claim_loads_no_reader_of_what_is_not_simple(tmp_path: Path) -> None:
     names = loaded(["claim", "--next", "--agent", "a"], tmp_path)
     for module in ("board.changes", "document.block", "document.yaml", "storage.journal"):
         assert f"todo_tui.{module}" not in names
+
+
+def test_the_board_opens_without_what_only_a_key_asks_for() -> None:
+    script = (
+        "import sys\n"
+        "from todo_tui.cli.board import open_board\n"
+        "from todo_tui.tui.board_app import BoardApp\n"
+        "print(*sys.modules, sep=chr(10))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+    )
+    names = set(done.stdout.split("\n"))
+    for module in (
+        "tui.activity_panel", "tui.agents_screen", "tui.choice", "tui.command_line",
+        "tui.detail_panel", "tui.editing", "tui.form_screen", "tui.markdown", "tui.palette",
+        "tui.task_screen", "tui.together", "tui.tour", "board.changes", "board.command_line",
+        "board.timeline", "cli.as_json", "cli.as_text", "document.yaml",
+    ):  # fmt: skip
+        assert f"todo_tui.{module}" not in names, module

@@ -38,3 +38,20 @@ def test_an_empty_repository_offers_to_make_a_file(tmp_path: Path, key: str) -> 
         assert "Any key goes on" not in it.text
         it.press("q")
         assert it.wait_for_exit() == 0
+
+
+def test_the_files_that_were_named_are_those_of_the_next_time(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "PLAN.md").write_text("```yaml\n- TASK_001: Named\n  status: todo\n```\n")
+    environ = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    for words in (["PLAN.md"], []):
+        argv = python("-m", "todo_tui", "--as", "alice", *words)
+        with Terminal(argv, environ=environ, directory=folder) as it:
+            it.wait_for("TASK_001")
+            it.wait_for("● live")
+            it.press("\r" if words else "q")  # the first time the tour is closed
+            if words:
+                it.wait_for(lambda terminal: "Any key goes on" not in terminal.text)
+                it.press("q")
+            assert it.wait_for_exit() == 0
