@@ -85,6 +85,7 @@ class ColumnView(ScrollView, can_focus=False):
         """
         before = self._contents
         if before is not None and same(before, contents):
+            self._contents = contents
             self.select(selected)
             return
         anchors = self._anchors()

@@ -22,7 +22,7 @@ from todo_tui.tui.painted import Painted
 from todo_tui.tui.view import Shows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -39,6 +39,11 @@ _STRIP: Final = 3
 
 _LOW: Final = 16
 """Below this many rows cards are compact unless a person asked for another density."""
+
+_TICK: Final = 5
+"""Seconds for which ages stay as they are: a column is not looked through for each change."""
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Scene(NamedTuple):
@@ -117,11 +122,9 @@ class Columns(Vertical):
         self._first, number = in_sight(least, room, focus, self._first)
         folded = [column.folded for column in columns[self._first : self._first + number]]
         widths = _widths(room, folded)
-        unseen = frozenset(
-            task.status for ref in scene.changed if (task := shown.board.get(ref)) is not None
-        )
-        self._heads.show(heads_of(columns, unseen, self._first, widths, focus))
-        self._place(scene, shown, widths)
+        changed = _by_status(shown, scene.changed)
+        self._heads.show(heads_of(columns, changed.keys(), self._first, widths, focus))
+        self._place(scene, shown, widths, changed)
 
     def select(self, cursor: Cursor) -> None:
         """Put the bar on the selected card."""
@@ -184,8 +187,14 @@ class Columns(Vertical):
         found = [it for it in self._columns.values() if it.display and it.region.x <= x]
         return max(found, key=lambda it: it.region.x).status if found else None
 
-    def _place(self, scene: Scene, shown: Shown, widths: Sequence[int]) -> None:
-        """Show the columns in sight, and only those."""
+    def _place(
+        self,
+        scene: Scene,
+        shown: Shown,
+        widths: Sequence[int],
+        changed: Mapping[str, frozenset[str]],
+    ) -> None:
+        """Show the columns in sight, and only those. ``changed`` are references by column."""
         sight = shown.columns[self._first : self._first + len(widths)]
         statuses = {column.status for column in shown.columns}
         for status in [status for status in self._columns if status not in statuses]:
@@ -195,6 +204,9 @@ class Columns(Vertical):
         for status, view in self._columns.items():
             view.display = status in {column.status for column in sight}
         last = len(sight) - 1
+        now = scene.view.now
+        now = now.replace(second=now.second // _TICK * _TICK, microsecond=0)
+        flash = _by_status(shown, scene.flash)
         for at, (column, width) in enumerate(zip(sight, widths, strict=True)):
             view = self._columns[column.status]
             view.styles.width = width + (at < last)
@@ -205,10 +217,10 @@ class Columns(Vertical):
                     faults=scene.view.findings.by_task,
                     items=scene.view.supervision.by_task,
                     density=self.density,
-                    now=scene.view.now,
+                    now=now,
                     you=scene.view.actor.name,
-                    changed=scene.changed,
-                    flash=scene.flash,
+                    changed=changed.get(column.status, _NONE),
+                    flash=flash.get(column.status, _NONE),
                     room=width,
                     edge=at < last,
                     arrangement=shown.arrangement,
@@ -220,6 +232,15 @@ class Columns(Vertical):
             self._body.mount_all(made)
             order = {column.status: at for at, column in enumerate(shown.columns)}
             self._body.sort_children(key=lambda view: order.get(getattr(view, "status", ""), 0))
+
+
+def _by_status(shown: Shown, refs: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The references of tasks that there are, by the status of each."""
+    found: dict[str, set[str]] = {}
+    for ref in refs:
+        if (task := shown.board.get(ref)) is not None:
+            found.setdefault(task.status, set()).add(ref)
+    return {status: frozenset(those) for status, those in found.items()}
 
 
 def _row(cursor: Cursor, status: str) -> int | None:

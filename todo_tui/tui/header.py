@@ -48,12 +48,15 @@ class Header(Widget):
         self._view: View | None = None
         self._spans: list[int] = []
         self._attention = attention
+        self._height = 1
         self._painted = Painted(self, self._drawn)
 
     def show(self, view: View) -> None:
         """Show the facts of ``view``."""
         self._view = view
-        self.styles.height = 2 if self._attention and view.supervision.items else 1
+        height = 2 if self._attention and view.supervision.items else 1
+        if height != self._height:
+            self._height = self.styles.height = height
         self._painted.renew()
 
     def render_line(self, y: int) -> Strip:

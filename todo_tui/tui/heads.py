@@ -15,7 +15,7 @@ from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from textual import events
     from textual.geometry import Size
@@ -242,7 +242,7 @@ def _rule(room: int, style: Look) -> Strip:
 
 def heads_of(
     columns: Sequence[ShownColumn],
-    changed: frozenset[str],
+    changed: Container[str],
     first: int,
     widths: tuple[int, ...],
     focus: int,

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _BETWEEN_PAINTS: Final = 0.25
 """Seconds between two paints while changes keep coming; the first one is painted at once."""
 
+_YOUNG: Final = 10_000
+"""New objects after which garbage is looked for: a paint or two make so many, few of which stay."""
+
 _UNWRITTEN: Final = frozenset({"disk", "locked"})
 """Codes of errors by which something that is legal was not written: it may be tried again."""
 
@@ -323,4 +326,5 @@ class OpenFile:
 async def _collect_again() -> None:
     """Collect garbage from now on, but never look at what the start has made."""
     gc.freeze()
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     gc.enable()

@@ -10,9 +10,11 @@ whichever line. Must not know what is in them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual._styles_cache import StylesCache
+from textual.filter import LineFilter
 from textual.geometry import NULL_SIZE, Region
 
 from todo_tui.tui.look import look
@@ -20,6 +22,8 @@ from todo_tui.tui.look import look
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from rich.segment import Segment
+    from textual.color import Color
     from textual.geometry import Size
     from textual.strip import Strip
     from textual.widget import Widget
@@ -44,7 +48,7 @@ class Painted(StylesCache):
         self._sent: dict[int, Strip] = {}  # the same as they pass the filters
         self._size = NULL_SIZE
         self._look: Look | None = None
-        self._filters: Sequence[object] = ()
+        self._filters: Sequence[LineFilter] = ()
         widget._styles_cache = self
 
     def line(self, y: int) -> Strip:
@@ -64,7 +68,11 @@ class Painted(StylesCache):
             return
         assert self._draw is not None, "the widget has lines that are drawn"
         drawn = self._draw(range(size.height), size, style)
-        others = {y: strip for y, strip in enumerate(drawn) if strip != known(y)}
+        others = {
+            y: strip
+            for y, strip in enumerate(drawn)
+            if strip is not (before := known(y)) and strip != before
+        }
         if others:
             self._widget.refresh(*_regions(others, size.width))
             self._lines |= others
@@ -97,18 +105,35 @@ class Painted(StylesCache):
             if self._draw is not None and (undrawn := [y for y in new if y not in self._lines]):
                 lines = range(undrawn[0], undrawn[-1] + 1)
                 self._lines |= zip(lines, self._draw(lines, size, style), strict=True)
-            ground = widget.background_colors[1]
+            ground, sieve = widget.background_colors[1], _all_of(*filters)
             for y in new:
                 strip = widget.render_line(y)
                 if strip.cell_length != size.width:
                     strip = strip.adjust_cell_length(size.width, widget.rich_style)
-                for each in filters:
-                    strip = strip.apply_filter(each, ground)
-                sent[y] = strip
+                sent[y] = strip.apply_filter(sieve, ground)
         strips = [sent[y] for y in crop.line_range]
         if crop.column_span != (0, size.width):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+
+class _All(LineFilter):
+    """Several filters, one after the other, between which no strips are made."""
+
+    def __init__(self, filters: Sequence[LineFilter]) -> None:
+        super().__init__()
+        self._filters = filters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments as the last filter has them."""
+        for each in self._filters:
+            segments = each.apply(segments, background)
+        return segments
+
+
+@lru_cache(4)
+def _all_of(*filters: LineFilter) -> _All:
+    return _All(filters)
 
 
 def _regions(lines: Iterable[int], width: int) -> Iterator[Region]:

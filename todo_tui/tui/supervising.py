@@ -62,6 +62,7 @@ class Supervising:
         self._when_painted = when_painted
         self._oversight: Oversight | None = None
         self._latest: Snapshot | None = None
+        self._read: Snapshot | None = None  # the latest of which the board was read
         self._waiting: list[Snapshot] = []
         self._due = False
         self._hurried = False
@@ -80,7 +81,7 @@ class Supervising:
         does.
         """
         self._oversight = await asyncio.to_thread(self._supervise)
-        self._latest = self._oversight.first
+        self._latest = self._read = self._oversight.first
         self.look()
         return self._latest
 
@@ -177,8 +178,12 @@ class Supervising:
         oversight, latest = self._oversight, self._latest
         assert oversight is not None, "it has begun"
         assert latest is not None, "it has begun"
-        self._due = False
+        # Until it was read, to be painted, the one before it is looked at.
+        self._due = latest.is_unread
         snapshots, self._waiting = self._waiting, []
+        self._read = next((it for it in (latest, *snapshots[::-1]) if not it.is_unread), self._read)
+        assert self._read is not None, "the first was read"
+        latest = self._read
         wants, now = self._wants_agents(), self._clock.now()
         try:
             found, findings, events = await asyncio.to_thread(
