@@ -58,5 +58,11 @@ class Unseen:
 def _changed(before: Board, board: Board) -> frozenset[str]:
     """The references of the tasks that are new, or other than they were."""
     start, stop_before, stop = different(before.tasks, board.tasks)
-    known = {task.ref: task for task in before.tasks[start:stop_before]}
-    return frozenset(task.ref for task in board.tasks[start:stop] if known.get(task.ref) != task)
+    old, new = before.tasks[start:stop_before], board.tasks[start:stop]
+    if len(old) == len(new):
+        # Most are the very tasks that they were, in their places: told apart by that alone.
+        others = [(was, now) for was, now in zip(old, new, strict=True) if was is not now]
+        if all(was.ref == now.ref for was, now in others):
+            return frozenset(now.ref for was, now in others if was != now)
+    known = {task.ref: task for task in old}
+    return frozenset(task.ref for task in new if known.get(task.ref) != task)
