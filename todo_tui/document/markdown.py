@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FENCE = expression(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
-_HEADING = expression(r" {0,3}(?P<marks>#{1,6})(?=[ \t\r\n]|\Z)(?P<words>[^\r\n]*)")
 _BAR = expression(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _MARKER = expression(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
 _MARKER_LINE = expression(
@@ -167,14 +166,22 @@ def front_matter_stop(text: str, at: int) -> int:
 
 def heading(text: str, at: int) -> Heading | None:
     """The heading that the line at ``at`` is."""
-    found = _HEADING.match(text, at)
-    if found is None:
+    stop = line_stop(text, at)
+    line = text[at:stop].partition("\r")[0]
+    marked = line.lstrip(" ")
+    behind = marked.lstrip("#")
+    level = len(marked) - len(behind)
+    if (
+        len(line) - len(marked) > 3
+        or not 1 <= level <= 6
+        or behind[:1] not in ("", " ", "\t", "\n")
+    ):
         return None
-    words = found["words"].strip()
+    words = behind.strip()
     bare = words.rstrip("#")
     if not bare or bare[-1] in " \t":
         words = bare.rstrip()
-    return Heading(len(found["marks"]), words, line_stop(text, at))
+    return Heading(level, words, stop)
 
 
 def is_history(words: str) -> bool:
@@ -210,7 +217,8 @@ def conflicts(text: str) -> tuple[Span, ...]:
 def may_conflict(text: str, start: int, stop: int) -> bool:
     """Whether the lines from ``start`` to ``stop`` hold what could be part of a conflict."""
     lines = text[text.rfind("\n", 0, start) + 1 : line_stop(text, stop)]
-    return _MARKER.search(lines) is not None
+    marked = any(mark in lines for mark in ("<<<<<<<", "=======", ">>>>>>>"))
+    return marked and _MARKER.search(lines) is not None
 
 
 def without_markers(text: str, spans: Iterable[Span]) -> str:

@@ -33,7 +33,10 @@ _PARTS = expression(r"[A-Z]?[a-z]+|[A-Z]+|[^\W_]")
 
 def is_id(name: str) -> bool:
     """Whether ``name`` is an id that may stand as a key."""
-    return _ID.fullmatch(name) is not None
+    if name[4:5] == "-":  # it could be a time
+        return _ID.fullmatch(name) is not None
+    words = name.replace("-", "_").split("_")
+    return len(words) > 1 and name.isascii() and name.isupper() and all(map(str.isalnum, words))
 
 
 def lines(text: str, at: int = 0, end: int | None = None) -> Iterator[Span]:

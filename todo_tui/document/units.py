@@ -33,6 +33,11 @@ _TIMED = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\*\*|__)?[0-9]{4}-[
 _BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
+_USUAL: Final = ("```", "# ", "## ", "### ")
+"""What stands below a blank line nearly always, and is found there without an expression."""
+_USUAL_LISTED: Final = (*_USUAL, "- ")
+
+
 class Kind(IntEnum):
     """What a unit is."""
 
@@ -155,9 +160,12 @@ def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -
             stop = _items(text, at, state, None, begin - at, memo, rows, limit)
         if stop is not None:
             return stop, state
+    rows.add(at, Unit(state, Kind.PROSE))
+    usual = _USUAL_LISTED if state.level else _USUAL
+    if first == "\n" and text.startswith(usual, begin + 1):
+        return begin + 1, state
     pattern = markdown.HISTORY if state.level else markdown.BODY
     following = pattern.search(text, at)
-    rows.add(at, Unit(state, Kind.PROSE))
     return len(text) if following is None else following.end(), state
 
 
