@@ -239,8 +239,8 @@ def _items(
         for row in shapes.read(text, at, limit, memo):
             rows.add_items(unit, row.starts, row.entries)
             at = row.stop
-        if at >= limit:
-            return at
+            if at >= limit:
+                return at
         stop = _item_stop(text, at, indent, opened)
         depth = -1 if opened is None else indent
         source = text[at : groups.item_stop(text, at, stop, depth)]
