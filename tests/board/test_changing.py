@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.board import scenes
 from tests.board.words import BOSS, DEPUTY, ENG, NOW, OTHER, after, board, lines, of
 from todo_tui.board.board import board_of
 from todo_tui.board.request import (
@@ -315,3 +316,10 @@ def test_a_board_without_a_file_can_be_played_on() -> None:
     assert [entry.event for entry in on.history] == ["claimed", "started", "finished", "noted"]
     on = apply(on, Add((Draft("More"),), BOSS), NOW).board
     assert [one.id for one in on.tasks] == ["A-1", "A-2"]
+
+
+def test_a_task_without_a_file_and_a_status_stays_a_task() -> None:
+    made = scenes.board(scenes.task("T1", "", title="Old"))
+    (one,) = apply(made, Amend("T1", BOSS, title="New"), NOW).tasks
+    assert (one.title, one.status, one.raw_status) == ("New", "todo", "")
+    assert [fault.code for fault in one.faults] == ["no_status"]
