@@ -136,3 +136,10 @@ def test_a_body_without_its_keys_is_refused() -> None:
     for key in KEYS - {"human", "from", "to", "violation"}:
         with pytest.raises(ValueError, match=r"not an event|of version|not a time"):
             from_json({name: value for name, value in GOOD.items() if name != key})
+
+
+def test_a_move_of_which_one_side_is_not_known_says_neither() -> None:
+    event = BoardEvent("moved", NOON, "file", "T1", "T1")
+    for one in (event._replace(before=task("T1")), event._replace(after=task("T1"))):
+        said = to_json(one)
+        assert (said["from"], said["to"]) == (None, None)
