@@ -66,6 +66,12 @@ def test_a_note_does_not_start_a_claimed_task() -> None:
     assert (item.word, item.entry) == ("stale", noted)
 
 
+def test_a_change_of_a_claimed_task_does_not_start_it() -> None:
+    one = board(task("T1", "claimed", by="bob"), history=(claimed(16),))
+    seen = Memory({"T1": Trace(sign=NOW - timedelta(minutes=1))})
+    assert told(attention(one, NOW, memory=seen)) == [("stale", "stale", ("T1",))]
+
+
 def test_a_task_in_progress_without_a_sign_of_life_is_silent() -> None:
     one = board(task("T1", "in_progress", by="bob"), history=(started(121),))
     (item,) = attention(one, NOW)

@@ -113,6 +113,16 @@ def test_one_key_puts_it_right(violation: str, old: str, new: str) -> None:
     assert after.history[-1].human
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [(TEXT, "eng@1"), (TEXT.replace("  claimed_by: eng@1\n", ""), "eng")]
+)
+def test_a_theft_that_is_put_right_says_from_whom_and_for_whom(text: str, name: str) -> None:
+    broken = board_of(text.replace(f": {name}\n", ": thief\n", 1))
+    last = restored(broken, seen(board_of(text), broken)).history[-1]
+    assert last.text.startswith(f"TASK_001 reassigned for {name} by alice (human) (claimed")
+    assert last.text.endswith("; was thief")
+
+
 COMMENTED = TEXT.replace("- TASK_002", "# about the second\n# and its reason\n- TASK_002")
 
 
