@@ -113,3 +113,22 @@ def test_a_task_is_pointed_at_wherever_it_is() -> None:
     cursor = cursors.point(at, cursors.begin(at), "C")
     assert (cursor.status, cursor.ref) == ("done", "C")
     assert cursors.point(at, cursor, "nowhere") == cursor
+
+
+@given(st.lists(st.integers(-4, 4), max_size=8))
+def test_steps_add_up_and_stop_at_the_ends(steps: list[int]) -> None:
+    at = board((name, "todo") for name in "ABCDEFGH")
+    cursor, row = cursors.begin(at), 0
+    for by in steps:
+        cursor, row = cursors.step(at, cursor, by), max(0, min(row + by, 7))
+        assert cursor.ref == "ABCDEFGH"[row]
+    assert cursors.last(at, cursor).ref == "H"
+
+
+@given(st.lists(st.integers(-3, 3), max_size=8))
+def test_turns_add_up_and_stop_at_the_ends(turns: list[int]) -> None:
+    at = board(zip("ABCD", STATUSES, strict=False))
+    cursor, column = cursors.begin(at), 0
+    for by in turns:
+        cursor, column = cursors.turn(at, cursor, by), max(0, min(column + by, 3))
+        assert cursor.ref == "ABCD"[column]
