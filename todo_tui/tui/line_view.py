@@ -97,16 +97,22 @@ class LineView(ScrollView, can_focus=False):
         """Draw the selection."""
         self.refresh()
 
-    def on_resize(self) -> None:
-        """Make the lines again where the width is another."""
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Make the lines again where the width is another, before they are drawn in it."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self.size.width != self.virtual_size.width:
             self._make()
+        return changed
 
     def _make(self) -> None:
         if self._build is None or not self.size.width:
             return
         self._lines = self._build(max(1, self.size.width - 2), look(self))
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        # Set so that nothing is laid out again: no widget has its place by that size.
+        self.set_reactive(ScrollView.virtual_size, Size(self.size.width, len(self._lines)))
+        self._scroll_update(self.virtual_size)
         self.refresh()
 
 
