@@ -27,14 +27,19 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
 
 
-def priority_word(board: Board, priority: str) -> str:
-    """How the file spells a canonical priority: as most of its tasks do, else canonical."""
-    counts: Counter[str] = Counter()
+def priority_words(board: Board, priorities: Iterable[str]) -> list[str]:
+    """How the file spells canonical priorities: as most of its tasks do, else canonical."""
+    counts: dict[str | None, Counter[str]] = {}
     for raw, times in Counter(task.raw_priority for task in board.tasks).items():
         word = without_suffix(raw)
-        if canonical_priority(raw) == priority and not set(word) & set("()[]"):
-            counts[word] += times
-    return counts.most_common(1)[0][0] if counts else priority
+        if not set(word) & set("()[]"):
+            counts.setdefault(canonical_priority(raw), Counter())[word] += times
+    return [counts[one].most_common(1)[0][0] if one in counts else one for one in priorities]
+
+
+def priority_word(board: Board, priority: str) -> str:
+    """How the file spells a canonical priority."""
+    return priority_words(board, [priority])[0]
 
 
 def field_word(board: Board, name: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
 from todo_tui.tui import keys
 from todo_tui.tui.activity_panel import ActivityPanel
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.view import View
 
 
-class ActivityScreen(Screen[str | None]):
+class ActivityScreen(Layer[str | None]):
     """The activity. Its result is the reference of the task to go to, if one was chosen."""
 
     AUTO_FOCUS: ClassVar[str | None] = "ActivityPanel"

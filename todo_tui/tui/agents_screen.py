@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.screen import Screen
 from textual.widget import Widget
 
 from todo_tui.board.timeline import timeline
@@ -28,6 +27,7 @@ from todo_tui.tui.concern import acts_of
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.look import look
 from todo_tui.tui.messages import AgentsWanted
@@ -68,7 +68,7 @@ class Chosen(NamedTuple):
     ref: str | None
 
 
-class AgentsScreen(Screen["Chosen | None"]):
+class AgentsScreen(Layer["Chosen | None"]):
     """The agents. Its result is the one that was chosen, if one was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("agents")]

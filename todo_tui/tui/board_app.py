@@ -23,6 +23,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.as_left import AsLeft
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.hangup import watch_for_hangup
 from todo_tui.tui.keyboard import Keyboard
 from todo_tui.tui.leaving import Leaving
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from concurrent.futures import Future
     from pathlib import Path
+    from typing import Self
 
     from textual.binding import BindingType
     from textual.filter import LineFilter
@@ -88,6 +90,7 @@ class BoardApp(App[int]):
         self._opened = opened
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self._disable_tooltips = self._disable_notifications = True  # no screen has any
         self._looks.begin(self)
         self._map_keys(settings)
         self._saved = settings.filters
@@ -272,6 +275,16 @@ class BoardApp(App[int]):
         await self.switch_mode(_mode(number))
         self._show()
 
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Put a screen in front. What lies below a dialog is not drawn again for that."""
+        below = self.screen_stack[-1] if self.screen_stack else None
+        drawn = below is not None and not below._repaint_required
+        pushed = super().push_screen(*args, **kwargs)
+        if below is not None and drawn and isinstance(self.screen, Dialog):
+            below._repaint_required = False
+            below._repaint_regions.clear()
+        return pushed
+
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen that gave its answer, with what lies over it, else the one in front.
 
@@ -298,6 +311,13 @@ class BoardApp(App[int]):
             wanted = remapped(settings)
             keys.put_in_force(wanted)
             self.set_keymap(textual_keymap(wanted))
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Have the screen drawn again, or laid out: that draws what has another place by itself."""
+        super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
+        return self
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything drawn passes: colours as Textual has them, contrast, characters."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.events import DescendantBlur, DescendantFocus
-from textual.screen import Screen
 
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
@@ -22,6 +21,7 @@ from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked, StripClicked
 from todo_tui.tui.painted import Painted
 from todo_tui.tui.panels import Panels
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.view import View
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(Layer[None]):
     """All columns of the board, or as many of them as there is room for."""
 
     AUTO_FOCUS = ""

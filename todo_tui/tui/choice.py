@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from todo_tui.shown import shown
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.listing import Listing
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def choose(screen: Screen[Any], menu: Menu, then: Callable[[str, bool], None]) -
     screen.app.push_screen(Choice(menu.question, menu.offers, now=menu.now), take)
 
 
-class Choice(ModalScreen[int | None]):
+class Choice(Dialog[int | None]):
     """Asks ``question``; its result is the index of what was chosen, None where nothing was.
 
     Each can be chosen by its key and by its number from 1.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from todo_tui.board.command_line import Said, Unread, completion, parse, usage
@@ -19,6 +18,7 @@ from todo_tui.board.lookup import find
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.spoken import Here, actions, wish
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Spoken(NamedTuple):
     wish: Transition | None
 
 
-class CommandLine(ModalScreen[Spoken | None]):
+class CommandLine(Dialog[Spoken | None]):
     """Asks for a line ``here``. ``earlier`` are the lines before, to be had back with Up."""
 
     CSS_PATH = "dialogs.tcss"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from todo_tui.shown import shown
+from todo_tui.tui.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks ``question``; ``y`` is yes, all else that acts is no. ``yes`` and ``no`` say what."""
 
     CSS_PATH = "forms.tcss"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece
 from todo_tui.tui.wrap import wrapped
@@ -30,7 +30,7 @@ _SIDES: Final[tuple[tuple[Side, str, str], ...]] = (
 )
 
 
-class ConflictScreen(ModalScreen["dict[str, Side] | None"]):
+class ConflictScreen(Dialog["dict[str, Side] | None"]):
     """Shows the three texts of each field that differs; its result is whose is taken for each.
 
     Mine is chosen until another one is. None where it was given up: then nothing is chosen.

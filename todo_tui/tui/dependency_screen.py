@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from todo_tui.board.amending import dependencies
@@ -17,6 +16,7 @@ from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece
 from todo_tui.tui.typed import LineInput
@@ -50,7 +50,7 @@ class _Filter(LineInput):
         return key != "space" and super().check_consume_key(key, character)
 
 
-class DependencyScreen(ModalScreen["tuple[str, ...] | None"]):
+class DependencyScreen(Dialog["tuple[str, ...] | None"]):
     """Chooses what ``task`` waits for; the result are the ids, None where it was given up."""
 
     CSS_PATH = "forms.tcss"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.screen import Screen
-
 from todo_tui.shown import shown
 from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece
 from todo_tui.tui.task_screen import TaskScreen
@@ -33,7 +32,7 @@ _SHOWN: Final = 500
 """Faults that are listed; a file with more of them has one cause."""
 
 
-class FaultsScreen(Screen[str | None]):
+class FaultsScreen(Layer[str | None]):
     """The list of faults. Its result is the reference of the task opened from it, if one was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("faults")]

@@ -12,17 +12,17 @@ from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Static
 
-from todo_tui.board.style import priority_word
+from todo_tui.board.style import priority_words
 from todo_tui.board.task import PRIORITIES
 from todo_tui.errors import TodoError
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
 from todo_tui.tui.confirm import Confirm
 from todo_tui.tui.conflict_screen import ConflictScreen
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.typed import LineInput, TextInput
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ _HINTS: Final = {
 Field = LineInput | TextInput
 
 
-class FormScreen(ModalScreen[str | None]):
+class FormScreen(Dialog[str | None]):
     """Adds or edits a task; its result is the reference of the task that was written, if one was.
 
     It stays until that is known: what was typed is lost only where a person says so.
@@ -266,7 +266,7 @@ class FormScreen(ModalScreen[str | None]):
     def _suggest(self) -> None:
         """Offer what is known: agents, priorities, ids; shown when the form is."""
         agents = [name for name in self._view.findings.agents if shown(name) == name]
-        words = [priority_word(self._board, name) for name in PRIORITIES]
+        words = priority_words(self._board, PRIORITIES)
         offered: dict[str, Suggester] = {
             "assigned_agent": SuggestFromList(agents, case_sensitive=False),
             "priority": SuggestFromList(words, case_sensitive=False),

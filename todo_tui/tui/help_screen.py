@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.screen import Screen
-
 from todo_tui.shown import width
 from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
 from todo_tui.tui.frame import Frame
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece, cells, fitted
 from todo_tui.tui.title_bar import TitleBar
@@ -34,7 +33,7 @@ _SIGNS: Final = (
 )
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(Layer[None]):
     """All keys by group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("help")]

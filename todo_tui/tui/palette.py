@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.keys import KEYS, sign_of
 from todo_tui.tui.listing import Listing
 
@@ -46,7 +46,7 @@ def doable(app: App[Any]) -> list[Doable]:
     return found
 
 
-class Palette(ModalScreen[Doable | None]):
+class Palette(Dialog[Doable | None]):
     """Asks which of ``actions``; its result is the one to do."""
 
     CSS_PATH = "dialogs.tcss"

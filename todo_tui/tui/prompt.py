@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from todo_tui.shown import shown
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.typed import LineInput
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Dialog[str | None]):
     """Asks ``question``; its result is the answer, or None where it was given up.
 
     ``known`` are answers to choose from: named, and completed with Right or Tab (not those that

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from todo_tui.shown import shown
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece, fitted
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
 
 
-class Proposal(ModalScreen[bool]):
+class Proposal(Dialog[bool]):
     """Shows what ``title`` (shown text) would change; its result is whether to do it.
 
     ``diff`` are lines of the file behind ``-``, ``+`` or a blank.

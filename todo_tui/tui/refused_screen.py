@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from todo_tui.shown import shown
 from todo_tui.tui import look as glyph
+from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.look import Look
 
 
-class RefusedScreen(ModalScreen[bool]):
+class RefusedScreen(Dialog[bool]):
     """Shows ``refusals``; its result is whether to do the ``rest``, a number of tasks."""
 
     CSS_PATH = "dialogs.tcss"

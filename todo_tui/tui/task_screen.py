@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
 from todo_tui.board import cursor as cursors
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
@@ -14,6 +12,7 @@ from todo_tui.tui.editing import open_editor, write
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.messages import Copied, TaskWanted
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.view import View
 
 
-class TaskScreen(Screen[str]):
+class TaskScreen(Layer[str]):
     """The detail of the task ``ref``. Its result is the reference of the task shown last.
 
     ``walked`` is what the next task is looked for in: what is shown, without it the whole board.

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from todo_tui.errors import TodoError
+from todo_tui.tui.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import App, ComposeResult
@@ -35,7 +35,7 @@ LINES: Final = (
 )
 
 
-class Tour(ModalScreen[events.Key | None]):
+class Tour(Dialog[events.Key | None]):
     """The lines, over the foot of the board until the first key, which is the result."""
 
     CSS_PATH = "forms.tcss"

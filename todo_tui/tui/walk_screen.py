@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.concern import about, block
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.keys import Situation
+from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import Copied
 from todo_tui.tui.row import Piece
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from todo_tui.tui.view import View
 
 
-class WalkScreen(Screen[str | None]):
+class WalkScreen(Layer[str | None]):
     """One thing that needs a person. Its result is the reference of the task shown last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("walk")]
