@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
+from textual._compositor import LayoutUpdate
 from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -32,6 +33,7 @@ from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.notifying import Notifying
 from todo_tui.tui.open_file import Beside, OpenFile
 from todo_tui.tui.panel_sizes import PanelSizes
+from todo_tui.tui.sent import Sent
 from todo_tui.tui.tabs import tab
 from todo_tui.tui.view import Awaits, Holds, Shows
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.filter import LineFilter
 
@@ -101,6 +104,7 @@ class BoardApp(App[int]):
         self.files = (make(store, name=name, path=path, first=first), *others)
         self._at = 0
         self._said: list[str] = []
+        self._sent = Sent()
         self._keyboard = Keyboard(self, super().on_event)
         self._notifying = Notifying(self, settings.notify, clock)
         self._leaving = Leaving(
@@ -156,6 +160,7 @@ class BoardApp(App[int]):
         for number, file in enumerate(self.files):
             self.when_drawn(file.follow, f"follow {number}")
         self._clock.after(60 - self._clock.now().second, self._minute)
+        self.app_resume_signal.subscribe(self, self._come_back)
         self.call_after_refresh(self._begun)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
@@ -173,6 +178,8 @@ class BoardApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Have keys handed on one after the other."""
+        if isinstance(event, events.Resize):
+            self._sent.forget()
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
         self._notifying.see(event)
@@ -312,12 +319,24 @@ class BoardApp(App[int]):
             keys.put_in_force(wanted)
             self.set_keymap(textual_keymap(wanted))
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send what of a picture is not on the terminal yet."""
+        if isinstance(renderable, LayoutUpdate):
+            for widget in screen._compositor.visible_widgets:
+                widget._repaint_regions.clear()  # what they wanted painted is in the picture
+        super()._display(screen, self._sent.new_in(renderable))
+
     def refresh(
         self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Have the screen drawn again, or laid out: that draws what has another place by itself."""
         super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
         return self
+
+    def _come_back(self, _: App[Any]) -> None:
+        """Draw all: another program had the terminal."""
+        self._sent.forget()
+        self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything drawn passes: colours as Textual has them, contrast, characters."""
