@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -22,12 +23,14 @@ from todo_tui.tui.row import Piece
 from todo_tui.tui.typed import LineInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widgets import Input
 
     from todo_tui.board.board import Board
-    from todo_tui.board.task import Task
+    from todo_tui.board.task import Group, Task
     from todo_tui.tui.look import Look
 
 _MOST: Final = 200
@@ -69,12 +72,7 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
         words = text_of_field(task, "dependencies").split(",")
         self._ids = [word.strip() for word in words if word.strip()]
         self._before = tuple(self._ids)
-        rows = {it.id: _Row(it.id, it.title, it.status) for it in board.tasks if it is not task}
-        rows |= {it.id: _Row(it.id, it.title, it.status) for it in board.groups}
-        gone = (_Row(name, "is not in the file", "") for name in self._ids if name not in rows)
-        chosen = [rows.pop(name) for name in self._ids if name in rows]
-        self._all = [*gone, *chosen, *rows.values()]
-        self._rows = self._all[:_MOST]
+        self._rows = list(islice(self._all(), _MOST))
         self._at = 0
         self._message = Static("", id="message", markup=False)
         self._lines = LineView(lambda: range(self._at, self._at + 1))
@@ -95,8 +93,7 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what has these words in its id or title."""
         words = event.value.casefold().split()
-        found = (row for row in self._all if _has(row, words))
-        self._rows = [row for row, _ in zip(found, range(_MOST), strict=False)]
+        self._rows = list(islice((row for row in self._all() if _has(row, words)), _MOST))
         self._at = 0
         self._lines.show(self._made)
         self._lines.reveal()
@@ -131,6 +128,19 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
         """Go back as it was before."""
         self.dismiss(None)
 
+    def _all(self) -> Iterator[_Row]:
+        """All that can be waited for: first what it waits for already, then in file order."""
+        groups = {group.id: group for group in self._board.groups}
+        for name in self._before:
+            thing = next(iter(self._board.with_id(name)), groups.get(name))
+            yield _row(thing) if thing is not None else _Row(name, "is not in the file", "")
+        seen = {self._of.id, *self._before}
+        things: Iterator[Task | Group] = chain(self._board.tasks, self._board.groups)
+        for it in things:
+            if it.id not in seen:
+                seen.add(it.id)
+                yield _row(it)
+
     def _tell(self, words: str) -> None:
         self._message.update(Content(words or "Space in or out  ↑ ↓ choose  Enter save  Esc back"))
 
@@ -149,6 +159,10 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
                 ]
             )
         return lines
+
+
+def _row(thing: Task | Group) -> _Row:
+    return _Row(thing.id, thing.title, thing.status)
 
 
 def _has(row: _Row, words: list[str]) -> bool:
