@@ -12,9 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
-from textual._compositor import LayoutUpdate
 from textual._context import active_message_pump
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
@@ -24,7 +22,6 @@ from todo_tui.tui import keys
 from todo_tui.tui.as_left import AsLeft
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
-from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.hangup import watch_for_hangup
 from todo_tui.tui.keyboard import Keyboard
 from todo_tui.tui.leaving import Leaving
@@ -33,7 +30,7 @@ from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.notifying import Notifying
 from todo_tui.tui.open_file import Beside, OpenFile
 from todo_tui.tui.panel_sizes import PanelSizes
-from todo_tui.tui.sent import Sent
+from todo_tui.tui.sparing_app import SparingApp
 from todo_tui.tui.tabs import tab
 from todo_tui.tui.view import Awaits, Holds, Shows
 
@@ -41,9 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from concurrent.futures import Future
     from pathlib import Path
-    from typing import Self
 
-    from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.filter import LineFilter
 
@@ -63,7 +58,7 @@ _SLOW: Final = 1.0
 _AS_SHIPPED: Final = Configuration()
 
 
-class BoardApp(App[int]):
+class BoardApp(SparingApp):
     """The board of one file, or of several. ``first`` is the first read of the first one.
 
     ``beside`` are the others. ``opened`` is called when the first frame was drawn.
@@ -93,7 +88,6 @@ class BoardApp(App[int]):
         self._opened = opened
         self._looks = Looks(settings, remembered, os.environ)
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self._disable_tooltips = self._disable_notifications = True  # no screen has any
         self._looks.begin(self)
         self._map_keys(settings)
         self._saved = settings.filters
@@ -104,7 +98,6 @@ class BoardApp(App[int]):
         self.files = (make(store, name=name, path=path, first=first), *others)
         self._at = 0
         self._said: list[str] = []
-        self._sent = Sent()
         self._keyboard = Keyboard(self, super().on_event)
         self._notifying = Notifying(self, settings.notify, clock)
         self._leaving = Leaving(
@@ -160,7 +153,6 @@ class BoardApp(App[int]):
         for number, file in enumerate(self.files):
             self.when_drawn(file.follow, f"follow {number}")
         self._clock.after(60 - self._clock.now().second, self._minute)
-        self.app_resume_signal.subscribe(self, self._come_back)
         self.call_after_refresh(self._begun)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
@@ -178,8 +170,6 @@ class BoardApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Have keys handed on one after the other."""
-        if isinstance(event, events.Resize):
-            self._sent.forget()
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.file.back()
         self._notifying.see(event)
@@ -282,16 +272,6 @@ class BoardApp(App[int]):
         await self.switch_mode(_mode(number))
         self._show()
 
-    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
-        """Put a screen in front. What lies below a dialog is not drawn again for that."""
-        below = self.screen_stack[-1] if self.screen_stack else None
-        drawn = below is not None and not below._repaint_required
-        pushed = super().push_screen(*args, **kwargs)
-        if below is not None and drawn and isinstance(self.screen, Dialog):
-            below._repaint_required = False
-            below._repaint_regions.clear()
-        return pushed
-
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen that gave its answer, with what lies over it, else the one in front.
 
@@ -318,25 +298,6 @@ class BoardApp(App[int]):
             wanted = remapped(settings)
             keys.put_in_force(wanted)
             self.set_keymap(textual_keymap(wanted))
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Send what of a picture is not on the terminal yet."""
-        if isinstance(renderable, LayoutUpdate):
-            for widget in screen._compositor.visible_widgets:
-                widget._repaint_regions.clear()  # what they wanted painted is in the picture
-        super()._display(screen, self._sent.new_in(renderable))
-
-    def refresh(
-        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Have the screen drawn again, or laid out: that draws what has another place by itself."""
-        super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
-        return self
-
-    def _come_back(self, _: App[Any]) -> None:
-        """Draw all: another program had the terminal."""
-        self._sent.forget()
-        self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything drawn passes: colours as Textual has them, contrast, characters."""
