@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.desk import desk, task
+from tests.tui.scenes import board
 from todo_tui.board.board import board_of
 from todo_tui.board.task import Group
 
@@ -170,3 +171,30 @@ async def test_the_stale_that_are_looked_for_are_those_that_are_marked() -> None
         await it.press("slash", *"is:stale", "enter")
         assert it.heads.startswith("1 todo 0 │ 2 claimed 1 of 2")
         assert "◌ stale" in it.text
+
+
+RAW = """```yaml
+- T-1: One
+  status: done
+  completed_at: 2026-03-01T10:00:00Z
+- T-2: Two
+  status: done
+  completed_at: 2026-03-02T10:00:00Z
+- T-3: Three
+  status: in_progress
+```
+"""
+
+
+async def test_when_a_task_was_seen_to_change_counts_where_the_file_does_not_say() -> None:
+    async with desk(board(RAW)) as it:
+        await it.press("4")
+        assert order(it.text, "T-1", "T-2") == ["T-2", "T-1"]
+        done = RAW.replace("status: in_progress", "status: done")
+        await it.put(board(done))
+        assert order(it.text, "T-1", "T-2", "T-3") == ["T-3", "T-2", "T-1"]
+        it.clock.advance(13 * 60)
+        await it.settle()
+        assert any("T-3" in row and "12m" in row for row in it.rows)
+        await it.press("g", "enter")
+        assert "12m in status" in it.text

@@ -52,6 +52,16 @@ class Memory(NamedTuple):
         """What is remembered of a task; an empty trace where that is nothing."""
         return self.traces.get(ref, _NO_TRACE)
 
+    def beside_the_file(self) -> Memory:
+        """When tasks were seen to enter their status by an edit of which no history tells."""
+        return Memory(
+            {
+                ref: Trace(entered=trace.entered)
+                for ref, trace in self.traces.items()
+                if trace.entered is not None and trace.recorded is None
+            }
+        )
+
     def after(self, events: Iterable[BoardEvent]) -> Memory:
         """The memory with ``events``, which are later than all that it holds, oldest first."""
         traces = dict(self.traces)

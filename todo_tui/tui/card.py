@@ -10,7 +10,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.age import age
+from todo_tui.board.attention import entered_at
 from todo_tui.board.matching import spans
+from todo_tui.board.memory import NOTHING
 from todo_tui.board.query import Query
 from todo_tui.board.task import BLOCKED, DONE, TODO, bare_name, canonical_name, is_nobody
 from todo_tui.document.span import Span
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
+    from todo_tui.board.memory import Memory
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.look import Look
 
@@ -140,9 +143,19 @@ def reason_of(task: Task) -> str:
 
 
 def card_of(
-    board: Board, task: Task, trouble: Trouble, *, now: datetime, you: str, changed: bool
+    board: Board,
+    task: Task,
+    trouble: Trouble,
+    *,
+    now: datetime,
+    you: str,
+    changed: bool,
+    memory: Memory = NOTHING,
 ) -> Card:
-    """The card of a task: ``you`` is the name of the person at the board."""
+    """The card of a task: ``you`` is the name of the person at the board.
+
+    ``memory`` is what is known of the tasks beside the file.
+    """
     agent = task.claimed_by or task.assigned_agent
     return Card(
         id=shown(task.id),
@@ -150,7 +163,7 @@ def card_of(
         priority=task.priority,
         agent=named(agent, you) if agent else "",
         held=task.holder is not None,
-        age=age(board.since(task), now),
+        age=age(entered_at(board, task, memory), now),
         done=task.status == DONE,
         marks=marks_of(board, task, trouble, now=now, you=you),
         changed=changed,

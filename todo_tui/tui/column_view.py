@@ -335,6 +335,7 @@ class ColumnView(ScrollView, can_focus=False):
                 now=contents.now,
                 you=contents.you,
                 changed=task.ref in contents.changed,
+                memory=contents.memory,
             )
         light = Light(
             index == self._selected,

@@ -225,6 +225,7 @@ class Columns(Vertical):
                     edge=at < last,
                     arrangement=shown.arrangement,
                     marked_refs=scene.marked,
+                    memory=shown.memory,
                 ),
                 _row(scene.cursor, column.status),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from todo_tui.board.arrangement import Arrangement
+from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import BLOCKED, TODO
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.card import MARKED, Trouble
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from todo_tui.board.arrangement import ShownColumn
     from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
+    from todo_tui.board.memory import Memory
     from todo_tui.board.task import Fault, Task
     from todo_tui.tui.card import Density
 
@@ -26,7 +28,8 @@ class Contents(NamedTuple):
     ``faults`` are those that were found, ``items`` what needs a person, by task; ``changed`` and
     ``flash`` are references of tasks. ``room`` is the width of a card in cells; ``edge``: a
     separator stands right of the column. What the filter of the ``arrangement`` finds in a card is
-    marked. ``marked_refs`` are the tasks that a person has marked.
+    marked. ``marked_refs`` are the tasks that a person has marked. ``memory`` is what is known of
+    the tasks beside the file.
     """
 
     board: Board
@@ -42,6 +45,7 @@ class Contents(NamedTuple):
     edge: bool
     arrangement: Arrangement = Arrangement()
     marked_refs: frozenset[str] = frozenset()
+    memory: Memory = NOTHING
 
     def trouble_of(self, task: Task) -> Trouble:
         """The faults of a task, all that were found or else those that it shows by itself, and why
@@ -70,6 +74,7 @@ def same(before: Contents, after: Contents) -> bool:
         and before.flash == after.flash
         and before.arrangement.query == after.arrangement.query
         and before.marked_refs == after.marked_refs
+        and before.memory is after.memory
     )
 
 

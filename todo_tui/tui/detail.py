@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.age import age
+from todo_tui.board.attention import entered_at
 from todo_tui.board.criteria import NAMES as CRITERIA
 from todo_tui.board.criteria import criteria
 from todo_tui.board.task import BLOCKED, TODO, bare_name, canonical_name
@@ -83,7 +84,7 @@ def _facts(task: Task, board: Board, view: View, room: int, style: Look) -> list
         facts.append([Piece(named(holder, you), style.agent(bare_name(holder)))])
     if task.assigned_agent and task.assigned_agent != holder:
         facts.append([Piece(f"assigned to {named(task.assigned_agent, you)}", style.dim)])
-    since = board.since(task)
+    since = entered_at(board, task, view.supervision.memory)
     if since is not None:
         facts.append([Piece(f"{age(since, now)} in status", style.dim)])
         facts.append([Piece(f"since {_moment(since, now)}", style.dim)])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import Item, attention
+from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
 from todo_tui.storage.journal import GONE, START
@@ -65,6 +66,7 @@ class Oversight:
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
         self._dealt: set[str] = set()
+        self._beside = NOTHING
         self._unread: tuple[str, ...] = ()
         self._unwritten: TodoError | None = None
         observer.see(first)
@@ -130,7 +132,12 @@ class Oversight:
         last = tuple(islice(reversed(self._events), _TOLD))[::-1]
         if self._unwritten is not None:
             problems += (self._unwritten.message,)
-        return Supervision(board, last, items, by_task, rows, None, problems, tuple(failed))
+        beside = memory.beside_the_file()
+        if beside != self._beside:
+            self._beside = beside
+        return Supervision(
+            board, last, items, by_task, rows, None, problems, tuple(failed), self._beside
+        )
 
     def accept(self, events: Iterable[BoardEvent], at: datetime) -> None:
         """Write down that violations are left as they are. Raises TodoError: locked, disk."""

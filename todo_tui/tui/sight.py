@@ -120,13 +120,20 @@ class Sight:
         if board is not None and (
             known is None
             or (board is not known.board or view.now != known.now)
+            or view.supervision.memory is not known.memory
             or (late != known.late and self._asks_for_stale)
         ):
             self._marked = frozenset(ref for ref in self._marked if board.get(ref) is not None)
             texts = known.texts if known is not None else Texts()
             texts.forget(board.tasks)
             self._context = Context(
-                board, view.now, view.actor.holds_as, changed, late=late, texts=texts
+                board,
+                view.now,
+                view.actor.holds_as,
+                changed,
+                view.supervision.memory,
+                late=late,
+                texts=texts,
             )
             self._arrange(self.arrangement)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from todo_tui.board.memory import NOTHING
 from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
+    from todo_tui.board.memory import Memory
     from todo_tui.board.transition import Transition
     from todo_tui.errors import TodoError
 
@@ -47,7 +49,8 @@ class Supervision(NamedTuple):
     screen is open that has ``wants_agents``. ``away`` is the last time that the person was not
     there, None where they always were. ``problems`` says what of the journal cannot be read or
     written, in sentences of ours; ``failed`` what the person asked for and was not written, oldest
-    first.
+    first. ``memory`` tells when tasks were seen to enter their status, where the file does not; it
+    is the same one as long as it says the same.
     """
 
     board: Board | None = None
@@ -58,6 +61,7 @@ class Supervision(NamedTuple):
     away: Away | None = None
     problems: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
+    memory: Memory = NOTHING
 
     def about(self, ref: str | None) -> Item | None:
         """Why a task needs a person, the worst there is."""
