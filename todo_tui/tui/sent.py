@@ -7,7 +7,7 @@ line that is what a person waits for. Must not know what is drawn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -16,26 +16,20 @@ from textual.strip import Strip
 from todo_tui.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
     from rich.segment import Segment
     from textual.geometry import Region
 
-_PARTS: Final = 24
-"""So many parts of a row are remembered one by one: few pictures are whole ones."""
-
 
 class _Part(NamedTuple):
-    """A part of a row: where it begins, and what stands there."""
+    """A part of a row: the cells from ``x`` up to ``end``, and what stands there."""
 
     y: int
     x: int
+    end: int
     strip: Strip
-
-    @property
-    def end(self) -> int:
-        return self.x + self.strip.cell_length
 
 
 class Sent:
@@ -43,13 +37,11 @@ class Sent:
 
     def __init__(self) -> None:
         self._region: Region | None = None
-        self._rows: list[Strip | None] = []
-        self._parts: dict[int, list[_Part]] = {}  # what was sent since over parts of the rows
+        self._rows: list[list[_Part]] = []  # each in the parts in which it was sent
 
     def forget(self) -> None:
         """Something else may have been written there: the next picture is sent whole."""
         self._rows = []
-        self._parts.clear()
 
     def new_in(self, picture: object) -> Any:
         """What of a picture is to be sent; None where all of it is there already."""
@@ -60,34 +52,25 @@ class Sent:
                 return self._change(picture)
         return picture
 
-    def put(self, rows: Sequence[Strip]) -> None:
+    def put(self, rows: list[list[_Part]]) -> None:
         """These are the rows now."""
-        self._rows = list(rows)
-        self._parts.clear()
+        self._rows = rows
 
     def patch(self, parts: Sequence[_Part]) -> None:
         """These were sent over what there was."""
-        if not self._rows:
-            return
         for part in parts:
-            known = self._parts.setdefault(part.y, [])
-            known.append(part)
-            if len(known) > _PARTS:
-                self._row(part.y)
+            if part.y < len(self._rows):
+                self._rows[part.y] = _patched(self._rows[part.y], part)
 
     def _whole(self, picture: LayoutUpdate) -> Places | None:
-        rows = [Strip.join(row) for row in picture.strips]
+        rows = [_row(y, strips) for y, strips in enumerate(picture.strips)]
         if picture.region != self._region or len(rows) != len(self._rows):
-            self.forget()
-            self._rows = [None] * len(rows)
-            self._region = picture.region
+            self._rows, self._region = [[]] * len(rows), picture.region
         parts = []
-        for y, row in enumerate(rows):
-            before = self._row(y)
-            if before is None:
-                parts.append(_Part(y, 0, row))
-            elif before is not row and before._segments != row._segments:
-                parts.append(_other(y, before._segments, row._segments))
+        for y, (before, row) in enumerate(zip(self._rows, rows, strict=True)):
+            old, new = _segments(before), _segments(row)
+            if old != new:
+                parts.append(_other(y, old, new))
         return Places(self, parts, rows) if parts else None
 
     def _change(self, change: ChopsUpdate) -> Places | None:
@@ -100,33 +83,19 @@ class Sent:
         return Places(self, parts) if parts else None
 
     def _shows(self, part: _Part) -> bool:
-        """Whether this is what stands there."""
-        row = self._rows[part.y] if part.y < len(self._rows) else None
-        for known in reversed(self._parts.get(part.y, ())):
-            if (known.x, known.end) == (part.x, part.end):
-                return known.strip._segments == part.strip._segments
-            if known.x < part.end and part.x < known.end:
-                row = self._row(part.y)
-                break
-        return row is not None and row.crop(part.x, part.end)._segments == part.strip._segments
-
-    def _row(self, y: int) -> Strip | None:
-        """The row as the terminal shows it; None where that is not known."""
-        row = self._rows[y] if y < len(self._rows) else None
-        parts = self._parts.pop(y, ())
-        if row is None or not parts:
-            return row
-        for part in parts:
-            row = Strip.join([row.crop(0, part.x), part.strip, row.crop(part.end)])
-        self._rows[y] = row
-        return row
+        """Whether just this is known to stand there; it may although that is not known."""
+        for known in self._rows[part.y] if part.y < len(self._rows) else ():
+            if known.x == part.x:
+                same = known.strip._segments == part.strip._segments
+                return known.end == part.end and same
+        return False
 
 
 class Places(CompositorUpdate):
     """The parts of rows that are to be sent; ``rows`` are then all there are, where known."""
 
     def __init__(
-        self, sent: Sent, parts: Sequence[_Part], rows: Sequence[Strip] | None = None
+        self, sent: Sent, parts: Sequence[_Part], rows: list[list[_Part]] | None = None
     ) -> None:
         self._sent = sent
         self._parts = parts
@@ -144,16 +113,48 @@ class Places(CompositorUpdate):
         )
 
 
+def _row(y: int, strips: Iterable[Strip]) -> list[_Part]:
+    """A row of a whole picture."""
+    row, x = [], 0
+    for strip in strips:
+        end = x + strip.cell_length
+        row.append(_Part(y, x, end, strip))
+        x = end
+    return row
+
+
 def _sent(
     y: int, chops: Mapping[int, Strip | None], ends: Sequence[int], start: int, stop: int
 ) -> list[_Part]:
     """What Textual sends of a row for the cells from ``start`` to ``stop``."""
     parts = []
     for end, (x, strip) in zip(ends, chops.items(), strict=False):
-        if strip is not None and x <= stop and end > start:
-            whole = start <= x < stop and end <= stop
-            parts.append(_Part(y, x, strip if whole else strip.crop(0, min(end, stop) - x)))
+        if strip is not None and x < stop and end > start:
+            if end > stop:
+                end, strip = stop, strip.crop(0, stop - x)
+            parts.append(_Part(y, x, end, strip))
     return parts
+
+
+def _patched(row: Sequence[_Part], part: _Part) -> list[_Part]:
+    """The row with another part in the place of what stood there."""
+    before, after = [], []
+    for old in row:
+        if old.x < part.x:
+            kept = old.end <= part.x
+            before.append(old if kept else _cropped(old, old.x, part.x))
+        if old.end > part.end:
+            kept = old.x >= part.end
+            after.append(old if kept else _cropped(old, part.end, old.end))
+    return [*before, part, *after]
+
+
+def _cropped(part: _Part, x: int, end: int) -> _Part:
+    return _Part(part.y, x, end, part.strip.crop(x - part.x, end - part.x))
+
+
+def _segments(row: Iterable[_Part]) -> list[Segment]:
+    return [segment for part in row for segment in part.strip._segments]
 
 
 def _other(y: int, before: Sequence[Segment], after: Sequence[Segment]) -> _Part:
@@ -161,6 +162,7 @@ def _other(y: int, before: Sequence[Segment], after: Sequence[Segment]) -> _Part
     most = min(len(before), len(after))
     start = next((at for at in range(most) if before[at] != after[at]), most)
     most -= start
-    end = next((at for at in range(most) if before[~at] != after[~at]), most)
+    stop = next((at for at in range(most) if before[~at] != after[~at]), most)
     x = sum(segment.cell_length for segment in after[:start])
-    return _Part(y, x, Strip(after[start : len(after) - end]))
+    strip = Strip(after[start : len(after) - stop])
+    return _Part(y, x, x + strip.cell_length, strip)
