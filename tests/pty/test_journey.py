@@ -66,6 +66,19 @@ def head(terminal: Terminal) -> list[str]:
     return re.findall(r"\d \w[\w ]*?\s+(\d+)", heads)
 
 
+def test_all_is_drawn_anew_where_something_wrote_over_it(todo: Path) -> None:
+    with board(todo) as terminal:
+        terminal.wait_for("Keep the cart")
+        terminal.wait_for("● live")
+        whole = terminal.text
+        terminal.screen.reset()
+        assert terminal.text.strip() == ""
+        terminal.press("\x0c")
+        terminal.wait_for(lambda it: it.text == whole)
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
 def test_a_task_is_claimed_and_another_moved_by_somebody_else(todo: Path) -> None:
     with board(todo, columns=120, rows=36) as terminal:
         terminal.wait_for("● live")

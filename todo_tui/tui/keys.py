@@ -258,6 +258,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("look.smaller", ("underscore",), "_", "a smaller panel", "size(-1)", _LOOK, BOARD),
     Key("look.theme", ("T",), "T", "the colours: each is shown as you go through them",
         "app.theme", _LOOK, WHOLE),
+    Key("look.redraw", ("ctrl+l",), "Ctrl+L", "draw all anew, where something wrote over it",
+        "app.redraw", _LOOK, WHOLE),
     Key("look.faults", ("f",), "f", "what is wrong in the file, and where", "faults", _LOOK,
         ("board", "walk"), "faults", "faults"),
     Key("look.activity", ("L",), "L", "what happened, the newest first", "activity", _LOOK, BOARD,

@@ -62,7 +62,10 @@ class SparingApp(App[int]):
                 widget._repaint_regions.clear()  # what they wanted painted is in the picture
         super()._display(screen, self._sent.new_in(renderable))
 
-    def _come_back(self, _: App[Any]) -> None:
-        """Draw all: another program had the terminal."""
+    def action_redraw(self) -> None:
+        """Draw all: another program has written to the terminal."""
         self._sent.forget()
         self.refresh()
+
+    def _come_back(self, _: App[Any]) -> None:
+        self.action_redraw()
