@@ -58,13 +58,23 @@ class Column(NamedTuple):
     tasks: tuple[Task, ...]
 
 
+class Events(NamedTuple):
+    """Events by the id that they name, and by the id before a twin's ``#``; notes are none.
+
+    ``latest`` is the time of the newest entry of the history.
+    """
+
+    by_id: dict[str, list[HistoryEntry]]
+    latest: datetime | None
+
+
 class Board:
     """A file's tasks, groups, history and faults. Two boards are equal wherever things stand.
 
     ``document`` and ``positions`` (for each task the index of its entry) are what locations are
     asked of; a board made by ``transition.apply`` or by a test has none, and no locations; it may
     have ``places`` instead, for each task and then each group a number for the fence or section
-    that it stands in. ``index`` saves the work where a maker has it already.
+    that it stands in. ``index`` and ``events`` save the work where a maker has them already.
     """
 
     def __init__(
@@ -79,6 +89,7 @@ class Board:
         group_positions: tuple[int, ...] = (),
         places: tuple[int, ...] = (),
         index: Index | None = None,
+        events: Events | None = None,
     ) -> None:
         self.tasks: Final = tasks
         self.groups: Final = groups
@@ -90,6 +101,7 @@ class Board:
         self.group_positions: Final = group_positions
         self.places: Final = places
         self._known_index: Final = index
+        self._known_events: Final = events
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Board) and self._content() == other._content()
@@ -178,22 +190,40 @@ class Board:
         return tuple(entry for _, entry in dated)
 
     @cached_property
-    def _events(self) -> dict[str, list[HistoryEntry]]:
-        """Events by the id that they name, and by the id before a twin's ``#``; notes are none."""
+    def _events(self) -> Events:
+        if self._known_events is not None:
+            return self._known_events
         found: dict[str, list[HistoryEntry]] = {}
-        for entry in self.history:
-            if entry.task is not None and entry.event != "noted":
-                found.setdefault(entry.task, []).append(entry)
-                if "#" in entry.task:
-                    found.setdefault(entry.task.rpartition("#")[0], []).append(entry)
-        return found
+        history = self.history
+        for entry in history:
+            for name in _names_of(entry):
+                found.setdefault(name, []).append(entry)
+        latest = next((entry.at for entry in reversed(history) if entry.at is not None), None)
+        return Events(found, latest)
+
+    def grown_events(self, new: Iterable[HistoryEntry]) -> Events | None:
+        """The events with ``new`` behind all others; None where that takes as long as to read them.
+
+        That is where those of this board were never asked for, or ``new`` is not newer.
+        """
+        known: Events | None = self.__dict__.get("_events", self._known_events)
+        if known is None:
+            return None
+        found, latest = dict(known.by_id), known.latest
+        for entry in new:
+            if entry.at is None or (latest is not None and entry.at < latest):
+                return None
+            for name in _names_of(entry):
+                found[name] = [*found.get(name, ()), entry]
+            latest = entry.at
+        return Events(found, latest)
 
     def moves_of(self, task: Task) -> tuple[HistoryEntry, ...]:
         """The events that changed the task's status or holder, oldest first.
 
         Those that name its reference; where its id stands once, those that name the id, too.
         """
-        entries = self._events.get(task.id)
+        entries = self._events.by_id.get(task.id)
         if entries is None:
             return ()
         alone = task.id not in self.index.twins
@@ -207,7 +237,7 @@ class Board:
         )
 
     def _finished(self, task_id: str) -> bool:
-        moves = self._events.get(task_id)
+        moves = self._events.by_id.get(task_id)
         return moves is not None and moves[-1].event == "finished"
 
     @cached_property
@@ -319,7 +349,7 @@ class Board:
         The last transition in the history, where it led into this status; else claimed_at,
         started_at, completed_at or created_at, whichever belongs to the status.
         """
-        for entry in reversed(self.moves_of(task)) if task.id in self._events else ():
+        for entry in reversed(self.moves_of(task)) if task.id in self._events.by_id else ():
             if entry.from_status != entry.to_status:
                 if entry.to_status == task.status and entry.at is not None:
                     return entry.at
@@ -374,6 +404,13 @@ class Board:
     def location(self, fault: Fault) -> Location | None:
         """Where a fault of this board stands; None for a board without a document."""
         return board_faults.location(self, fault)
+
+
+def _names_of(entry: HistoryEntry) -> tuple[str, ...]:
+    """The ids under which an event is found; none for a note."""
+    if entry.task is None or entry.event == "noted":
+        return ()
+    return (entry.task, entry.task.rpartition("#")[0]) if "#" in entry.task else (entry.task,)
 
 
 def board_of(tasks: Iterable[Task], *, groups: Iterable[Group] = ()) -> Board:

@@ -14,13 +14,16 @@ from todo_tui.board.change import Change
 from todo_tui.board.transition import decide, outcome
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.transition import Outcome, Transition
+
+_MODELS: Final = 2
+"""Items of a list after which others are modelled."""
 
 
 class Step(NamedTuple):
@@ -66,7 +69,7 @@ class Combining:
             self._changes.append(decision)
             self._touched.add(decision.place)
         self._entries += decision.entries
-        self.board = self._placed(came.board)
+        self.board = self._placed(came.board, before, decision.entries)
         if decision.entries and not self._grows_alike(before):
             self.finish()
         return Step(before, self.board, came)
@@ -107,8 +110,11 @@ class Combining:
             assert isinstance(decision, Change), "it was one"
         return decision
 
-    def _placed(self, board: Board) -> Board:
-        """``board``, which has no text of its own, with the places of the last reading."""
+    def _placed(self, board: Board, before: Board, entries: tuple[HistoryEntry, ...]) -> Board:
+        """``board``, which has no text of its own, with the places of the last reading.
+
+        It is what ``before`` became when ``entries`` were added.
+        """
         read = self._read
         return Board(
             board.tasks,
@@ -120,11 +126,17 @@ class Combining:
             read.positions,
             read.group_positions,
             index=board.index,
+            events=before.grown_events(entries),
         )
 
     def _grows_alike(self, before: Board) -> bool:
-        """Whether a further entry goes where the last one went, so that both can be put there."""
-        at = self.board.growing
-        if at is None or before.growing != at:
+        """Whether a further entry goes where the last one went, so that both can be put there.
+
+        How the first ones of a list are set apart is told by those that are there already.
+        """
+        at, document = self.board.growing, self._read.document
+        if at is None or before.growing != at or document is None:
+            return False
+        if len(document.sections[at].texts) < _MODELS:
             return False
         return self.board.sections[at].newest_first == before.sections[at].newest_first

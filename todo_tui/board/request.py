@@ -7,7 +7,7 @@ it changes in a text (``writing``).
 from __future__ import annotations
 
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, TypeAlias
+from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
@@ -223,3 +223,9 @@ Transition: TypeAlias = (
     | Note
     | Restore
 )
+
+Plain: TypeAlias = Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Note
+"""Requests about one task that is there already, of which several make one change of the file."""
+
+PLAIN: Final = (Claim, ClaimNext, Start, Finish, Release, Block, Unblock, Reopen, Note)
+"""The same, for ``isinstance``."""

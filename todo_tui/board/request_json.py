@@ -8,52 +8,28 @@ write a line or know who asks whom.
 
 from __future__ import annotations
 
-from todo_tui.board.request import (
-    Actor,
-    Block,
-    Claim,
-    ClaimNext,
-    Finish,
-    Note,
-    Release,
-    Reopen,
-    Seen,
-    Start,
-    Unblock,
-)
+from todo_tui.board.request import PLAIN, Actor, Seen
 from todo_tui.board.task_json import optional, text_of, texts
 from todo_tui.errors import Code, Location, Place, TodoError
 from todo_tui.static import TYPE_CHECKING, Any, Final, cast, get_args
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from todo_tui.board.request import Plain
 
-    from todo_tui.board.request import Transition
-
-    Told: TypeAlias = Claim | ClaimNext | Start | Finish | Release | Block | Unblock | Reopen | Note
-
-_KINDS: Final[dict[str, type[Told]]] = {
-    kind.__name__: kind
-    for kind in (Claim, ClaimNext, Start, Finish, Release, Block, Unblock, Reopen, Note)
-}
+_KINDS: Final[dict[str, type[Plain]]] = {kind.__name__: kind for kind in PLAIN}
 _NEEDED: Final = frozenset({"ref", "text"})
 _CODES: Final = frozenset(get_args(Code))
 
 
-def is_told(request: Transition) -> bool:
-    """Whether a request is of a kind that ``to_json`` takes."""
-    return type(request).__name__ in _KINDS
-
-
-def to_json(request: Transition) -> dict[str, object]:
-    """The body of a request, of which ``is_told`` must say that it has one."""
+def to_json(request: Plain) -> dict[str, object]:
+    """The body of a request, which must be one of ``PLAIN``."""
     body: dict[str, object] = {"kind": type(request).__name__}
     for name, value in zip(request._fields, request, strict=True):
         body[name] = list(value) if isinstance(value, Actor | Seen) else value
     return body
 
 
-def from_json(body: object) -> Told:
+def from_json(body: object) -> Plain:
     """The request that ``to_json`` gave ``body`` for. Raises ValueError where it is none."""
     if not isinstance(body, dict) or not isinstance(body.get("kind"), str):
         raise ValueError("not a request")
@@ -61,7 +37,7 @@ def from_json(body: object) -> Told:
     if kind is None:
         raise ValueError(f"not a request: {body['kind']!r}")
     try:
-        return cast("Told", kind(*(_field(name, body[name]) for name in kind._fields)))
+        return cast("Plain", kind(*(_field(name, body[name]) for name in kind._fields)))
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a request: {error!r}") from error
 

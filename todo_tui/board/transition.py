@@ -339,5 +339,13 @@ def _outcome(
         grown = Section(entries) if at is None else sections[at].grown(entries)
         at = len(sections) if at is None else at
         sections = (*sections[:at], grown, *sections[at + 1 :])
-    after = Board(tasks, groups, sections, board.text_faults, places=scopes, index=index)
+    after = Board(
+        tasks,
+        groups,
+        sections,
+        board.text_faults,
+        places=scopes,
+        index=index,
+        events=board.grown_events(entries),
+    )
     return Outcome(after, tuple(tasks[place] for place in about), True, entries)
