@@ -7,8 +7,10 @@ The calls are those of ``os`` and ``fcntl`` that a commit makes, and the exchang
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
+import importlib
 import json
 import os
 import signal
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from todo_tui.cli.main import main
-from todo_tui.storage import exchange
+from todo_tui.storage import exchange, lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 CALLS: Final = (
     "open", "read", "write", "fsync", "close", "stat", "lstat", "fstat", "lseek", "access", "mkdir",
     "chmod", "fchmod", "fchown", "utime", "listxattr", "getxattr", "setxattr", "unlink", "replace",
-    "rename", "scandir",
+    "rename", "scandir", "pread", "pwrite", "ftruncate", "mkfifo", "link",
 )  # fmt: skip
 
 
@@ -50,6 +52,11 @@ ERRORS: Final = {
     "replace": ("EXDEV", "EACCES"),
     "scandir": ("EIO",),
     "flock": ("ENOLCK", "EINTR", "EIO"),
+    "pread": ("EIO",),
+    "pwrite": ("ENOSPC", "EIO"),
+    "ftruncate": ("EIO",),
+    "mkfifo": ("EPERM",),
+    "link": ("EPERM",),
     "exchange": ("EXDEV", "EINVAL", "ENOSPC", "EPERM", "EIO"),
 }
 """How a call may fail. EINVAL is how a file system says that names cannot change places there."""
@@ -69,9 +76,9 @@ class Event(NamedTuple):
     what: str
 
 
-def run(words: list[str], path: Path, events: list[Event], said: int) -> None:
+def run(words: list[str], events: list[Event], path: Path, said: int, calls: Path) -> None:
     """Run the program in this process with ``events``; does not return."""
-    with (path.parent.parent / "calls").open("w", encoding="utf-8") as log:
+    with calls.open("w", encoding="utf-8") as log:
         count = 0
 
         def wrap(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,10 +139,10 @@ def happen(
     elif what == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     elif what in ("half", "short"):
-        if name != "write":
+        if name not in ("write", "pwrite"):
             return None
-        handle, data = args
-        done = real(handle, bytes(data)[: len(data) // 2])
+        handle, data, *place = args
+        done = real(handle, bytes(data)[: len(data) // 2], *place)
         if what == "half":
             os.kill(os.getpid(), signal.SIGKILL)
         return done
@@ -180,7 +187,8 @@ def answer(case: dict[str, Any]) -> dict[str, Any]:
         pid = os.fork()
         if pid == 0:
             try:
-                run(case["words"], path, [Event(*one) for one in case["events"]], said.fileno())
+                events = [Event(*one) for one in case["events"]]
+                run(case["words"], events, path, said.fileno(), path.parent.parent / "calls")
             finally:
                 REAL_EXIT(99)
         _, status = os.waitpid(pid, 0)
@@ -190,10 +198,62 @@ def answer(case: dict[str, Any]) -> dict[str, Any]:
     return {"code": os.waitstatus_to_exitcode(status), "said": text, "calls": calls}
 
 
+def answer_company(case: dict[str, Any]) -> dict[str, Any]:
+    """Run one case while the lock is held, and others that join it; how all of them ended.
+
+    The first has the events. It waits for the lock, or is dead, when the others begin; the lock is
+    given back when each of these has asked, waits for it, or has ended.
+    """
+    path = Path(case["path"])
+    folder = lock.folder_of(path)
+    with contextlib.ExitStack() as files:
+        with lock.held(folder, wait=0, what="hold"):
+            running: dict[int, Any] = {}
+            ended: dict[int, int] = {}
+            for number, words in enumerate([case["words"], *case["others"]]):
+                said = files.enter_context(tempfile.TemporaryFile())
+                events = [] if number else [Event(*one) for one in case["events"]]
+                calls = Path(os.devnull) if number else path.parent.parent / "calls"
+                pid = os.fork()
+                if pid == 0:
+                    try:
+                        run(words, events, path, said.fileno(), calls)
+                    finally:
+                        REAL_EXIT(99)
+                running[pid] = said
+                while waits(folder) < len(running) - len(ended):
+                    _ended(running, ended, os.WNOHANG)
+        while len(ended) < len(running):
+            _ended(running, ended, 0)
+        ends = []
+        for pid, said in running.items():
+            said.seek(0)
+            ends.append([ended[pid], said.read().decode("utf-8", "replace")])
+    made = (path.parent.parent / "calls").read_text(encoding="utf-8").splitlines()
+    return {"ends": ends, "calls": made}
+
+
+def waits(folder: Path) -> int:
+    """How many processes have asked, or wait for the lock in the kernel's queue."""
+    asked = [one for one in folder.iterdir() if one.name.startswith("ask-")]
+    inode = (folder / lock.LOCK).stat().st_ino
+    table = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return len(asked) + sum("->" in line and f":{inode} " in line for line in table)
+
+
+def _ended(running: dict[int, Any], ended: dict[int, int], how: int) -> None:
+    for pid in running:
+        if pid not in ended:
+            found, status = os.waitpid(pid, how)
+            if found:
+                ended[pid] = os.waitstatus_to_exitcode(status)
+
+
 def serve() -> None:
     """Answer the cases on stdin. The first runs are made to import what will be needed."""
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        case = json.loads(line)
+        print(json.dumps(answer_company(case) if "others" in case else answer(case)), flush=True)
 
 
 def warm(folder: Path) -> None:
@@ -207,6 +267,8 @@ def warm(folder: Path) -> None:
     os.dup2(nowhere, 2)
     for name in ("a@1", "a@1", "b@1"):
         main(["claim", "TASK_001", "--agent", name, "--json", "--file", str(path)])
+    for module in ("storage.company", "board.combining"):
+        importlib.import_module(f"todo_tui.{module}")
     sys.stdout.flush()
     os.dup2(kept[0], 1)
     os.dup2(kept[1], 2)

@@ -36,8 +36,8 @@ class Ended(NamedTuple):
 
     @property
     def answer(self) -> Any:
-        """The JSON that it printed."""
-        return json.loads(self.said)
+        """The JSON that it printed, after what it said to people."""
+        return json.loads(self.said.splitlines()[-1])
 
     @property
     def message(self) -> str:
@@ -72,16 +72,29 @@ class Lab:
             path.write_bytes(BEFORE)
         return path
 
+    def company(self, path: Path, *events: Event) -> tuple[Ended, ...]:
+        """The same while bob@1 and cid@1 wait, too, each for the next task; how all ended."""
+        words = [
+            ["claim", what, "--agent", name, "--json", "--file", str(path)]
+            for what, name in (("TASK_001", "ann@1"), ("--next", "bob@1"), ("--next", "cid@1"))
+        ]
+        answer = self._ask(
+            {"path": str(path), "words": words[0], "others": words[1:], "events": events}
+        )
+        return tuple(Ended(code, said, tuple(answer["calls"])) for code, said in answer["ends"])
+
     def claim(self, path: Path, *events: Event, task: str = "TASK_001") -> Ended:
         """Claim a task for ann@1, with ``events`` on the way."""
         words = ["claim", task, "--agent", "ann@1", "--json", "--file", str(path)]
-        case = {"path": str(path), "words": words, "events": events}
+        answer = self._ask({"path": str(path), "words": words, "events": events})
+        return Ended(answer["code"], answer["said"], tuple(answer["calls"]))
+
+    def _ask(self, case: dict[str, Any]) -> Any:
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._child.stdin.write(json.dumps(case) + "\n")
         self._child.stdin.flush()
-        answer = json.loads(self._child.stdout.readline())
-        return Ended(answer["code"], answer["said"], tuple(answer["calls"]))
+        return json.loads(self._child.stdout.readline())
 
 
 def masked(data: bytes) -> bytes:
@@ -102,4 +115,5 @@ def litter(path: Path) -> list[str]:
     beside = [one.name for one in path.parent.iterdir() if one.name not in (path.name, ".todo-tui")]
     folder = path.parent / ".todo-tui"
     inside: Iterable[Path] = folder.iterdir() if folder.exists() else ()
-    return beside + [one.name for one in inside if one.name.startswith(("new-", "unmerged-"))]
+    kinds = ("new-", "unmerged-", "ask", "taken-", "gathering")
+    return beside + [one.name for one in inside if one.name.startswith(kinds)]

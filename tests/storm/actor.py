@@ -107,7 +107,7 @@ class Library:
         except TodoError as error:
             return Told(error.code, message=error.message)
         refs = tuple(task.id for task in done.tasks)
-        return Told(None, done.changed, refs, done.merged, done.snapshot.stamp.mtime_ns)
+        return Told(None, done.changed, refs, done.merged, done.stamp.mtime_ns)
 
 
 class CommandLine:

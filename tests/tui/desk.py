@@ -23,8 +23,9 @@ from todo_tui.board.writing import plan as plan_of
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration import Configuration
 from todo_tui.storage.journal import Journal
-from todo_tui.storage.journaling import Way, records_of, write_down
+from todo_tui.storage.journaling import records_of, write_down
 from todo_tui.storage.observer import Observer
+from todo_tui.storage.planner import Deed, Planned, Wish
 from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
 from todo_tui.tui.board_app import BoardApp
 from todo_tui.tui.open_file import Beside
@@ -167,9 +168,10 @@ class MemoryFile:
         self._state = board
         after = self._snapshot(board)
         if outcome.changed:
-            way = Way(transition, "board", self._clock.now())
-            told = records_of(way, (before.data, before.board), (after.data, after.board))
-            write_down(self._path, told)
+            wish = Wish(transition, True, "board", DEFAULT)
+            deed = Deed(wish, self._clock.now(), before.board, after.board, outcome)
+            planned = Planned(before.data, before.board, after.data, after.board, (deed,))
+            write_down(self._path, records_of(planned))
         self.commits.append(transition)
         return Commit(after, outcome.tasks, outcome.changed, unwritten=self.unwritten)
 

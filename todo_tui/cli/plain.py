@@ -206,7 +206,7 @@ class Plain:
         except TodoError as error:
             self._say(*error_lines(error))
             return
-        self._board = done.snapshot.board
+        self._board = done.board
         self._say(*task_rows(self._board, done.tasks, self._call.now()))
 
     def _counts(self, board: Board) -> list[str]:

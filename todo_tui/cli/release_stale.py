@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
+from todo_tui.board.board import board_of
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.request import Release, Seen
 from todo_tui.board.task import CLAIMED, IN_PROGRESS
@@ -48,8 +49,10 @@ def run(call: Call) -> int:
                 raise
             call.out.say(f"todo-tui: left alone: {error.message}")
             continue
-        board = done.snapshot.board
+        board = done.board
         released += done.tasks
+    if any(board.get(task.ref) is None for task in released):
+        board = board_of(released)  # somebody has taken one of them away since
     if call.out.json:
         call.out.document({"changed": bool(released), "tasks": task_bodies(board, released)})
     elif released:

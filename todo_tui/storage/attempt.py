@@ -76,7 +76,8 @@ class Attempt:
     what that was planned on. ``carried`` are files with versions that ``base`` holds and ``stood``
     does not. ``opened`` are displaced files that somebody has open still. ``temporary`` are all
     temporary files that were made. ``placing`` is the last target that was about to be put in
-    place. ``kept`` says where a version of others is kept aside.
+    place. ``kept`` says where a version of others is kept aside. ``announce`` is told the name of
+    each replacement before it is put in place, and may raise OSError.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Attempt:
         holding: lock.Lock,
         timing: Timing = SYSTEM,
         draft: Draft | None = None,
+        announce: Callable[[str], None] | None = None,
     ) -> None:
         self.path = path
         self.folder = folder
@@ -94,6 +96,7 @@ class Attempt:
         self.holding = holding
         self.timing = timing
         self.draft = draft
+        self.announce = announce
         self.base = self.stood = self.older = self.target = b""
         self.ours: bytes | None = None
         self.planned = b""
@@ -107,7 +110,10 @@ class Attempt:
         self.kept: str | None = None
 
     def make(self, seen: Look | None) -> Written:
-        """Clear away what is left of others' commits, and make this one. Raises TodoError."""
+        """Clear away what is left of others' commits, and make this one. Raises TodoError.
+
+        The record says still what was put in place, until nothing remains to be said about it.
+        """
         try:
             self.keep(recovery.tidy(self.holding, self.folder, self.path))
             refuse_unwritable(self.path)
@@ -181,6 +187,8 @@ class Attempt:
         if now.data != stands.data:
             fresh.path.unlink()
             return self._found(now)
+        if self.announce is not None:
+            self.announce(fresh.path.name)
         pending = Pending(fresh.path.name, fresh.stamp, now.stamp)
         self.holding.write(self.holding.record._replace(pending=pending))
         self.placing = Look(self.target, fresh.stamp)
@@ -242,10 +250,10 @@ class Attempt:
         self.carried.append(carried)
 
     def _end(self, stands: Look) -> Written:
-        self.holding.record = self.holding.record._replace(pending=None)
         for path in self.carried:
             late.drop(path)
         if self.refusal:
+            self.holding.record = self.holding.record._replace(pending=None)
             raise self.refusal
         return Written(stands, self.changed, self.merged, self.kept)
 

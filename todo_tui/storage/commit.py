@@ -19,8 +19,28 @@ from todo_tui.storage.steady import SYSTEM, Look, Timing
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Protocol
 
     from todo_tui.storage.attempt import Planner
+
+    class Others(Protocol):
+        """Those who wait for the lock, and whose requests are in the plan, too."""
+
+        def announce(self, replacement: str) -> None:
+            """Their answers hold as soon as ``replacement`` is made. Raises OSError."""
+
+        def settle(self, written: Written) -> None:
+            """Their answers hold; called under the lock. Raises OSError."""
+
+        def reopen(self) -> None:
+            """Give back what is not answered; called under the lock. Raises nothing."""
+
+        def unconfirmed(self, error: TodoError) -> None:
+            """The disk does not confirm what was written. Raises OSError."""
+
+        def part(self) -> None:
+            """All is done, and they may go. Raises nothing."""
+
 
 _PAUSE: Final = 0.01
 
@@ -35,13 +55,15 @@ def commit(
     planned: bytes | None = None,
     on_written: Callable[[], None] | None = None,
     timing: Timing = SYSTEM,
+    others: Others | None = None,
 ) -> Written:
     """Change the real file ``path`` (no symlink) by ``plan``, under the lock.
 
     ``wait``: seconds for the lock. ``what``: the words for those who wait for it meanwhile.
     ``seen``: an earlier look, which tells a file that was cut short. ``planned``: what ``plan``
     makes of that, if known; it is got onto the disk before the lock is taken. ``on_written`` is
-    called under the lock when the file has been changed, and must not raise.
+    called under the lock when the file has been changed, and must not raise. ``others``: for whom
+    else this is done.
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
@@ -55,16 +77,26 @@ def commit(
         draft = drafts.write(folder, path, seen.stamp, planned)
     try:
         with lock.held(folder, wait=wait, what=what) as holding:
-            attempt = Attempt(path, folder, plan, holding, timing, draft)
+            announce = None if others is None else others.announce
+            attempt = Attempt(path, folder, plan, holding, timing, draft, announce)
             try:
                 written = attempt.make(seen)
+                if written.changed and on_written is not None:
+                    on_written()
+                if others is None or _settled(others, written):
+                    holding.record = holding.record._replace(pending=None)
             except TodoError as error:
                 error.message = " ".join(filter(None, (error.message, attempt.kept)))
                 raise
-            if written.changed and on_written is not None:
-                on_written()
+            finally:
+                if others is not None and holding.record.pending is None:
+                    others.reopen()
+            is_open = holding.record.pending is not None
     finally:
         drafts.drop(draft)
+    if is_open:
+        # Whoever holds the lock next can tell by them that it was made.
+        attempt.temporary.clear()
     for name in attempt.temporary:
         # What is left behind is cleared away by the next commit.
         with contextlib.suppress(OSError):
@@ -73,10 +105,25 @@ def commit(
         try:
             replace.sync_folder(path.parent)
         except OSError as error:
-            raise disk.unconfirmed(path, error) from error
+            failure = disk.unconfirmed(path, error)
+            if others is not None:
+                with contextlib.suppress(OSError):
+                    others.unconfirmed(failure)
+            raise failure from error
     if attempt.opened:
+        if others is not None:
+            others.part()
         return _with_late(path, written, attempt.opened, wait, timing)
     return written
+
+
+def _settled(others: Others, written: Written) -> bool:
+    """Whether the others know that their answers hold; else the next one tells them."""
+    try:
+        others.settle(written)
+    except OSError:
+        return False
+    return True
 
 
 def _with_late(

@@ -10,47 +10,27 @@ from pathlib import Path
 
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
-from todo_tui.board.thresholds import DEFAULT
-from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, TypeAlias
+from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage import lock
 from todo_tui.storage.journal_file import append
 from todo_tui.storage.journal_record import Committed, Mark, digest, render
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from todo_tui.board.board import Board
-    from todo_tui.board.event import BoardEvent, Source
-    from todo_tui.board.thresholds import Thresholds
-    from todo_tui.board.transition import Transition
+    from todo_tui.board.event import BoardEvent
     from todo_tui.storage.journal_record import MarkKind, Record
-
-    Side: TypeAlias = "tuple[bytes, Board]"
-
-
-class Way(NamedTuple):
-    """How a change came about: by which request, from where, and when.
-
-    ``thresholds``: what of it passes without a word.
-    """
-
-    transition: Transition
-    source: Source
-    at: datetime
-    thresholds: Thresholds = DEFAULT
+    from todo_tui.storage.planner import Deed, Planned
 
 
-def records_of(way: Way, before: Side, after: Side) -> bytes:
+def records_of(planned: Planned) -> bytes:
     """What the journal tells of a commit: whole lines."""
-    request, at = way.transition, way.at
-    events = _events(way, before[1], after[1])
-    if isinstance(request, Restore):
-        events = tuple(e._replace(violation=None) for e in events if e.kind != "violation")
-    records: list[Record] = [Committed(digest(before[0]), digest(after[0]), events)]
-    if isinstance(request, Restore):
-        kind: MarkKind = "undone" if request.undo else "restored"
-        records.append(Mark(kind, at, request.by.name, request.event.key))
+    deeds = [it for it in planned.deeds if it.outcome is not None and it.outcome.changed]
+    told = tuple(event for deed in deeds for event in _events(deed))
+    records: list[Record] = [Committed(digest(planned.base), digest(planned.data), told)]
+    for deed in deeds:
+        request = deed.wish.transition
+        if isinstance(request, Restore):
+            kind: MarkKind = "undone" if request.undo else "restored"
+            records.append(Mark(kind, deed.at, request.by.name, request.event.key))
     return b"".join(map(render, records))
 
 
@@ -66,11 +46,15 @@ def write_down(path: Path, records: bytes) -> str | None:
     return None
 
 
-def _events(way: Way, old: Board, new: Board) -> tuple[BoardEvent, ...]:
-    actor = way.transition.by
-    events = events_of_move(old, new, at=way.at, source=way.source, actor=actor)
-    if events is not None:
-        return events
-    from todo_tui.board.changes import changes
+def _events(deed: Deed) -> tuple[BoardEvent, ...]:
+    wish, old, new = deed.wish, deed.before, deed.after
+    actor = wish.transition.by
+    events = events_of_move(old, new, at=deed.at, source=wish.source, actor=actor)
+    if events is None:
+        from todo_tui.board.changes import changes
 
-    return changes(old, new, at=way.at, source=way.source, actor=actor, thresholds=way.thresholds)
+        limits = wish.thresholds
+        events = changes(old, new, at=deed.at, source=wish.source, actor=actor, thresholds=limits)
+    if isinstance(wish.transition, Restore):
+        return tuple(e._replace(violation=None) for e in events if e.kind != "violation")
+    return events

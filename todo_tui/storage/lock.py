@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = ".todo-tui"
 LOCK: Final = "lock"
+GATHERING: Final = "gathering"
+"""The name of a pipe in the folder, see ``gathering``."""
 
 _NO_LOCKS: Final = frozenset(
     {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
@@ -51,6 +53,11 @@ class Lock:
         if self.handle is not None:
             os.lseek(self.handle, 0, os.SEEK_SET)
             os.write(self.handle, render(record))
+
+
+def is_gathered_for(folder: Path) -> bool:
+    """Whether somebody waits for the lock and gathers what others want (``gathering``)."""
+    return os.path.lexists(folder / GATHERING)
 
 
 def folder_of(path: Path) -> Path:
@@ -86,7 +93,7 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
     try:
         handle = _acquire(folder, time.monotonic() + wait)
         if handle is None:
-            raise _locked(folder, wait)
+            raise locked(folder, wait)
     except OSError as error:
         raise _refusal(folder, error) from error
     lock = Lock(handle, Record())
@@ -237,8 +244,8 @@ def _myself(what: str) -> Holder:
     return Holder(os.getpid(), os.uname().nodename.replace(" ", "_") or "-", since, what)
 
 
-def _locked(folder: Path, wait: float) -> TodoError:
-    """The error that names the holder, unless the record's holder is known to be dead."""
+def locked(folder: Path, wait: float) -> TodoError:
+    """The error after ``wait`` seconds. It names the holder, unless that is known to be dead."""
     holder = peek(folder).holder
     lock = folder / LOCK
     if holder is None or not _may_live(holder):
@@ -291,6 +298,6 @@ if sys.platform == "win32":
             with filelock.FileLock(folder / LOCK, timeout=wait):
                 yield
         except filelock.Timeout as error:
-            raise _locked(folder, wait) from error
+            raise locked(folder, wait) from error
         except OSError as error:
             raise _refusal(folder, error) from error

@@ -7,11 +7,13 @@ Must not make a commit.
 from __future__ import annotations
 
 import os
+import sys
 
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import draft, exchange, late, steady
 from todo_tui.storage.record import (
     Pending,
+    carried_name,
     draft_owner,
     is_carried_name,
     is_fresh_name,
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from todo_tui.storage import lock
+    from todo_tui.storage.ask import Fate
+
+_OF_WAITERS: Final = ("ask", "taken-", "gathering")
+"""What names of files begin with by which those who wait for the lock ask and are answered."""
 
 
 def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
@@ -37,12 +43,20 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
     fresh = set(filter(is_fresh_name, names))
     left = set(filter(is_carried_name, names))
     pending = holding.record.pending
+    fate: Fate = "not made"
     if pending:
         victim, displacer = _victim(folder, pending)
         if victim in fresh and not _put_back(folder / victim, path, displacer):
             fresh.discard(victim)
             left.add(victim)
-        elif pending.name in fresh and late.is_open(folder / pending.name):
+            fate = "unknown"
+        else:
+            fate = _fate(folder, pending, names)
+    if any(name.startswith(_OF_WAITERS) for name in names):
+        # Before anything is taken away by which it could be told again what became of it.
+        _settle(folder, names, pending, fate)
+    if pending:
+        if fate != "unknown" and pending.name in fresh and late.is_open(folder / pending.name):
             # Who had it open when it was displaced may still write to it.
             late.keep(folder / pending.name, (folder / pending.name).read_bytes())
         holding.record = holding.record._replace(pending=None)
@@ -61,6 +75,26 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
         f"A commit of {path} was cut short while others wrote it; what one of them wrote is kept"
         f" in {places}."
     )
+
+
+def _fate(folder: Path, pending: Pending, names: set[str]) -> Fate:
+    """What became of a replacement of which no version of others has to be put back."""
+    try:
+        there = stamp_of(folder / pending.name)
+    except FileNotFoundError:
+        return "not made" if carried_name(pending.name) in names else "made"
+    return "not made" if there.same_content(pending.fresh) else "made"
+
+
+def _settle(folder: Path, names: set[str], pending: Pending | None, fate: Fate) -> None:
+    """Tell those who wait what became of what was done for them."""
+    if sys.platform == "win32":
+        return
+    from todo_tui.storage import ask, gathering
+
+    gathering.clear(folder, names)
+    replacement, stamp = (pending.name, pending.fresh) if pending else (None, None)
+    ask.settle(folder, names, replacement, fate, stamp)
 
 
 def _put_back(victim: Path, path: Path, displacer: Stamp | None) -> bool:

@@ -10,18 +10,20 @@ field.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from _thread import allocate_lock
 from datetime import UTC, datetime
 from pathlib import Path
 
-from todo_tui.board import reading
+from todo_tui.board.board import board_of as board_of_tasks
+from todo_tui.board.request import PLAIN
 from todo_tui.board.thresholds import DEFAULT
-from todo_tui.document.document import Document, NotTextError
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk, lock, steady
+from todo_tui.storage.planner import Planner, Wish, board_of
 from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
     from todo_tui.board.event import Source
     from todo_tui.board.task import Task
     from todo_tui.board.thresholds import Thresholds
-    from todo_tui.board.transition import Outcome, Transition
+    from todo_tui.board.transition import Transition
+    from todo_tui.storage.ask import Answer
+    from todo_tui.storage.attempt import Written
+    from todo_tui.storage.company import Company
+    from todo_tui.storage.planner import Deed
 
 __all__ = ["Commit", "Snapshot", "Stamp", "TodoFile"]
 
@@ -68,18 +74,55 @@ class Snapshot:
         return self._read is not None
 
 
-class Commit(NamedTuple):
-    """What a commit came to. ``merged``: a writer without a lock had slipped in and was merged.
+class Commit:
+    """What a commit came to: the tasks that it is about, as they are right after it.
 
-    ``unwritten``: why it could not be written into the journal, a sentence; None where it was.
-    It says, too, where a version of others that could not be merged is kept.
+    ``changed``: whether the file says anything new. ``merged``: a writer without a lock had slipped
+    in and was merged. ``unwritten``: why it could not be written into the journal, a sentence; None
+    where it was. It says, too, where a version of others that could not be merged is kept.
+    ``stamp`` is of the file that it left. ``snapshot`` may be given as what reads it.
     """
 
-    snapshot: Snapshot
-    tasks: tuple[Task, ...]
-    changed: bool
-    merged: bool = False
-    unwritten: str | None = None
+    __slots__ = ("_snapshot", "changed", "merged", "stamp", "tasks", "unwritten")
+
+    def __init__(
+        self,
+        snapshot: Snapshot | Callable[[], Snapshot],
+        tasks: tuple[Task, ...],
+        changed: bool,
+        merged: bool = False,
+        unwritten: str | None = None,
+        stamp: Stamp | None = None,
+    ) -> None:
+        self._snapshot = snapshot
+        self.tasks: Final = tasks
+        self.changed: Final = changed
+        self.merged: Final = merged
+        self.unwritten: Final = unwritten
+        self.stamp: Final = stamp or self.snapshot.stamp
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The file after the commit: as it left it, or where another process made it, as it is now.
+
+        Raises TodoError, as ``read`` does, where it is read when it is first asked for.
+        """
+        if not isinstance(self._snapshot, Snapshot):
+            self._snapshot = self._snapshot()
+        return self._snapshot
+
+    @property
+    def board(self) -> Board:
+        """The board to show the tasks by: the file's, or of them alone where it lacks one by now.
+
+        Raises nothing: the commit was made.
+        """
+        try:
+            board = self.snapshot.board
+        except TodoError:
+            return board_of_tasks(self.tasks)
+        missing = any(board.get(task.ref) is None for task in self.tasks)
+        return board_of_tasks(self.tasks) if missing else board
 
 
 class _Seen(NamedTuple):
@@ -115,6 +158,7 @@ class TodoFile:
         self._source: Source = source
         self._thresholds = thresholds
         self._seen: _Seen | None = None
+        self._was_busy = False
         self._parsed: tuple[bytes, Board] | None = None
         self._parsing = allocate_lock()
         self.parsed_at = float("-inf")
@@ -143,72 +187,150 @@ class TodoFile:
         Raises TodoError: what ``transition.apply`` raises, and conflict, locked, disk, changed,
         no_file, not_text. Whatever is raised, the file is as it was.
         """
-        path = self._real()
-        planner = _Planner(transition, self._clock, self._history, self.path)
-        seen = self._seen
+        path, since = self._real(), time.time_ns()
+        wish = Wish(transition, self._history, self._source, self._thresholds)
+        planner = Planner(wish, self._clock, self.path)
+        is_shared = isinstance(transition, PLAIN) and self._wait > 0 and sys.platform != "win32"
         # Where others are at it, the file will be another one when it is our turn.
-        busy = seen is not None and lock.peek(lock.folder_of(path)).holder is not None
-        if seen is None or not busy:
+        busy = self._is_busy(lock.folder_of(path))
+        if not (is_shared and busy):
+            try:
+                return self._commit(path, planner, 0 if is_shared else self._wait, busy=busy)
+            except TodoError as error:
+                if error.code != "locked":
+                    raise
+                if not is_shared:
+                    # What needs no lock is answered all the same.
+                    if busy and (done := self._unchanged(planner, self._look(None), path)):
+                        return done
+                    raise
+        return self._in_company(path, planner, since)
+
+    def _is_busy(self, folder: Path) -> bool:
+        """Whether others are about to write, as far as that is known without the lock."""
+        if self._was_busy or lock.is_gathered_for(folder):
+            return True
+        return lock.peek(folder).holder is not None
+
+    def _in_company(self, path: Path, planner: Planner, since: int) -> Commit:
+        """Have the wish carried out by whoever gets the lock, for us and for others who wait.
+
+        Raises TodoError.
+        """
+        try:
+            from todo_tui.storage.company import Company
+        except OSError as error:
+            raise disk.unwritable(self.path, error) from error
+        company = Company(lock.folder_of(path), planner, self._wait, since)
+        try:
+            company.wait()
+            if company.answer is not None:
+                return self._answered(company.answer)
+            return self._commit(path, planner, company.left, busy=True, company=company)
+        except TodoError as error:
+            # What needs no lock is answered all the same.
+            if error.code == "locked":
+                done = self._unchanged(planner, self._look(None), path)
+                if done is not None:
+                    return done
+            raise
+        finally:
+            self._was_busy = company.is_shared
+            company.part()
+
+    def _commit(
+        self,
+        path: Path,
+        planner: Planner,
+        wait: float,
+        *,
+        busy: bool,
+        company: Company | None = None,
+    ) -> Commit:
+        """Take the lock and make the commit, for ``company``, too. Raises TodoError."""
+        seen = self._seen
+        if company is None and (seen is None or not busy):
             seen = self._look(None)
             if (done := self._unchanged(planner, seen, path)) is not None:
                 return done
-        planner.known = seen.snapshot.board
+        planner.known = self._parsed[1] if self._parsed is not None else None
         # Imported before the lock is taken: nobody waits for it because of that.
         try:
             from todo_tui.storage import commit, journaling
         except OSError as error:
             raise disk.unwritable(self.path, error) from error
-
-        def records(planned: _Planned) -> bytes:
-            way = journaling.Way(transition, self._source, self._clock(), self._thresholds)
-            before, after = (planned.base, planned.before), (planned.data, planned.after)
-            return journaling.records_of(way, before, after)
-
-        early = planner.planned
-        ready = records(early) if early is not None and early.outcome.changed else b""
+        early = planner.planned if company is None else None
+        ready = journaling.records_of(early) if early is not None and early.changed else None
         told: list[str | None] = [None]
 
         def note() -> None:
             planned = planner.last
-            told[0] = journaling.write_down(
-                self.path, ready if planned is early else records(planned)
-            )
+            known = ready if planned is early else None
+            records = journaling.records_of(planned) if known is None else known
+            told[0] = journaling.write_down(self.path, records)
+            if company is not None:
+                company.said = told[0]
 
-        try:
-            written = commit.commit(
-                path,
-                planner,
-                wait=self._wait,
-                what=f"{type(transition).__name__} by {transition.by.name}",
-                seen=seen.look,
-                planned=early.data if ready and early is not None else None,
-                on_written=note,
-            )
-        except TodoError as error:
-            # What needs no lock is answered all the same.
-            if busy and error.code == "locked":
-                done = self._unchanged(planner, self._look(None), path)
-                if done is not None:
-                    return done
-            raise
+        while True:
+            try:
+                written = commit.commit(
+                    path,
+                    planner if company is None else company,
+                    wait=wait,
+                    what=_words(planner.wish.transition),
+                    seen=None if seen is None else seen.look,
+                    planned=early.data if ready and early is not None else None,
+                    on_written=note,
+                    others=company,
+                )
+                break
+            except TodoError as error:
+                if company is not None and company.answer is not None:
+                    return self._answered(company.answer)
+                if company is None or error.code != "locked":
+                    raise
+                company.shut_out()
+                wait = company.left
+        if company is not None and company.answer is not None:
+            return self._answered(company.answer)
+        deed = planner.last.deeds[0] if company is None else company.mine
+        assert deed is not None, "what was not answered was carried out"
+        return self._done(planner, deed, written, told[0])
+
+    def _answered(self, answer: Answer) -> Commit:
+        """What another process came to for us. Raises the refusal."""
+        if answer.refusal is not None:
+            raise answer.refusal
+        told = (answer.tasks, answer.changed, answer.merged, answer.said, answer.stamp)
+        return Commit(self.read, *told)
+
+    def _done(self, planner: Planner, deed: Deed, written: Written, told: str | None) -> Commit:
+        """The answer for one of the deeds of a commit that was made. Raises its refusal."""
         planned, data = planner.last, written.look.data
-        board = planned.after if data == planned.data else _board(self.path, data, planned.after)
-        tasks = tuple(board.get(task.ref) or task for task in planned.outcome.tasks)
+        board = planned.after if data == planned.data else planner.read(data)
         snapshot = Snapshot(data, board, written.look.stamp)
         self._parsed = (data, board)
         self._seen = _Seen(written.look, snapshot)
-        said = " ".join(filter(None, (written.kept, told[0]))) or None
-        return Commit(snapshot, tasks, written.changed, written.merged, said)
+        if deed.refusal is not None:
+            message = " ".join(filter(None, (deed.refusal.message, written.kept)))
+            deed.refusal.message = message
+            raise deed.refusal
+        assert deed.outcome is not None, "what is not refused comes to something"
+        tasks = tuple(board.get(task.ref) or task for task in deed.outcome.tasks)
+        said = " ".join(filter(None, (written.kept, told))) or None
+        changed = written.changed and deed.outcome.changed
+        return Commit(snapshot, tasks, changed, written.merged, said)
 
-    def _unchanged(self, planner: _Planner, seen: _Seen, path: Path) -> Commit | None:
+    def _unchanged(self, planner: Planner, seen: _Seen, path: Path) -> Commit | None:
         """The answer where the file says already what is asked for, surely; else None.
 
         Raises TodoError for a refusal.
         """
         planned = planner.plan(seen.snapshot.data, seen.snapshot.board)
-        if planned.outcome.changed or not _is_sure(path, seen.look.stamp):
+        outcome = planned.deeds[0].outcome
+        if outcome is None or outcome.changed or not _is_sure(path, seen.look.stamp):
             return None
-        return Commit(seen.snapshot, planned.outcome.tasks, changed=False)
+        return Commit(seen.snapshot, outcome.tasks, changed=False)
 
     def _real(self) -> Path:
         return Path(os.path.realpath(self.path))
@@ -233,7 +355,7 @@ class TodoFile:
             before, board = self._parsed or (None, None)
             if board is None or data != before:
                 self.parsed_at = time.monotonic()
-                board = _board(self.path, data, board)
+                board = board_of(self.path, data, board)
                 self._parsed = (data, board)
             return board
 
@@ -243,78 +365,6 @@ class TodoFile:
             path,
             previous=seen.look if seen else None,
             believed=lambda: lock.peek(folder).last,
-        )
-
-
-class _Planned(NamedTuple):
-    """A transition planned on ``base``, of ``before``: it makes ``data``, of ``after``."""
-
-    base: bytes
-    before: Board
-    data: bytes
-    after: Board
-    outcome: Outcome
-
-
-class _Planner:
-    """A transition as a function from bytes to bytes.
-
-    ``known`` is a board that was read before, of which what has not changed is taken over.
-    """
-
-    def __init__(
-        self,
-        transition: Transition,
-        clock: Callable[[], datetime],
-        history: bool,
-        path: Path,
-    ) -> None:
-        self._transition = transition
-        self._clock = clock
-        self._history = history
-        self._path = path
-        self.planned: _Planned | None = None
-        self.known: Board | None = None
-
-    @property
-    def last(self) -> _Planned:
-        """The last answer, of which there must be one."""
-        assert self.planned is not None, "it was planned"
-        return self.planned
-
-    def __call__(self, data: bytes) -> bytes | None:
-        """The file's bytes after the transition; None where it changes nothing."""
-        planned = self.planned
-        if planned is None or data != planned.base:
-            board = _board(self._path, data, self.known)
-            self.known = board
-            planned = self.plan(data, board)
-        return planned.data if planned.outcome.changed else None
-
-    def plan(self, base: bytes, board: Board) -> _Planned:
-        """The answer to ``base``, which says ``board``. Raises TodoError for a refusal."""
-        from todo_tui.board import writing
-
-        try:
-            plan = writing.plan(board, self._transition, self._clock(), history=self._history)
-            if not plan.outcome.changed:
-                self.planned = _Planned(base, board, base, board, plan.outcome)
-                return self.planned
-            assert board.document is not None, "the board was read from a document"
-            document = board.document.splice(plan.edits)
-        except ValueError as error:
-            raise self._defect() from error
-        after = reading.read(document, board)
-        if after != plan.outcome.board:
-            raise self._defect()
-        self.planned = _Planned(base, board, document.encode(), after, plan.outcome)
-        return self.planned
-
-    def _defect(self) -> TodoError:
-        return TodoError(
-            "illegal",
-            f"{self._path} would not say afterwards what was meant, so nothing was written;"
-            " this is a defect of todo-tui: please report it with the task's text.",
         )
 
 
@@ -342,10 +392,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _board(path: Path, data: bytes, previous: Board | None) -> Board:
-    """What ``data`` states; read anew only where it differs from ``previous``."""
-    try:
-        document = Document.decode(data, previous.document if previous else None)
-    except NotTextError as error:
-        raise TodoError("not_text", f"{path} is {error}") from error
-    return reading.read(document, previous)
+def _words(transition: Transition) -> str:
+    """What the lock is taken for, for those who wait."""
+    return f"{type(transition).__name__} by {transition.by.name}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+from todo_tui.errors import TodoError
 from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Actor, Transition
-    from todo_tui.errors import TodoError
     from todo_tui.storage.todo_file import Commit, Snapshot
     from todo_tui.tui.oversight import Oversight
 
@@ -34,7 +35,11 @@ class DiskFile:
 
     def commit(self, transition: Transition) -> Commit:
         """Make ``transition`` on the file as it is under the lock. Raises TodoError."""
-        return self._file.commit(transition)
+        commit = self._file.commit(transition)
+        with contextlib.suppress(TodoError):
+            # Read here, where nothing waits for it, should another process have written it.
+            _ = commit.snapshot
+        return commit
 
     def watch(self, known: Snapshot | None, apart: float) -> AsyncIterator[Snapshot | TodoError]:
         """Each state of the file that differs from the one before, from ``known`` on."""

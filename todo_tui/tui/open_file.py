@@ -165,12 +165,16 @@ class OpenFile:
         if not commit.changed:
             self._front.said(self, "nothing to do: the file says so already", refused=False)
         self.supervising.written()
-        at = commit.snapshot.stamp.mtime_ns
+        try:
+            snapshot = commit.snapshot
+        except TodoError:
+            return  # another process wrote it; the watch says it, if the file cannot be read
+        at = snapshot.stamp.mtime_ns
         if self._waiting is not None and self._waiting.stamp.mtime_ns <= at:
             self._waiting = None
         if self._snapshot is None or self._snapshot.stamp.mtime_ns <= at:
-            self.supervising.saw(commit.snapshot, mine=True)
-            self._paint(commit.snapshot)
+            self.supervising.saw(snapshot, mine=True)
+            self._paint(snapshot)
 
     def failed(self, asked: Transition | None, error: TodoError) -> None:
         """Remember what was not written, if it may be tried again."""

@@ -1,0 +1,405 @@
+"""Asks: requests of those who wait for the lock, and what whoever holds it answers.
+
+An ask is a file ``ask-…`` in the lock's folder, made by the process that waits and locked by it for
+as long as it lives. It holds one line, the request. Whoever holds the lock may take it: by giving
+it the name ``taken-…``, so that a waiter whose time is up can withdraw it by taking ``ask-…`` away;
+exactly one of both succeeds. Behind the request two more lines are written then:
+
+- the answer, before the file is replaced. It names the replacement that it belongs to, and is worth
+  nothing by itself;
+- the word that it holds, when the replacement was made and looked at, still under the lock.
+
+Should the process that took it die between the two, whoever holds the lock next knows what became
+of that replacement, and writes the word, or makes the ask an open one again (``settle``). The ask
+of a process that has died is removed and never carried out; that of another version of the program
+is left alone.
+
+Must not plan anything, or know how one waits (``gathering``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import stat
+import sys
+import time
+from datetime import timedelta
+
+from todo_tui import __version__
+from todo_tui.board.event import Source
+from todo_tui.board.request import PLAIN
+from todo_tui.board.request_json import error_body, error_of, from_json, to_json
+from todo_tui.board.task_json import read_task, text_of, whole_body
+from todo_tui.board.thresholds import Thresholds
+from todo_tui.json_text import to_json as to_text
+from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
+from todo_tui.storage.planner import Wish
+from todo_tui.storage.steady import Stamp, close
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from todo_tui.board.task import Task
+    from todo_tui.errors import TodoError
+
+    Fate: TypeAlias = Literal["made", "not made", "unknown"]
+
+OPEN: Final = "ask-"
+TAKEN: Final = "taken-"
+_MAKING: Final = "asking-"
+_LONGEST: Final = 1 << 16
+"""Bytes of a request from which on it is not asked this way."""
+
+_ANSWER: Final = 1 << 24
+"""Bytes of an answer that are read at most."""
+
+_LINES: Final = 3
+"""Lines of an ask whose answer holds."""
+
+OLD: Final = 60_000_000_000
+"""Nanoseconds from which on an ask is looked at, whether anybody waits for it still."""
+
+_OPENING: Final = (
+    os.O_RDWR
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_SOURCES: Final = frozenset(get_args(Source))
+
+
+class Answer(NamedTuple):
+    """What an ask came to: tasks as they are right after it, or a refusal.
+
+    ``merged``, ``said``: what is said of the whole commit to all whom it concerns. ``stamp``: of
+    the file that it left.
+    """
+
+    changed: bool
+    tasks: tuple[Task, ...]
+    refusal: TodoError | None = None
+    merged: bool = False
+    said: str | None = None
+    stamp: Stamp | None = None
+
+
+class Lost(Exception):  # noqa: N818 - it is no error of ours, and is always caught
+    """Nobody can tell whether an ask was carried out."""
+
+
+class Ask:
+    """An ask, as the one who waits has it. It must be dropped in the end."""
+
+    def __init__(self, folder: Path, name: str, handle: int, size: int) -> None:
+        self._folder = folder
+        self._name = name
+        self._handle = handle
+        self._size = size
+
+    def withdraw(self) -> bool:
+        """Take it back; False where somebody has taken it, who may carry it out."""
+        try:
+            (self._folder / f"{OPEN}{self._name}").unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def is_open(self) -> bool:
+        """Whether nobody has taken it."""
+        return (self._folder / f"{OPEN}{self._name}").exists()
+
+    def answer(self) -> Answer | None:
+        """The answer, where there is one that holds. Raises Lost; OSError."""
+        lines = _read(self._handle, self._size, _ANSWER).split(b"\n")
+        if len(lines) < _LINES:
+            return None
+        try:
+            return _answer(json.loads(lines[0]), json.loads(lines[1]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def drop(self) -> None:
+        """Take the file away, under whichever name."""
+        for kind in (TAKEN, OPEN):
+            with contextlib.suppress(OSError):
+                (self._folder / f"{kind}{self._name}").unlink()
+                break
+        close(self._handle)
+
+
+class Taken:
+    """An ask that the holder of the lock has taken, until it is let go."""
+
+    def __init__(
+        self, folder: Path, name: str, handle: int, size: int, wish: Wish, since: int
+    ) -> None:
+        self._folder = folder
+        self._name = name
+        self._handle = handle
+        self._size = size
+        self._settled = False
+        self.wish = wish
+        self.since = since
+
+    def write(self, replacement: str, answer: Answer) -> None:
+        """Write the answer, which counts if ``replacement`` is made. Raises OSError."""
+        os.ftruncate(self._handle, self._size)
+        _write(self._handle, _line(_answer_body(replacement, answer)), self._size)
+
+    def confirm(self, answer: Answer) -> None:
+        """Write the word that the answer which was written last holds. Raises OSError."""
+        _write(self._handle, _word(answer), os.fstat(self._handle).st_size)
+        self._settled = True
+
+    def amend(self, replacement: str, answer: Answer) -> None:
+        """Write another answer, that holds at once. Raises OSError."""
+        line = _line(_answer_body(replacement, answer)) + _word(answer)
+        _write(self._handle, line, self._size)
+        os.ftruncate(self._handle, self._size + len(line))
+
+    def reopen(self) -> None:
+        """Make it an open one again, where no answer holds. The caller holds the lock."""
+        with contextlib.suppress(OSError):
+            if not self._settled and _read(self._handle, 0, _ANSWER).count(b"\n") < _LINES:
+                _reopen(self._folder, f"{TAKEN}{self._name}", self._handle, self._size)
+
+    def close(self) -> None:
+        """Close the file."""
+        close(self._handle)
+
+
+def make(folder: Path, wish: Wish, since: int) -> Ask | None:
+    """Ask for ``wish``, which was made ``since`` (nanoseconds); None where that is not possible.
+
+    Raises nothing: whatever the disk refuses here is said when it refuses under the lock.
+    """
+    line = _line(_wish_body(wish))
+    if len(line) > _LONGEST:
+        return None
+    name = f"{since}-{os.getpid()}-{os.urandom(4).hex()}"
+    making = folder / f"{_MAKING}{name}"
+    try:
+        handle = os.open(making, _OPENING | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        parent = folder.parent.stat()
+        with contextlib.suppress(PermissionError):
+            os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
+            os.fchown(handle, parent.st_uid, parent.st_gid)
+        _write(handle, line, 0)
+        making.replace(folder / f"{OPEN}{name}")
+    except OSError:
+        with contextlib.suppress(OSError):
+            making.unlink()
+        close(handle)
+        return None
+    return Ask(folder, name, handle, len(line))
+
+
+def take(folder: Path) -> list[Taken]:
+    """Take all open asks of this version whose owners live, in the order in which they were made.
+
+    Those of the dead are removed. The caller holds the lock. Raises OSError.
+    """
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith(OPEN)]
+    found = (_take(folder, name) for name in names)
+    return sorted((one for one in found if one is not None), key=lambda one: one.since)
+
+
+def _take(folder: Path, name: str) -> Taken | None:
+    path = folder / name
+    try:
+        handle = os.open(path, _OPENING)
+    except OSError:
+        # Withdrawn, or not ours to read: its owner waits for the lock.
+        return None
+    taken = None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        if not _is_awaited(handle):
+            path.unlink(missing_ok=True)
+            return None
+        line, _, rest = _read(handle, 0, _LONGEST + 1).partition(b"\n")
+        wish = None if rest else _wish(line)
+        if wish is not None:
+            rest_of_name = name.removeprefix(OPEN)
+            path.replace(folder / f"{TAKEN}{rest_of_name}")
+            taken = Taken(folder, rest_of_name, handle, len(line) + 1, wish, _since(rest_of_name))
+    except FileNotFoundError:
+        # It was withdrawn just now.
+        pass
+    finally:
+        if taken is None:
+            close(handle)
+    return taken
+
+
+def settle(
+    folder: Path, names: Iterable[str], replacement: str | None, fate: Fate, stamp: Stamp | None
+) -> None:
+    """Settle what a process that died under the lock had taken.
+
+    ``replacement`` is what it was about to put in place, if anything, and ``fate`` what became of
+    that; ``stamp`` is of the file that it would have left. ``names`` are all in the folder. The
+    caller holds the lock. Raises OSError.
+    """
+    now = time.time_ns()
+    for name in names:
+        kind = next((kind for kind in (TAKEN, OPEN, _MAKING) if name.startswith(kind)), None)
+        if kind is None or (replacement is None and now - _since(name.removeprefix(kind)) < OLD):
+            continue
+        try:
+            handle = os.open(folder / name, _OPENING)
+        except OSError:
+            continue
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                continue
+            if not _is_awaited(handle):
+                (folder / name).unlink(missing_ok=True)
+            elif kind == TAKEN and replacement is not None:
+                _settle(folder, name, handle, replacement, fate, stamp)
+        finally:
+            close(handle)
+
+
+def _settle(
+    folder: Path, name: str, handle: int, replacement: str, fate: Fate, stamp: Stamp | None
+) -> None:
+    line, *answers = _read(handle, 0, _ANSWER).split(b"\n")
+    if len(answers) >= _LINES:
+        return  # it holds
+    with contextlib.suppress(ValueError, RecursionError):
+        if len(answers) == 2 and fate != "not made":
+            body: Any = json.loads(answers[0])
+            if isinstance(body, dict) and body.get("for") == replacement:
+                told = Answer(changed=True, tasks=(), stamp=stamp)
+                word = _word(told) if fate == "made" else _line({"lost": True})
+                # A part of the word may be there already.
+                end = len(line) + len(answers[0]) + 2
+                _write(handle, word, end)
+                os.ftruncate(handle, end + len(word))
+                return
+    _reopen(folder, name, handle, len(line) + 1)
+
+
+def _reopen(folder: Path, name: str, handle: int, size: int) -> None:
+    os.ftruncate(handle, size)
+    (folder / name).replace(folder / f"{OPEN}{name.removeprefix(TAKEN)}")
+
+
+def _since(rest_of_name: str) -> int:
+    """When an ask was made, in nanoseconds; 0 where its name does not say so."""
+    since = rest_of_name.partition("-")[0]
+    return int(since) if since.isascii() and since.isdecimal() and len(since) < 20 else 0
+
+
+def _is_awaited(handle: int) -> bool:
+    """Whether the process that has made an ask lives, which has locked its file."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _wish_body(wish: Wish) -> dict[str, object]:
+    limits = wish.thresholds
+    assert isinstance(wish.transition, PLAIN), "no other is asked this way"
+    return {
+        "version": __version__,
+        "request": to_json(wish.transition),
+        "history": wish.history,
+        "source": wish.source,
+        "too_fast": limits.too_fast.total_seconds(),
+        "bulk_done": limits.bulk_done,
+        "patience": {status: it.total_seconds() for status, it in limits.patience.items()},
+    }
+
+
+def _wish(line: bytes) -> Wish | None:
+    """The wish of an ask's line; None where it is not of this version, or none at all."""
+    try:
+        body = json.loads(line)
+        if body["version"] != __version__ or body["source"] not in _SOURCES:
+            return None
+        return Wish(
+            from_json(body["request"]),
+            body["history"] is True,
+            cast("Source", body["source"]),
+            Thresholds(
+                timedelta(seconds=body["too_fast"]),
+                int(body["bulk_done"]),
+                {
+                    text_of(status): timedelta(seconds=limit)
+                    for status, limit in body["patience"].items()
+                },
+            ),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
+
+
+def _answer_body(replacement: str, answer: Answer) -> dict[str, object]:
+    refusal = answer.refusal
+    return {
+        "for": replacement,
+        "changed": answer.changed,
+        "tasks": [whole_body(task) for task in answer.tasks],
+        "refusal": None if refusal is None else error_body(refusal),
+    }
+
+
+def _word(answer: Answer) -> bytes:
+    return _line(
+        {
+            "lost": False,
+            "merged": answer.merged,
+            "said": answer.said,
+            "stamp": None if answer.stamp is None else list(answer.stamp),
+        }
+    )
+
+
+def _answer(body: Any, word: Any) -> Answer:
+    if word["lost"]:
+        raise Lost
+    refusal, said, stamp = body["refusal"], word["said"], word["stamp"]
+    return Answer(
+        body["changed"] is True,
+        tuple(read_task(task) for task in body["tasks"]),
+        None if refusal is None else error_of(refusal),
+        word["merged"] is True,
+        None if said is None else text_of(said),
+        None if stamp is None else Stamp(*map(int, stamp)),
+    )
+
+
+def _line(body: dict[str, object]) -> bytes:
+    return to_text(body, between=",", after_key=":").encode("ascii") + b"\n"
+
+
+def _read(handle: int, offset: int, most: int) -> bytes:
+    size = min(os.fstat(handle).st_size - offset, most)
+    return os.pread(handle, size, offset) if size > 0 else b""
+
+
+def _write(handle: int, data: bytes, offset: int) -> None:
+    """Write all of ``data``. Raises OSError."""
+    while data:
+        done = os.pwrite(handle, data, offset)
+        if not done:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        data, offset = data[done:], offset + done
