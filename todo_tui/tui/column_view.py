@@ -42,8 +42,8 @@ _LEAST_WITH_FOOT: Final = 3
 
 _DIM: Final = Style(dim=True)
 
-_KEPT: Final = 2_000
-"""Cards whose strips are kept."""
+_KEPT: Final = 3
+"""Cards whose strips are kept for each row that there is: each is some kilobytes as it was sent."""
 
 
 class ColumnView(ScrollView, can_focus=False):
@@ -169,7 +169,7 @@ class ColumnView(ScrollView, can_focus=False):
         contents, frame = self._contents, self._frame
         if contents is None:
             return [row(style, size.width)] * len(lines)
-        if frame is None or frame.look is not style or len(self._strips) > _KEPT:
+        if frame is None or frame.look is not style or len(self._strips) > _KEPT * size.height:
             frame = self._frame = _frame(contents, style)
             self._strips.clear()
             self._blank = row(style, contents.room, edge=contents.edge)
