@@ -64,29 +64,29 @@ def rows(number: int = 10_000) -> Iterator[Row]:
             terminal.wait_for_exit()
 
 
-class _Press(NamedTuple):
+class Press(NamedTuple):
     """Milliseconds that one key press took of the processor, and that passed."""
 
     taken: float
     passed: float
 
 
-def _times(terminal: Terminal, before: str, timed: str, after: str) -> list[list[_Press]]:
+def _times(terminal: Terminal, before: str, timed: str, after: str) -> list[list[Press]]:
     """Each timed key in each round; the first round is not counted."""
-    found: list[list[_Press]] = [[] for _ in timed]
+    found: list[list[Press]] = [[] for _ in timed]
     for turn in range(_ROUNDS + 1):
         for key in before:
-            _press(terminal, key)
+            press(terminal, key)
         for key, presses in zip(timed, found, strict=True):
-            press = _press(terminal, key)
+            pressed = press(terminal, key)
             if turn:
-                presses.append(press)
+                presses.append(pressed)
         for key in after:
-            _press(terminal, key)
+            press(terminal, key)
     return found
 
 
-def _press(terminal: Terminal, key: str) -> _Press:
+def press(terminal: Terminal, key: str) -> Press:
     """Press a key, and wait until nothing more comes of it."""
     before = _taken(terminal.process.pid)
     start = last = time.perf_counter()
@@ -94,7 +94,7 @@ def _press(terminal: Terminal, key: str) -> _Press:
     while select.select([terminal.keyboard], [], [], _QUIET)[0]:
         os.read(terminal.keyboard, 1 << 20)
         last = time.perf_counter()
-    return _Press(_taken(terminal.process.pid) - before, (last - start) * 1000)
+    return Press(_taken(terminal.process.pid) - before, (last - start) * 1000)
 
 
 def _taken(process: int) -> float:
