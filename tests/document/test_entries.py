@@ -48,6 +48,10 @@ def found(text: str) -> list[tuple[str, int]]:
         ),
         ("- id: E-1\n  tasks:\n    - A-1: a\n  - A-2: b\n- B-1: c", "E-1 A-1<E-1 A-2<E-1 B-1"),
         ("tasks:\n  - A-1: a\n    x: y\n# 2\n- A-2: b\n  x: y", "A-1 A-2"),
+        (
+            "id: E-1\ntasks:\n- A-1: a\n- id: E-2\n  items:\n  - id: E-3\n    items:\n    - A-2: c",
+            "E-1 A-1<E-1 E-2<E-1 E-3<E-2 A-2<E-3",
+        ),
     ],
 )
 def test_groups_and_their_members(lines: str, entries: str) -> None:
@@ -124,6 +128,7 @@ def items(count: int) -> str:
         ({"x9.": "y", "x12.": "longer"}, (9, 7)),
         ({"- T-9: x9.\n  a: b\n": ""}, (9, 10)),
         ({"- T-9:": "- U-1: y\n- T-9:"}, (9, 11)),
+        ({"- T-0:": "- U-1: y\n" * 300 + "- T-0:"}, (0, 20)),
     ],
 )
 def test_what_did_not_change_is_taken_over(
@@ -182,3 +187,11 @@ def test_a_field_without_a_name_has_lines_of_its_own() -> None:
     assert apply(text, [dialects.remove_field(entry, field)]) == text.replace(
         "  ? # none\n  : y\n", ""
     )
+
+
+def test_a_sharp_at_the_end_is_quoted_in_a_title_and_nowhere_else_below_a_heading() -> None:
+    text = "### TASK_1: x\n- **Status**: todo\n- **Language**: C\n"
+    (entry,) = read(text).entries
+    title, _, language = dialects.locate(entry)
+    edits = [dialects.replace_value(entry, field, "C#") for field in (title, language)]
+    assert apply(text, edits) == '### TASK_1: "C#"\n- **Status**: todo\n- **Language**: C#\n'
