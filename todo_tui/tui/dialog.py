@@ -127,7 +127,8 @@ class Dialog(ModalScreen[Result]):
             strip = Strip.join(chops[y].values())
             if wanted is None:
                 strip = Strip(_plain(strip), strip.cell_length)
-            strips.append(strip.crop(crop.x, crop.right))
+            # What lies below hears of another size of the terminal after what lies above.
+            strips.append(strip.crop(crop.x, crop.right).adjust_cell_length(crop.width))
         return strips
 
 

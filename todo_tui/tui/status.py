@@ -17,6 +17,7 @@ from todo_tui.tui.row import Piece, row
 from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.strip import Strip
 
     from todo_tui.tui.clock import Clock, Timer
@@ -51,6 +52,11 @@ class Status(Widget):
         self.styles.height = len(self._rows(self.app.size.width))
         self.display = True
         self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take as many rows as the sentence needs in this width."""
+        if self._words:
+            self.styles.height = len(self._rows(event.size.width))
 
     def hush(self) -> None:
         """Say nothing any more."""
