@@ -13,6 +13,7 @@ from functools import cached_property
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
+from todo_tui.board.events_by_id import Events, events_of, grown
 from todo_tui.board.graph import Graph
 from todo_tui.board.history import HistoryEntry, Section, is_about
 from todo_tui.board.refs import Index, index_of, title_hash
@@ -56,16 +57,6 @@ class Column(NamedTuple):
     status: str
     title: str
     tasks: tuple[Task, ...]
-
-
-class Events(NamedTuple):
-    """Events by the id that they name, and by the id before a twin's ``#``; notes are none.
-
-    ``latest`` is the time of the newest entry of the history.
-    """
-
-    by_id: dict[str, list[HistoryEntry]]
-    latest: datetime | None
 
 
 class Board:
@@ -191,32 +182,12 @@ class Board:
 
     @cached_property
     def _events(self) -> Events:
-        if self._known_events is not None:
-            return self._known_events
-        found: dict[str, list[HistoryEntry]] = {}
-        history = self.history
-        for entry in history:
-            for name in _names_of(entry):
-                found.setdefault(name, []).append(entry)
-        latest = next((entry.at for entry in reversed(history) if entry.at is not None), None)
-        return Events(found, latest)
+        return self._known_events or events_of(self.history)
 
     def grown_events(self, new: Iterable[HistoryEntry]) -> Events | None:
-        """The events with ``new`` behind all others; None where that takes as long as to read them.
-
-        That is where those of this board were never asked for, or ``new`` is not newer.
-        """
+        """The events with ``new`` behind all others; None where they are to be read anew."""
         known: Events | None = self.__dict__.get("_events", self._known_events)
-        if known is None:
-            return None
-        found, latest = dict(known.by_id), known.latest
-        for entry in new:
-            if entry.at is None or (latest is not None and entry.at < latest):
-                return None
-            for name in _names_of(entry):
-                found[name] = [*found.get(name, ()), entry]
-            latest = entry.at
-        return Events(found, latest)
+        return None if known is None else grown(known, new)
 
     def moves_of(self, task: Task) -> tuple[HistoryEntry, ...]:
         """The events that changed the task's status or holder, oldest first.
@@ -404,13 +375,6 @@ class Board:
     def location(self, fault: Fault) -> Location | None:
         """Where a fault of this board stands; None for a board without a document."""
         return board_faults.location(self, fault)
-
-
-def _names_of(entry: HistoryEntry) -> tuple[str, ...]:
-    """The ids under which an event is found; none for a note."""
-    if entry.task is None or entry.event == "noted":
-        return ()
-    return (entry.task, entry.task.rpartition("#")[0]) if "#" in entry.task else (entry.task,)
 
 
 def board_of(tasks: Iterable[Task], *, groups: Iterable[Group] = ()) -> Board:
