@@ -21,24 +21,22 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import stat
 import sys
 import time
-from datetime import timedelta
 
-from todo_tui import __version__
-from todo_tui.board.event import Source
-from todo_tui.board.request import PLAIN
-from todo_tui.board.request_json import error_body, error_of, from_json, to_json
-from todo_tui.board.task_json import read_task, text_of, whole_body
-from todo_tui.board.thresholds import Thresholds
-from todo_tui.json_text import to_json as to_text
-from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
-from todo_tui.storage.planner import Wish
-from todo_tui.storage.steady import Stamp, close
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
+from todo_tui.storage.ask_lines import (
+    Answer,
+    answer_line,
+    belongs_to,
+    read_answer,
+    read_wish,
+    wish_line,
+    word_line,
+)
+from todo_tui.storage.steady import close
 
 if sys.platform != "win32":
     import fcntl
@@ -47,8 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from todo_tui.board.task import Task
-    from todo_tui.errors import TodoError
+    from todo_tui.storage.planner import Wish
+    from todo_tui.storage.steady import Stamp
 
     Fate: TypeAlias = Literal["made", "not made", "unknown"]
 
@@ -73,26 +71,6 @@ _OPENING: Final = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_SOURCES: Final = frozenset(get_args(Source))
-
-
-class Answer(NamedTuple):
-    """What an ask came to: tasks as they are right after it, or a refusal.
-
-    ``merged``, ``said``: what is said of the whole commit to all whom it concerns. ``stamp``: of
-    the file that it left.
-    """
-
-    changed: bool
-    tasks: tuple[Task, ...]
-    refusal: TodoError | None = None
-    merged: bool = False
-    said: str | None = None
-    stamp: Stamp | None = None
-
-
-class Lost(Exception):  # noqa: N818 - it is no error of ours, and is always caught
-    """Nobody can tell whether an ask was carried out."""
 
 
 class Ask:
@@ -119,12 +97,7 @@ class Ask:
     def answer(self) -> Answer | None:
         """The answer, where there is one that holds. Raises Lost; OSError."""
         lines = _read(self._handle, self._size, _ANSWER).split(b"\n")
-        if len(lines) < _LINES:
-            return None
-        try:
-            return _answer(json.loads(lines[0]), json.loads(lines[1]))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return None
+        return read_answer(lines) if len(lines) >= _LINES else None
 
     def drop(self) -> None:
         """Take the file away, under whichever name."""
@@ -152,16 +125,16 @@ class Taken:
     def write(self, replacement: str, answer: Answer) -> None:
         """Write the answer, which counts if ``replacement`` is made. Raises OSError."""
         os.ftruncate(self._handle, self._size)
-        _write(self._handle, _line(_answer_body(replacement, answer)), self._size)
+        _write(self._handle, answer_line(replacement, answer), self._size)
 
     def confirm(self, answer: Answer) -> None:
         """Write the word that the answer which was written last holds. Raises OSError."""
-        _write(self._handle, _word(answer), os.fstat(self._handle).st_size)
+        _write(self._handle, word_line(answer), os.fstat(self._handle).st_size)
         self._settled = True
 
     def amend(self, replacement: str, answer: Answer) -> None:
         """Write another answer, that holds at once. Raises OSError."""
-        line = _line(_answer_body(replacement, answer)) + _word(answer)
+        line = answer_line(replacement, answer) + word_line(answer)
         _write(self._handle, line, self._size)
         os.ftruncate(self._handle, self._size + len(line))
 
@@ -181,7 +154,7 @@ def make(folder: Path, wish: Wish, since: int) -> Ask | None:
 
     Raises nothing: whatever the disk refuses here is said when it refuses under the lock.
     """
-    line = _line(_wish_body(wish))
+    line = wish_line(wish)
     if len(line) > _LONGEST:
         return None
     name = f"{since}-{os.getpid()}-{os.urandom(4).hex()}"
@@ -232,7 +205,7 @@ def _take(folder: Path, name: str) -> Taken | None:
             path.unlink(missing_ok=True)
             return None
         line, _, rest = _read(handle, 0, _LONGEST + 1).partition(b"\n")
-        wish = None if rest else _wish(line)
+        wish = None if rest else read_wish(line)
         if wish is not None:
             rest_of_name = name.removeprefix(OPEN)
             path.replace(folder / f"{TAKEN}{rest_of_name}")
@@ -281,17 +254,14 @@ def _settle(
     line, *answers = _read(handle, 0, _ANSWER).split(b"\n")
     if len(answers) >= _LINES:
         return  # it holds
-    with contextlib.suppress(ValueError, RecursionError):
-        if len(answers) == 2 and fate != "not made":
-            body: Any = json.loads(answers[0])
-            if isinstance(body, dict) and body.get("for") == replacement:
-                told = Answer(changed=True, tasks=(), stamp=stamp)
-                word = _word(told) if fate == "made" else _line({"lost": True})
-                # A part of the word may be there already.
-                end = len(line) + len(answers[0]) + 2
-                _write(handle, word, end)
-                os.ftruncate(handle, end + len(word))
-                return
+    if len(answers) == 2 and fate != "not made" and belongs_to(answers[0], replacement):
+        made = Answer(changed=True, tasks=(), stamp=stamp) if fate == "made" else None
+        word = word_line(made)
+        # A part of the word may be there already.
+        end = len(line) + len(answers[0]) + 2
+        _write(handle, word, end)
+        os.ftruncate(handle, end + len(word))
+        return
     _reopen(folder, name, handle, len(line) + 1)
 
 
@@ -313,82 +283,6 @@ def _is_awaited(handle: int) -> bool:
     except BlockingIOError:
         return True
     return False
-
-
-def _wish_body(wish: Wish) -> dict[str, object]:
-    limits = wish.thresholds
-    assert isinstance(wish.transition, PLAIN), "no other is asked this way"
-    return {
-        "version": __version__,
-        "request": to_json(wish.transition),
-        "history": wish.history,
-        "source": wish.source,
-        "too_fast": limits.too_fast.total_seconds(),
-        "bulk_done": limits.bulk_done,
-        "patience": {status: it.total_seconds() for status, it in limits.patience.items()},
-    }
-
-
-def _wish(line: bytes) -> Wish | None:
-    """The wish of an ask's line; None where it is not of this version, or none at all."""
-    try:
-        body = json.loads(line)
-        if body["version"] != __version__ or body["source"] not in _SOURCES:
-            return None
-        return Wish(
-            from_json(body["request"]),
-            body["history"] is True,
-            cast("Source", body["source"]),
-            Thresholds(
-                timedelta(seconds=body["too_fast"]),
-                int(body["bulk_done"]),
-                {
-                    text_of(status): timedelta(seconds=limit)
-                    for status, limit in body["patience"].items()
-                },
-            ),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
-
-
-def _answer_body(replacement: str, answer: Answer) -> dict[str, object]:
-    refusal = answer.refusal
-    return {
-        "for": replacement,
-        "changed": answer.changed,
-        "tasks": [whole_body(task) for task in answer.tasks],
-        "refusal": None if refusal is None else error_body(refusal),
-    }
-
-
-def _word(answer: Answer) -> bytes:
-    return _line(
-        {
-            "lost": False,
-            "merged": answer.merged,
-            "said": answer.said,
-            "stamp": None if answer.stamp is None else list(answer.stamp),
-        }
-    )
-
-
-def _answer(body: Any, word: Any) -> Answer:
-    if word["lost"]:
-        raise Lost
-    refusal, said, stamp = body["refusal"], word["said"], word["stamp"]
-    return Answer(
-        body["changed"] is True,
-        tuple(read_task(task) for task in body["tasks"]),
-        None if refusal is None else error_of(refusal),
-        word["merged"] is True,
-        None if said is None else text_of(said),
-        None if stamp is None else Stamp(*map(int, stamp)),
-    )
-
-
-def _line(body: dict[str, object]) -> bytes:
-    return to_text(body, between=",", after_key=":").encode("ascii") + b"\n"
 
 
 def _read(handle: int, offset: int, most: int) -> bytes:

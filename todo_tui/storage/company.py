@@ -12,7 +12,7 @@ import time
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import ask, gathering, lock
-from todo_tui.storage.ask import Answer
+from todo_tui.storage.ask_lines import Answer, Lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -234,7 +234,7 @@ class Company:
     def _is_answered(self, own: ask.Ask) -> bool:
         try:
             self.answer = own.answer()
-        except ask.Lost:
+        except Lost:
             raise self._unknown() from None
         return self.answer is not None
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.ask import Answer
+    from todo_tui.storage.ask_lines import Answer
     from todo_tui.storage.attempt import Written
     from todo_tui.storage.company import Company
     from todo_tui.storage.planner import Deed
