@@ -128,3 +128,15 @@ def test_lines_that_begin_with_a_time_need_no_yaml(
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
     )
     assert done.stdout == f"1 {3 if heading else 0}\n[]\n"
+
+
+def test_entries_of_one_fence_or_below_one_heading_have_one_scope() -> None:
+    item = "- T-{}: x\n  status: todo\n"
+    parts = (
+        item, "# A\n\n", item, item, "```yaml\n", item, item, "```\n\n", item,
+        "## B\n\n", item, "```yaml\n", item, "```\n", "```yaml\n", item, "```\n\n", item,
+        "## Session History\n\n", "- 2026-11-01T10:00:00Z: one\n\n", item,
+    )  # fmt: skip
+    scopes = read("".join(parts)).scopes
+    numbers = list(dict.fromkeys(scopes))
+    assert [numbers.index(scope) for scope in scopes] == [0, 1, 1, 2, 2, 1, 3, 4, 5, 3, 6]
