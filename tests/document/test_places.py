@@ -131,7 +131,7 @@ def test_lines_that_begin_with_a_time_need_no_yaml(
 
 
 def test_entries_of_one_fence_or_below_one_heading_have_one_scope() -> None:
-    item = "- T-{}: x\n  status: todo\n"
+    item = "- T-1: x\n  status: todo\n"
     parts = (
         item, "# A\n\n", item, item, "```yaml\n", item, item, "```\n\n", item,
         "## B\n\n", item, "```yaml\n", item, "```\n", "```yaml\n", item, "```\n\n", item,
