@@ -195,3 +195,14 @@ def test_a_sharp_at_the_end_is_quoted_in_a_title_and_nowhere_else_below_a_headin
     title, _, language = dialects.locate(entry)
     edits = [dialects.replace_value(entry, field, "C#") for field in (title, language)]
     assert apply(text, edits) == '### TASK_1: "C#"\n- **Status**: todo\n- **Language**: C#\n'
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n  status: todo\n"])
+def test_the_first_line_of_an_item_that_yaml_refuses_is_its_first_fields(end: str) -> None:
+    line = "- TASK_030: Fix: the bug"
+    (entry,) = read(line + end).entries
+    first = dialects.locate(entry)[0]
+    assert (first.name, first.value) == ("TASK_030", "Fix: the bug")
+    assert first.lines.of(entry.text).removesuffix("\n") == line
+    edit = dialects.insert_field(entry, first, "claimed_by", "bob")
+    assert apply(line + end, [edit]).startswith(f"{line}\n  claimed_by: bob")
