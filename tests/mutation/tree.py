@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import venv
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,7 +30,7 @@ LEFT_OUT: Final = shutil.ignore_patterns(
 )
 SUBREAPER: Final = 36
 """PR_SET_CHILD_SUBREAPER of Linux: whatever is left without a parent becomes a child of ours."""
-PROGRAM: Final = "#!{python}\nimport sys\nfrom todo_tui.cli.main import main\nsys.exit(main())\n"
+PROGRAM: Final = "#!{python}\nimport sys\nfrom {module} import {name}\nsys.exit({name}())\n"
 
 
 class Limit(NamedTuple):
@@ -138,9 +139,7 @@ def copied(root: Path) -> Iterator[Tree]:
         [packages] = environment.glob("lib/python*/site-packages")
         found = [str(copy), *site.getsitepackages()]
         (packages / "project.pth").write_text("\n".join(found) + "\n", encoding="utf-8")
-        program = environment / "bin" / "todo-tui"
-        program.write_text(PROGRAM.format(python=python), encoding="utf-8")
-        program.chmod(0o755)
+        _install(copy / "pyproject.toml", python)
         scratch = below / "scratch"
         scratch.mkdir()
         where = subprocess.run(
@@ -153,6 +152,19 @@ def copied(root: Path) -> Iterator[Tree]:
         if where != str(copy / "todo_tui"):
             raise RuntimeError(f"the tests would run {where}")
         yield Tree(copy, python, scratch)
+
+
+def _install(project: Path, python: Path) -> None:
+    """Put the programs of a project beside its interpreter."""
+    if not project.exists():
+        return
+    said = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    for name, place in said.get("scripts", {}).items():
+        module, _, function = place.partition(":")
+        program = python.with_name(name)
+        text = PROGRAM.format(python=python, module=module, name=function)
+        program.write_text(text, encoding="utf-8")
+        program.chmod(0o755)
 
 
 def end_all(process: subprocess.Popen[bytes]) -> None:
