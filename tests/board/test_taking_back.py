@@ -66,6 +66,13 @@ SHORT = '- TASK_001: "One" (eng) [high] [todo]\n- TASK_002: "Two" (eng) [low] [d
         SHORT,
         "",
         "# Plan\n",
+        "\ufeff",
+        "\ufeff# Plan\n",
+        "\ufeff### T-1 is no task\n\nProse.\n",
+        "\ufeff## Session History\n\n- 2026-11-20T10:00:00Z: planned\n",
+        "## Session History\n\n- 2026-11-20T10:00:00Z: planned\n",
+        "```yaml\n",
+        "<!-- never closed\n",
         "# Plan\n\nProse.\n\n## Session History\n\n- 2026-11-20T10:00:00Z: planned\n",
     ],
 )

@@ -47,12 +47,19 @@ def entry(document: Document, index: int) -> Edit:
 
 
 def _fence_around(text: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The fence that holds nothing but ``start:stop``, with the blank line before it."""
-    opening = text.rfind("\n", 0, start - 1) + 1
+    """The fence that holds nothing but ``start:stop``, with the blank line that set it apart.
+
+    That stands before it, and behind it where the text begins with the fence.
+    """
+    first = len(text) - len(text.removeprefix("\ufeff"))
+    opening = max(text.rfind("\n", 0, start - 1) + 1, first)
     closing = text.find("\n", stop) + 1 or len(text)
     marks = text[opening:start].strip(), text[stop:closing].strip()
     if not marks[0].startswith(("```", "~~~")) or set(marks[1]) != {marks[0][0]}:
         return None
+    if opening == first:
+        blank = text.find("\n", closing) + 1
+        return opening, closing if text[closing:blank].strip() else max(closing, blank)
     return _blank_before(text, opening), closing
 
 
