@@ -55,6 +55,8 @@ def wire(columns: int, rows: int) -> Iterator[Wire]:
             made.send(picture.render_segments(app.console))
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TERM", "xterm-256color")  # styles keep the codes of the first terminal
+        patch.setenv("COLORTERM", "truecolor")
         patch.setattr(App, "_display", send)
         yield made
 

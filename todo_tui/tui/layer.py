@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,14 +27,15 @@ class Layer(Screen[Result]):
 def told_above(screen: Screen[Any]) -> bool:
     """Have the screen in front paint what changed in ``screen``; False where that is in front.
 
-    One that does not stand yet asks for it then.
+    One that is not laid out yet asks for it then.
     """
     front, dirty = screen.app.screen, screen._compositor._dirty_regions
     if screen is front:
         return False
-    seen = front.styles.background.a < 1 and screen in screen.app._background_screens
-    if seen and not front.size:
+    seen = isinstance(front, ModalScreen) and screen in screen.app._background_screens
+    if seen and front._compositor.root is None:
         return True
+    screen._compositor.update_widgets(screen._dirty_widgets)
     places = set(dirty) if seen else set()
     dirty.clear()
     screen._dirty_widgets.clear()
