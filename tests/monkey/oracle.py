@@ -104,9 +104,12 @@ def _played(line: re.Match[str], states: dict[str, str]) -> list[str]:
     states[task] = after
     if before != known:
         return [f"{task} was {known}: {line[0]}"]
+    undone = (line["note"] or "").startswith("undone")
+    if event == "noted" and after == "none":
+        return [] if undone else [f"no way to go: {line[0]}"]
     if event in {"noted", "reassigned"}:
         return [] if before == after else [f"that changes no status: {line[0]}"]
-    if (line["note"] or "").startswith("undone"):
+    if undone:
         return []
     sources, target = _MOVES.get(event, ((), ""))
     legal = before in sources and after == target

@@ -253,6 +253,9 @@ class TodoFile:
             seen = self._look(None)
             if (done := self._unchanged(planner, seen, path)) is not None:
                 return done
+            if wait < self._wait and self._is_busy(lock.folder_of(path)):
+                # Others have begun since: what was planned will not be what is needed.
+                raise lock.locked(lock.folder_of(path), wait)
         planner.known = self._parsed[1] if self._parsed is not None else None
         # Imported before the lock is taken: nobody waits for it because of that.
         try:

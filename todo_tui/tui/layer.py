@@ -36,7 +36,9 @@ def told_above(screen: Screen[Any]) -> bool:
     if seen and front._compositor.root is None:
         return True
     screen._compositor.update_widgets(screen._dirty_widgets)
-    places = set(dirty) if seen else set()
+    # Of two screens one hears of another size of the terminal first.
+    room = front._compositor.size.region
+    places = {place for one in dirty if (place := one.intersection(room))} if seen else set()
     dirty.clear()
     screen._dirty_widgets.clear()
     if places:

@@ -77,6 +77,7 @@ class Sent:
         parts = [
             part
             for y, start, stop in change.spans
+            if y < len(change.chops)  # a terminal that has just become smaller
             for part in _sent(y, change.chops[y], change.chop_ends[y], start, stop)
             if not self._shows(part)
         ]
