@@ -158,6 +158,35 @@ def test_it_comes_back_to_its_place_where_the_file_went_on_since() -> None:
     assert without_history(restored(now, seen(before, broken))) == later.partition("## Sess")[0]
 
 
+def numbered(*numbers: int) -> str:
+    items = (f"- T-{number}: x{number}\n  status: todo\n" for number in numbers)
+    return "# Work\n\n" + "".join(items).replace("- T-2", "# about the second\n- T-2")
+
+
+@pytest.mark.parametrize(
+    ("now", "after"),
+    [
+        ((3, 1, 9), (3, 1, 2, 9)),
+        ((3, 9, 1, 8), (3, 9, 1, 2, 8)),
+        ((9, 3, 8), (9, 2, 3, 8)),
+        ((9, 1, 8), (9, 1, 2, 8)),
+    ],
+)
+def test_it_comes_back_beside_a_neighbour_where_others_stand_around_it(
+    now: tuple[int, ...], after: tuple[int, ...]
+) -> None:
+    events = seen(board_of(numbered(1, 2, 3)), board_of(numbered(1, 3)))
+    found = without_history(restored(board_of(numbered(*now)), events))
+    assert found.rstrip() == numbered(*after).rstrip()
+
+
+def test_it_comes_back_at_the_end_where_no_neighbour_is_there() -> None:
+    events = seen(board_of(numbered(1, 2, 3)), board_of(numbered(1, 3)))
+    after = restored(board_of(numbered(9, 8)), events)
+    assert without_history(after).startswith(numbered(9, 8))
+    assert [task.ref for task in after.tasks] == ["T-9", "T-8", "T-2"]
+
+
 def test_the_last_one_comes_back_though_the_history_grew_when_it_went() -> None:
     before = board_of(COMMENTED)
     gone = "\n" + COMMENTED[COMMENTED.index("- TASK_003") : COMMENTED.index("```\n\n##")]

@@ -39,6 +39,11 @@ def places(board: Board, slot: Slot) -> Iterator[tuple[int, str]]:
     text = slot.gap + slot.source
     if near[0] is not None:
         yield document.starts[near[0]] + len(document.entries[near[0]].text), text
+    stayed = (refs[-1] if refs else "" for refs in (slot.above, slot.below))
+    lost = any(ref and end is None for ref, end in zip(stayed, ends, strict=True))
+    if lost and not (slot.over + slot.under).strip():
+        # Blanks alone stand elsewhere, too.
+        return
     if near[1] is not None:
         at = cutting.place(document, ends[0], near[1], slot.over + slot.head, "")
         if at is not None:
