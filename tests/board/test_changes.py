@@ -298,3 +298,13 @@ def test_the_fields_that_differ() -> None:
     before = task("T1", fields=(("Tags", "a"), ("notes", "x")))
     after = task("T1", "done", fields=(("tags", "a"), ("notes", "y"), ("points", "3")))
     assert differences(before, after) == ("status", "notes", "points")
+
+
+def test_one_more_entry_of_a_long_history_is_one_event() -> None:
+    entries = tuple(
+        entry(later(minutes=at), "T1", "noted", "bob", "todo -> todo") for at in range(600)
+    )
+    old, new = (board(task("T1"), history=entries[:count]) for count in (599, 600))
+    (event,) = happened(old, new)
+    assert (event.kind, event.detail) == ("history", entries[-1])
+    assert happened(new, board(task("T1"), history=entries)) == ()
