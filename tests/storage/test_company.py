@@ -614,3 +614,14 @@ def test_asks_and_others_take_turns(path: Path) -> None:
             assert process.wait(60) == 0
     assert number.read_text() == "80"
     assert len(history(path)) == 30
+
+
+def test_what_nobody_took_is_left_alone_where_that_of_a_dead_one_is_settled(path: Path) -> None:
+    folder = lock.folder_of(path)
+    made = ask.make(folder, wish(), 1)
+    assert made is not None
+    open_asks = names(path, ask.OPEN)
+    with lock.held(folder, wait=0, what="settle"):
+        ask.settle(folder, open_asks, "draft-1", "made", None)
+    assert names(path, ask.OPEN) == open_asks
+    assert made.withdraw()
