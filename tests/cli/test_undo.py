@@ -76,6 +76,13 @@ def test_a_task_that_was_added_goes_again(shop: Folder) -> None:
     assert again > new, "an id is not used again"
 
 
+def test_that_a_task_is_gone_again_is_said(shop: Folder) -> None:
+    new = shop.json("add", "New", "--as", "alice")["task"]["id"]
+    done = shop.run("undo", "--as", "alice")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"{new} is taken out of the file again\n"
+
+
 def test_tasks_of_one_batch_go_one_by_one_the_last_first(shop: Folder) -> None:
     batch = b'[{"title": "First"}, {"title": "Second", "depends_on": ["@1"]}]'
     added = shop.json("add", "--batch", "-", *ME, stdin=batch)["tasks"]

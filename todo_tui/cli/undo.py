@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from todo_tui.board.undo import undo
 from todo_tui.cli.answer import commit
+from todo_tui.shown import shown
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,4 +22,8 @@ def run(call: Call) -> int:
     read = call.journal()
     marks = {key: mark for key, mark in read.dealt.items() if mark.kind == "undone"}
     moments = {mark.at for mark in marks.values()}
-    return commit(call, undo(read.events, by, undone=marks, undoings=moments))
+    request = undo(read.events, by, undone=marks, undoings=moments)
+    code = commit(call, request)
+    if request.event.kind == "added" and not call.out.json:
+        call.out.say(f"{shown(request.event.ref or '')} is taken out of the file again")
+    return code
