@@ -129,13 +129,6 @@ class BoardApp(SparingApp):
         """The file in front."""
         return self.files[self._at]
 
-    def refresh_css(self, animate: bool = True) -> None:
-        """Apply the styles anew; before there is a screen none has been applied yet."""
-        if self.children:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
-
     def get_default_screen(self) -> Screen[Any]:
         """The board, with the file in it where that was read already."""
         self.file.begin()

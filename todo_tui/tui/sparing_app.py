@@ -55,6 +55,13 @@ class SparingApp(App[int]):
         super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
         return self
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the styles anew; before there is a screen none has been applied yet."""
+        if self.children:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what of a picture is not on the terminal yet."""
         if isinstance(renderable, LayoutUpdate):
