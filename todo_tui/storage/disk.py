@@ -6,16 +6,16 @@ Owns the sentences for a disk that refuses and what can be done about it. Must n
 from __future__ import annotations
 
 import errno
-import os
 import stat
 
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
-_REASONS: Final = {
+_REASONS: Final[dict[int | None, str]] = {
     errno.EACCES: "permission is denied; make the file and its folder writable for this user",
     errno.EPERM: "the system does not permit it; the file or its folder may be immutable",
     errno.EROFS: "the file system is read-only",
@@ -70,5 +70,4 @@ def missing(path: Path) -> TodoError:
 
 
 def _reason(error: OSError) -> str:
-    number = error.errno or 0
-    return _REASONS.get(number) or os.strerror(number)
+    return _REASONS.get(error.errno) or error.strerror or str(error)
