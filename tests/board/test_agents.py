@@ -208,3 +208,13 @@ def test_who_needs_a_person_comes_first() -> None:
         (0, ["silent"]),
         (0, ["stale"]),
     ]
+
+
+def test_any_change_that_an_agent_made_is_a_sign_of_life() -> None:
+    old, new = (board(task("T1", "claimed", by="bob@1", title=title)) for title in ("old", "new"))
+    seen = changes(old, new, at=later(hours=3), source="board", actor=Actor("bob@1"))
+    assert [event.kind for event in seen] == ["retitled"]
+    (row,) = agent_rows(new, NOW, events=seen)
+    assert (row.name, row.sign, row.done) == ("bob", later(hours=3), 0)
+    (unseen,) = agent_rows(new, NOW)
+    assert unseen.sign is None

@@ -132,3 +132,30 @@ def test_turns_add_up_and_stop_at_the_ends(turns: list[int]) -> None:
     for by in turns:
         cursor, column = cursors.turn(at, cursor, by), max(0, min(column + by, 3))
         assert cursor.ref == "ABCD"[column]
+
+
+def test_from_a_column_without_tasks_a_walk_goes_to_the_nearest_on_that_side() -> None:
+    at = board([("A", "todo"), ("B", "todo"), ("C", "in_progress"), ("D", "in_progress")])
+    claimed, done = (cursors.column(at, cursors.begin(at), number) for number in (1, 3))
+    assert (claimed.status, claimed.ref, done.status, done.ref) == ("claimed", None, "done", None)
+    walked = [cursors.walk(at, here, by).ref for here in (claimed, done) for by in (1, -1)]
+    assert walked == ["C", "B", "A", "D"]
+    empty = board([])
+    assert cursors.walk(empty, cursors.begin(empty), 1) == cursors.begin(empty)
+
+
+def test_a_walk_goes_through_all_columns_and_round() -> None:
+    at = board([("A", "todo"), ("B", "todo"), ("C", "done"), ("D", "paused")])
+    for by, expected in ((1, "BCDA"), (-1, "DCBA")):
+        cursor = cursors.begin(at)
+        for name in expected:
+            cursor = cursors.walk(at, cursor, by)
+            assert cursor.ref == name
+
+
+def test_of_hidden_tasks_the_nearest_behind_is_selected_else_the_nearest_before() -> None:
+    full = board((name, "todo") for name in "ABCDE")
+    for shown, expected in (("ABDE", "D"), ("ABE", "E"), ("AB", "B"), ("A", "A"), ("CE", "C")):
+        cursor = cursors.point(full, cursors.begin(full), "C")
+        few = board((name, "todo") for name in shown)
+        assert cursors.follow(full, few, cursor).ref == expected

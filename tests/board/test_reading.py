@@ -327,3 +327,22 @@ def test_an_item_that_yaml_refuses_is_guessed_and_named() -> None:
     (fault,) = found.faults
     assert (fault.code, fault.task) == ("invalid_item", "TASK_030")
     assert found.faults_of(task) == (fault,)
+
+
+@pytest.mark.parametrize(
+    ("names", "group"),
+    [
+        (("epic_id", "title"), "one"),
+        (("title", "epic_id"), "two"),
+        (("epic_id", "id"), "two"),
+        (("epic_id", "phase_id"), "one"),
+        (("epic_iD", "title"), "one"),
+        (("Epic-Id", "title"), "one"),
+    ],
+)
+def test_which_field_is_the_id_of_a_group(names: tuple[str, str], group: str) -> None:
+    head = f"{names[0]}: one\n{names[1]}: two\n"
+    text = f"```yaml\n{head}tasks:\n- A-1: x\n  status: todo\n```\n"
+    found = read(Document.decode(text.encode()))
+    assert [one.id for one in found.groups] == [group]
+    assert [one.group for one in found.tasks] == [group]

@@ -306,3 +306,34 @@ def test_in_the_middle_of_a_merge_nothing_is_written() -> None:
         "the file is in the middle of a merge: resolve the conflict markers first, nothing was"
         " written"
     )
+
+
+@pytest.mark.parametrize(
+    "move", ["started by eng@1 (claimed -> in_progress)", "blocked by eng@1 (claimed -> blocked)"]
+)
+def test_who_started_or_blocked_a_task_held_it(move: str) -> None:
+    on = board(
+        *TODO,
+        history=f"{EARLIER}: TASK_001 {move}\n"
+        f"{LATER}: TASK_001 released by alice (human) (claimed -> todo): late",
+    )
+    assert refused(on, Start("TASK_001", ENG)).code == "released"
+    assert refused(on, Start("TASK_001", OTHER)).code == "illegal"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_near"),
+    [
+        ("ALPHA-BETA_1XX", True),
+        ("ALPHA-BETA_1XXX", False),
+        ("ALPHA-BE_1", True),
+        ("ALPHA-B_1", False),
+        ("XLPHA-BETA_1", False),
+        ("ALPHA-BETA_11", False),
+        ("alpha-bteA_1", True),
+    ],
+)
+def test_a_slip_is_of_two_characters_at_most_and_of_no_digit(name: str, *, is_near: bool) -> None:
+    on = board("- ALPHA-BETA_1: x", "  status: todo")
+    hint = "did you mean ALPHA-BETA_1?" if is_near else "todo-tui list shows them all"
+    assert refused(on, Start(name, ENG)).message == f"there is no task {name}: {hint}"

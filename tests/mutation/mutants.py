@@ -158,7 +158,10 @@ def _functions(source: str) -> list[str]:
 
 
 class _WithoutTypes(ast.NodeTransformer):
-    """Takes out what is there for a type checker alone: annotations are never evaluated here."""
+    """Takes out what a type checker judges: annotations, and how a parameter may be passed.
+
+    Annotations are never evaluated here; of a parameter list's ``*`` an operator makes a ``/``.
+    """
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.annotation = ast.Constant(None)
@@ -170,6 +173,11 @@ class _WithoutTypes(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
+        them = node.args
+        if them.vararg is None:
+            them.args = [*them.posonlyargs, *them.args, *them.kwonlyargs]
+            them.defaults += [default for default in them.kw_defaults if default is not None]
+            them.posonlyargs, them.kwonlyargs, them.kw_defaults = [], [], []
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
