@@ -73,14 +73,3 @@ def test_what_is_remembered_of_a_task_moves_it_among_the_done() -> None:
     memory = Memory({"TASK_003": Trace(entered=NOW)})
     now = arrange(Context(first, NOW, memory=memory), Arrangement(), before)
     assert [task.id for task in now.columns[-1].tasks] == ["TASK_003", "TASK_004"]
-
-
-def test_columns_in_which_nothing_was_seen_are_kept() -> None:
-    first = board(*LINES)
-    before = arrange(Context(first, NOW), Arrangement())
-    for ref, kept in (("TASK_001", [True] * 4), ("TASK_003", [True, True, True, False])):
-        memory = Memory({ref: Trace(entered=NOW)})
-        now = arrange(Context(first, NOW, memory=memory), Arrangement(), before)
-        same = [new is old for new, old in zip(now.columns, before.columns, strict=True)]
-        assert same == kept
-        assert now == arrange(Context(first, NOW, memory=memory), Arrangement())

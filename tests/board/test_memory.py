@@ -47,11 +47,3 @@ def test_a_task_that_is_gone_leaves_no_trace() -> None:
     memory = Memory({"T1": Trace(started=NOON), "T2": Trace(started=NOON)})
     events = changes(board(task("T1"), task("T2")), board(task("T2")), at=NOON, source="file")
     assert set(memory.after(events).traces) == {"T2"}
-
-
-def test_two_memories_are_unlike_in_what_only_one_of_them_knows() -> None:
-    trace, other = Trace(entered=NOON), Trace(sign=NOON)
-    one = Memory({"A-1": trace, "A-2": trace, "A-3": trace})
-    two = Memory({"A-2": Trace(entered=NOON), "A-3": other, "A-4": trace, "A-5": Trace()})
-    assert one.unlike(two) == two.unlike(one) == {"A-1", "A-3", "A-4"}
-    assert one.unlike(one) == frozenset()

@@ -117,14 +117,7 @@ def arrange(context: Context, arrangement: Arrangement, before: Shown | None = N
     kept: dict[str, tuple[Column, ShownColumn]] = {}
     if before is not None and _alike(before, context, arrangement):
         pairs = zip(before.board.columns, before.columns, strict=True)
-        seen = context.memory.unlike(before.memory)
-        kept = {
-            column.status: (column, shown)
-            for column, shown in pairs
-            if not seen
-            or _order(column.status, arrangement) not in ("newest", "oldest")
-            or seen.isdisjoint(task.ref for task in column.tasks)
-        }
+        kept = {column.status: (column, shown) for column, shown in pairs}
     columns = []
     for column in board.columns:
         old, shown = kept.get(column.status, (None, None))
@@ -135,14 +128,12 @@ def arrange(context: Context, arrangement: Arrangement, before: Shown | None = N
 
 
 def _alike(before: Shown, context: Context, arrangement: Arrangement) -> bool:
-    """Whether columns with the same tasks in them come out the same.
-
-    But for what was seen of those tasks beside the file.
-    """
+    """Whether columns with the same tasks in them come out the same."""
     old, new = before.board, context.board
     return (
         arrangement == before.arrangement
         and not arrangement.query.terms
+        and context.memory is before.memory
         and new.sections == old.sections
         and new.groups == old.groups
     )
@@ -158,7 +149,9 @@ def _unchanged(old: Column, new: Column) -> bool:
 
 def _column(column: Column, context: Context, arrangement: Arrangement) -> ShownColumn:
     status, title, number = column.status, column.title, len(column.tasks)
-    order = _order(status, arrangement)
+    order = arrangement.order
+    if status == DONE and order == "file":
+        order = "newest"
     sieve = context.sieve(
         (status, order),
         lambda: sorting.arranged(context.board, column.tasks, order, memory=context.memory),
@@ -177,8 +170,3 @@ def _column(column: Column, context: Context, arrangement: Arrangement) -> Shown
             laned += lane.tasks
         tasks = tuple(laned)
     return ShownColumn(status, title, tasks, found, number, lanes=tuple(lanes))
-
-
-def _order(status: str, arrangement: Arrangement) -> Order:
-    """The order of a column: done tasks come newest first where none is asked for."""
-    return "newest" if status == DONE and arrangement.order == "file" else arrangement.order

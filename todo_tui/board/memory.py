@@ -62,13 +62,6 @@ class Memory(NamedTuple):
             }
         )
 
-    def unlike(self, other: Memory) -> frozenset[str]:
-        """The references of the tasks of which the two remember something else."""
-        if self is other:
-            return frozenset()
-        refs = self.traces.keys() | other.traces.keys()
-        return frozenset(ref for ref in refs if self.of(ref) != other.of(ref))
-
     def after(self, events: Iterable[BoardEvent]) -> Memory:
         """The memory with ``events``, which are later than all that it holds, oldest first."""
         traces = dict(self.traces)

@@ -74,7 +74,7 @@ def same(before: Contents, after: Contents) -> bool:
         and before.flash == after.flash
         and before.arrangement.query == after.arrangement.query
         and before.marked_refs == after.marked_refs
-        and after.column.refs.isdisjoint(after.memory.unlike(before.memory))
+        and before.memory is after.memory
     )
 
 
