@@ -71,8 +71,8 @@ def obstacle(document: Document, index: int, beside: int) -> str | None:
 def move(document: Document, index: int, beside: int, *, behind: bool) -> list[Edit]:
     """The edits that put an entry's block behind that of another one, or before it.
 
-    It is not there yet. It takes along the blank lines that stand between it and what it passes
-    first.
+    It must not stand there already. It takes along the blank lines that stand between it and what
+    it passes first.
     """
     text = document.text
     moved, target = block(document, index), block(document, beside)
