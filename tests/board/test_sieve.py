@@ -64,14 +64,14 @@ def edited(line: str, edit: tuple[object, ...]) -> str:
 @settings(max_examples=200, deadline=None)
 def test_each_edit_leaves_what_the_whole_line_finds(edits: list[tuple[object, ...]]) -> None:
     context = Context(TASKS, NOW, me="eng-ui@7f", changed=frozenset({"TASK_5"}))
-    sieve, line = Sieve(TASKS.tasks, context), ""
+    sieve, line = Sieve(TASKS.tasks), ""
     for edit in edits:
         line = edited(line, edit)
         query = parse(line)
         if isinstance(query, Query):
             whole = Context(TASKS, NOW, me="eng-ui@7f", changed=frozenset({"TASK_5"}))
             expected = tuple(one for one in TASKS.tasks if matches(query, one, whole))
-            assert sieve.matching(query) == expected, line
+            assert sieve.matching(query, context) == expected, line
 
 
 def test_a_longer_word_is_looked_for_only_where_the_shorter_was_found(
@@ -85,11 +85,11 @@ def test_a_longer_word_is_looked_for_only_where_the_shorter_was_found(
         return small(texts, tasks)
 
     monkeypatch.setattr(Texts, "small", counted)
-    sieve = Sieve(BOARD.tasks, Context(BOARD, NOW))
+    sieve, context = Sieve(BOARD.tasks), Context(BOARD, NOW)
     for line in ("zz", "log", "login", "login fi", "login fix", "login fi", "login", "login"):
         query = parse(line)
         assert isinstance(query, Query)
-        sieve.matching(query)
+        sieve.matching(query, context)
     assert asked == [8, 8, 3, 3, 1]
 
 

@@ -156,7 +156,7 @@ def _column(column: Column, context: Context, arrangement: Arrangement) -> Shown
         (status, order),
         lambda: sorting.arranged(context.board, column.tasks, order, memory=context.memory),
     )
-    tasks = sieve.matching(arrangement.query)
+    tasks = sieve.matching(arrangement.query, context)
     found = len(tasks)
     if status in arrangement.folded:
         return ShownColumn(status, title, (), found, number, True)

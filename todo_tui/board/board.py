@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
-from todo_tui.board.events_by_id import Events, events_of, grown
+from todo_tui.board.events_by_id import Events, Past
 from todo_tui.board.graph import Graph
 from todo_tui.board.history import HistoryEntry, Section, is_about
 from todo_tui.board.refs import Index, index_of, title_hash
@@ -36,7 +37,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from todo_tui.document.document import Document
@@ -92,7 +93,7 @@ class Board:
         self.group_positions: Final = group_positions
         self.places: Final = places
         self._known_index: Final = index
-        self._known_events: Final = events
+        self._past: Final = Past(sections, events)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Board) and self._content() == other._content()
@@ -123,15 +124,24 @@ class Board:
 
         Empty where that is not known.
         """
-        if self.document is None:
-            return self.places
-        scopes = self.document.scopes
-        return tuple(scopes[at] for at in (*self.positions, *self.group_positions))
+        return self._scopes()
+
+    @property
+    def _scopes(self) -> Callable[[], tuple[int, ...]]:
+        document, places = self.document, self.places
+        at = (self.positions, self.group_positions)
+        if document is None:
+            return lambda: places
+        return lambda: tuple(map(document.scopes.__getitem__, chain(*at)))
 
     @cached_property
     def graph(self) -> Graph:
-        """The dependencies between tasks and groups."""
-        return Graph(self.tasks, self.groups, self.index, lambda: self.scopes, self._finished)
+        """The dependencies between tasks and groups.
+
+        It does not know the board that keeps it: two that know each other stay in memory until
+        the collector looks for them, and of a board that is followed there are many.
+        """
+        return Graph(self.tasks, self.groups, self.index, self._scopes, self._past.finished)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -167,34 +177,21 @@ class Board:
         """The faults of one task: those it shows by itself, and those between it and others."""
         return self._faults_by_ref.get(task.ref, ())
 
-    @cached_property
+    @property
     def history(self) -> tuple[HistoryEntry, ...]:
         """All entries of all sections, oldest first, undated ones at their neighbour's place."""
-        dated: list[tuple[float, HistoryEntry]] = []
-        for section in self.sections:
-            entries = section.entries[::-1] if section.newest_first else section.entries
-            at = next((entry.at.timestamp() for entry in entries if entry.at), float("-inf"))
-            for entry in entries:
-                at = entry.at.timestamp() if entry.at else at
-                dated.append((at, entry))
-        dated.sort(key=lambda pair: pair[0])
-        return tuple(entry for _, entry in dated)
-
-    @cached_property
-    def _events(self) -> Events:
-        return self._known_events or events_of(self.history)
+        return self._past.entries
 
     def grown_events(self, new: Iterable[HistoryEntry]) -> Events | None:
         """The events with ``new`` behind all others; None where they are to be read anew."""
-        known: Events | None = self.__dict__.get("_events", self._known_events)
-        return None if known is None else grown(known, new)
+        return self._past.grown(new)
 
     def moves_of(self, task: Task) -> tuple[HistoryEntry, ...]:
         """The events that changed the task's status or holder, oldest first.
 
         Those that name its reference; where its id stands once, those that name the id, too.
         """
-        entries = self._events.by_id.get(task.id)
+        entries = self._past.events.by_id.get(task.id)
         if entries is None:
             return ()
         alone = task.id not in self.index.twins
@@ -206,10 +203,6 @@ class Board:
             or entry.task == task.ref
             or (digits and entry.task and digits.startswith(entry.task[len(task.id) + 1 :] or "-"))
         )
-
-    def _finished(self, task_id: str) -> bool:
-        moves = self._events.by_id.get(task_id)
-        return moves is not None and moves[-1].event == "finished"
 
     @cached_property
     def growing(self) -> int | None:
@@ -320,7 +313,7 @@ class Board:
         The last transition in the history, where it led into this status; else claimed_at,
         started_at, completed_at or created_at, whichever belongs to the status.
         """
-        for entry in reversed(self.moves_of(task)) if task.id in self._events.by_id else ():
+        for entry in reversed(self.moves_of(task)) if task.id in self._past.events.by_id else ():
             if entry.from_status != entry.to_status:
                 if entry.to_status == task.status and entry.at is not None:
                     return entry.at

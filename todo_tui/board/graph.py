@@ -36,9 +36,13 @@ class Graph:
         self._tasks = tasks
         self._groups = groups
         self._index = index
-        self._scopes = scopes
+        self._find_scopes = scopes
         self._finished = finished
         self._met: dict[str, bool] = {}
+
+    @cached_property
+    def _scopes(self) -> Sequence[int]:
+        return self._find_scopes()
 
     @cached_property
     def _groups_by_id(self) -> dict[str, list[int]]:
@@ -62,7 +66,7 @@ class Graph:
     def _meant(self, name: str, node: int) -> Sequence[int]:
         """The nodes that ``name`` means as a dependency of ``node``."""
         nodes = self._nodes(name)
-        if len(nodes) < 2 or not (scopes := self._scopes()):
+        if len(nodes) < 2 or not (scopes := self._scopes):
             return nodes
         return [at for at in nodes if scopes[at] == scopes[node]] or nodes
 

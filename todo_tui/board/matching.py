@@ -88,7 +88,7 @@ class Context:
         """The one sieve of ``tasks``, which are always the same for this key."""
         found = self._sieves.get(key)
         if found is None:
-            found = self._sieves[key] = Sieve(tasks(), self)
+            found = self._sieves[key] = Sieve(tasks())
         return found
 
 
@@ -99,34 +99,34 @@ class Sieve:
     asked only about what that found.
     """
 
-    def __init__(self, tasks: Sequence[Task], context: Context) -> None:
-        self._context = context
+    def __init__(self, tasks: Sequence[Task]) -> None:
         self._found: list[tuple[tuple[Term, ...], tuple[Task, ...]]] = [((), tuple(tasks))]
 
-    def matching(self, query: Query) -> tuple[Task, ...]:
-        """Those that meet every term, in their order."""
+    def matching(self, query: Query, context: Context) -> tuple[Task, ...]:
+        """Those that meet every term, in their order. A sieve is asked in one context only."""
         while not _implied(self._found[-1][0], query.terms):
             self._found.pop()
         asked, tasks = self._found[-1]
         for term in query.terms:
             if term in asked:
                 continue
-            found = tuple(compress(tasks, self._met(term, tasks)))
+            found = tuple(compress(tasks, _met(term, tasks, context)))
             asked, tasks = (*asked, term), tasks if len(found) == len(tasks) else found
             self._found.append((asked, tasks))
         self._found[-1] = (query.terms, tasks)
         del self._found[1 : max(1, len(self._found) - _STEPS)]
         return tasks
 
-    def _met(self, term: Term, tasks: tuple[Task, ...]) -> Iterable[bool]:
-        """Whether each of ``tasks`` meets it."""
-        if term.sort != "word":
-            return map(self._context.test(term), tasks)
-        word, texts = term.value, self._context.texts
-        searched = texts.written(tasks) if term.cased else texts.small(tasks)
-        if term.negated:
-            return [word not in text for text in searched]
-        return [word in text for text in searched]
+
+def _met(term: Term, tasks: tuple[Task, ...], context: Context) -> Iterable[bool]:
+    """Whether each of ``tasks`` meets it."""
+    if term.sort != "word":
+        return map(context.test(term), tasks)
+    word, texts = term.value, context.texts
+    searched = texts.written(tasks) if term.cased else texts.small(tasks)
+    if term.negated:
+        return [word not in text for text in searched]
+    return [word in text for text in searched]
 
 
 def _implied(asked: Iterable[Term], terms: Sequence[Term]) -> bool:
@@ -152,7 +152,7 @@ def matches(query: Query, task: Task, context: Context) -> bool:
 
 def matching(query: Query, tasks: Sequence[Task], context: Context) -> tuple[Task, ...]:
     """Those of ``tasks`` that meet every term, in their order."""
-    return Sieve(tasks, context).matching(query)
+    return Sieve(tasks).matching(query, context)
 
 
 def spans(query: Query, text: str) -> tuple[Span, ...]:
@@ -265,14 +265,18 @@ def _state(state: str, context: Context) -> Test:
                 or (task.status == TODO and bool(board.open_dependencies(task)))
             )
         case "stale":
-            return lambda task: task.ref in context.stale
+            return _among(context.stale)
         case "faulty":
-            return lambda task: task.ref in context.faulty
+            return _among(context.faulty)
         case "changed":
-            return lambda task: task.ref in context.changed
+            return _among(context.changed)
         case _:
             me = context.me
             return lambda task: me is not None and _is_of(task, me)
+
+
+def _among(refs: frozenset[str]) -> Test:
+    return lambda task: task.ref in refs
 
 
 def _is_of(task: Task, me: str) -> bool:
