@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from todo_tui.board.history import HistoryEntry
 from todo_tui.board.request import Actor
 from todo_tui.board.task import Fault
 from todo_tui.document.entry import Mapping
+
+if TYPE_CHECKING:
+    from todo_tui.board.task import Task
 
 KEYS = {
     "version", "at", "event", "task", "ref", "actor", "human", "from", "to", "violation",
@@ -143,3 +147,14 @@ def test_a_move_of_which_one_side_is_not_known_says_neither() -> None:
     for one in (event._replace(before=task("T1")), event._replace(after=task("T1"))):
         said = to_json(one)
         assert (said["from"], said["to"]) == (None, None)
+
+
+@pytest.mark.parametrize("known", [RICH, task("T1"), task("T2", "done", by="bob@1")])
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_an_event_shares_values_and_says_what_it_said(event: BoardEvent, known: Task) -> None:
+    read = from_json(json.loads(json.dumps(to_json(event))))
+    shared = read.sharing(known)
+    assert to_json(shared) == to_json(event)
+    for its in (shared.before, shared.after):
+        for own, value in zip(its or (), known, strict=False):
+            assert own is value or own != value

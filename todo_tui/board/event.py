@@ -129,6 +129,16 @@ class BoardEvent(NamedTuple):
             return self.detail.to_status
         return _text(self.kind, self.after, self.before)
 
+    def sharing(self, known: Task) -> BoardEvent:
+        """The same event, its tasks made of the values of ``known`` where they are equal."""
+        before, after = self.before, self.after
+        return self._replace(
+            task=known.id if self.task == known.id else self.task,
+            ref=known.ref if self.ref == known.ref else self.ref,
+            before=before.sharing(known) if before is not None else None,
+            after=after.sharing(known) if after is not None else None,
+        )
+
     @property
     def key(self) -> str:
         """Names a violation, in every session: when it was seen, which it is, and of which task."""

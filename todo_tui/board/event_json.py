@@ -23,6 +23,7 @@ from todo_tui.board.event import (
     Several,
     Slot,
     Source,
+    Violation,
 )
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.task import Fault, Group
@@ -36,7 +37,7 @@ from todo_tui.board.task_json import (
     texts,
 )
 from todo_tui.board.times import read_time
-from todo_tui.static import TYPE_CHECKING, Any, Final, cast, get_args
+from todo_tui.static import TYPE_CHECKING, Any, Final, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingLike
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 
-_KINDS: Final = get_args(Kind)
-_SOURCES: Final = get_args(Source)
+_KINDS: Final[dict[object, Kind]] = {kind: kind for kind in get_args(Kind)}
+_SOURCES: Final[dict[object, Source]] = {source: source for source in get_args(Source)}
+_VIOLATIONS: Final[dict[object, Violation | None]] = {None: None, **{it: it for it in VIOLATIONS}}
+"""Words as they are read, and the one text that is kept of each."""
 
 
 def to_json(event: BoardEvent) -> dict[str, object]:
@@ -78,18 +81,20 @@ def from_json(body: MappingLike[str, object]) -> BoardEvent:
     """
     if body.get("version") != VERSION:
         raise ValueError(f"an event of version {body.get('version')!r}: this reads {VERSION}")
-    kind, source, violation = body.get("event"), body.get("source"), body.get("violation")
-    if kind not in _KINDS or source not in _SOURCES or violation not in (None, *VIOLATIONS):
-        raise ValueError(f"not an event: {kind!r}, {source!r}, {violation!r}")
+    words = body.get("event"), body.get("source"), body.get("violation")
+    try:
+        kind, source, violation = _KINDS[words[0]], _SOURCES[words[1]], _VIOLATIONS[words[2]]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not an event: {words!r}") from error
     at = read_time(str(body.get("at")))
     if at is None:
         raise ValueError(f"not a time: {body.get('at')!r}")
     try:
-        before, after, detail = _content(cast("Kind", kind), body.get("before"), body.get("after"))
+        before, after, detail = _content(kind, body.get("before"), body.get("after"))
         return BoardEvent(
-            cast("Kind", kind),
+            kind,
             at,
-            cast("Source", source),
+            source,
             optional(body["task"]),
             optional(body["ref"]),
             optional(body["actor"]),

@@ -218,6 +218,14 @@ class Task(NamedTuple):
             return None
         return self.claimed_by or self.assigned_agent
 
+    def sharing(self, known: Task) -> Task:
+        """The same task, made of the very values of ``known`` where they are equal.
+
+        One that was read from a journal holds every text again, which is most of its memory.
+        """
+        pairs = zip(self, known, strict=True)
+        return Task._make(its if its == own else own for own, its in pairs)
+
     def meaning(self, *, guess: bool = False) -> tuple[object, ...]:
         """All that is compared between two tasks; ``guess``: where one of them is guessed."""
         meant: tuple[object, ...] = (

@@ -65,6 +65,7 @@ class Oversight:
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
+        self._board = first.board
         self._dealt: set[str] = set()
         self._beside = NOTHING
         self._unread: tuple[str, ...] = ()
@@ -108,6 +109,7 @@ class Oversight:
         failed: Sequence[Failed] = (),
     ) -> Supervision:
         """What needs the person now; with ``agents`` their rows, too."""
+        self._board = board
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
@@ -163,7 +165,9 @@ class Oversight:
 
     def _add(self, events: Sequence[BoardEvent]) -> None:
         self._names.extend(map(_name, events[-_TOLD:]))
-        for event in events:
+        for each in events:
+            known = self._board.get(each.ref) if each.ref is not None else None
+            event = each if known is None else each.sharing(known)
             self._events.append(event)
             if event.violation is not None and event.key not in self._dealt:
                 self._open[event.key] = event
