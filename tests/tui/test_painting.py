@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.tui.desk import desk, replace_tasks, task
@@ -16,8 +18,6 @@ from todo_tui.tui.column_view import ColumnView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from textual.strip import Strip
 
     from tests.tui.desk import Desk
 
@@ -165,3 +165,25 @@ def runs(it: Desk) -> list[list[tuple[str, str]]]:
     """The text and the style of each run of cells on the screen."""
     strips = it.app.screen._compositor.render_strips()
     return [[(segment.text, str(segment.style)) for segment in strip] for strip in strips]
+
+
+async def test_lines_that_were_on_the_screen_are_gone_without_the_collector() -> None:
+    async with desk(TASKS) as it:
+        await it.settle()
+        gc.collect()
+        gc.disable()
+        try:
+            for columns in (100, 90, 80):
+                await it.pilot.resize_terminal(columns, 24)
+                await it.settle()
+            kept = _lines_in_memory()
+            gc.collect()
+            assert _lines_in_memory() == kept
+        finally:
+            gc.enable()
+
+
+def _lines_in_memory() -> int:
+    """How many strips with words on them there are."""
+    strips = (one for one in gc.get_objects() if isinstance(one, Strip))
+    return sum(bool(strip.text.strip()) for strip in strips)

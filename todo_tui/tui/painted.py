@@ -49,6 +49,7 @@ class Painted(StylesCache):
         self._size = NULL_SIZE
         self._look: Look | None = None
         self._filters: Sequence[LineFilter] = ()
+        self._ground: Color | None = None  # what the lines that were sent stand on
         widget._styles_cache = self
 
     def line(self, y: int) -> Strip:
@@ -84,13 +85,20 @@ class Painted(StylesCache):
         for region in regions:
             for y in region.line_range:
                 self._lines.pop(y, None)
-                self._sent.pop(y, None)
+                if (strip := self._sent.pop(y, None)) is not None:
+                    _release(strip)
 
     def clear(self) -> None:
         """All of it is drawn otherwise now."""
         super().clear()
         self._lines.clear()
+        self._forget_sent()
+
+    def _forget_sent(self) -> None:
+        for strip in self._sent.values():
+            _release(strip)
         self._sent.clear()
+        self._ground = None
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """The lines of ``widget`` in ``crop``, as they reach the screen."""
@@ -98,14 +106,16 @@ class Painted(StylesCache):
         if size != self._size or style is not self._look:
             self._lines.clear()
         if size != self._size or style is not self._look or filters != self._filters:
-            self._sent.clear()
+            self._forget_sent()
             self._size, self._look, self._filters = size, style, filters
         sent = self._sent
         if new := [y for y in crop.line_range if y not in sent]:
             if self._draw is not None and (undrawn := [y for y in new if y not in self._lines]):
                 lines = range(undrawn[0], undrawn[-1] + 1)
                 self._lines |= zip(lines, self._draw(lines, size, style), strict=True)
-            ground, sieve = widget.background_colors[1], _all_of(*filters)
+            if self._ground is None:
+                self._ground = widget.background_colors[1]
+            ground, sieve = self._ground, _all_of(*filters)
             for y in new:
                 strip = widget.render_line(y)
                 if strip.cell_length != size.width:
@@ -115,6 +125,15 @@ class Painted(StylesCache):
         if crop.column_span != (0, size.width):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+
+def _release(strip: Strip) -> None:
+    """Have a strip that was on the screen gone when nobody needs it.
+
+    One that Textual has cut at its own end keeps itself as the only piece, with all that was ever
+    made of it: only the collector would find it.
+    """
+    strip._divide_cache.clear()
 
 
 class _All(LineFilter):
