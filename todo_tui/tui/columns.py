@@ -201,10 +201,11 @@ class Columns(Vertical):
             self._columns.pop(status).remove()
         made = [ColumnView(column.status) for column in sight if column.status not in self._columns]
         self._columns |= {column.status: column for column in made}
+        seen = {column.status for column in sight}
         for status, view in self._columns.items():
-            view.display = status in {column.status for column in sight}
+            view.display = status in seen
         last = len(sight) - 1
-        now = scene.view.now
+        density, now = self.density, scene.view.now
         now = now.replace(second=now.second // _TICK * _TICK, microsecond=0)
         flash = _by_status(shown, scene.flash)
         for at, (column, width) in enumerate(zip(sight, widths, strict=True)):
@@ -216,7 +217,7 @@ class Columns(Vertical):
                     column=column,
                     faults=scene.view.findings.by_task,
                     items=scene.view.supervision.by_task,
-                    density=self.density,
+                    density=density,
                     now=now,
                     you=scene.view.actor.name,
                     changed=changed.get(column.status, _NONE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textual.strip import Strip
@@ -136,6 +137,7 @@ def names(heads: Heads, style: Look) -> Strip:
     return Strip.join(strips)
 
 
+@lru_cache(64)  # of a change most heads say nothing
 def _name(
     head: Head, before: Head | None, after: Head | None, span: int, focused: bool, style: Look
 ) -> Strip:
