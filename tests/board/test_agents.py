@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.agents import AgentRow, agent_rows
-from todo_tui.board.attention import attention
+from todo_tui.board.attention import attention, broken_rules
 from todo_tui.board.changes import changes
 from todo_tui.board.deeds import deeds
 from todo_tui.board.history import HistoryEntry
@@ -197,7 +197,7 @@ def test_who_needs_a_person_comes_first() -> None:
             entry(NOW, "T7", "claimed", "alice", "todo -> claimed", human=True),
         ),
     )
-    items = attention(now, NOW, violations=[e for e in events if e.violation])
+    items = attention(now, NOW, violations=broken_rules([e for e in events if e.violation]))
     rows = agent_rows(now, NOW, items=items, events=events)
     assert [row.name for row in rows] == [
         "thief", "hasty", "quiet", "slow", "well", "fine", "alice",

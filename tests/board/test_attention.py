@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.board.scenes import NOON, board, entry, later, task
-from todo_tui.board.attention import Item, attention, last_entries, overdue
+from todo_tui.board.attention import Item, attention, broken_rules, last_entries, overdue
 from todo_tui.board.changes import changes
 from todo_tui.board.event import VIOLATIONS, BoardEvent
 from todo_tui.board.history import HistoryEntry
@@ -163,14 +163,16 @@ def test_a_theft_names_both() -> None:
     events = broken(
         board(task("T1", "claimed", by="bob")), board(task("T1", "in_progress", by="eve"))
     )
-    (item,) = attention(board(task("T1", "in_progress", by="eve")), NOON, violations=events)
+    (item,) = attention(
+        board(task("T1", "in_progress", by="eve")), NOON, violations=broken_rules(events)
+    )
     assert (item.need, item.word, item.refs) == ("violation", "stolen", ("T1",))
     assert (item.holder, item.actor, item.events, item.since) == ("bob", "eve", events, NOON)
 
 
 def test_what_vanishes_together_is_one_loss() -> None:
     events = broken(board(*(task(f"T{n}") for n in range(4))), board(task("T0")))
-    (item,) = attention(board(task("T0")), NOON, violations=events)
+    (item,) = attention(board(task("T0")), NOON, violations=broken_rules(events))
     assert (item.word, item.refs, item.events) == ("vanished", ("T1", "T2", "T3"), events)
     assert item.words.startswith("3 tasks")
 
@@ -178,7 +180,7 @@ def test_what_vanishes_together_is_one_loss() -> None:
 def test_a_sweep_names_its_tasks() -> None:
     working = board(*(task(f"T{n}", "in_progress", by="bob") for n in range(5)))
     done = board(*(task(f"T{n}", "done", by="bob") for n in range(5)))
-    (item,) = attention(done, NOON, violations=broken(working, done))
+    (item,) = attention(done, NOON, violations=broken_rules(broken(working, done)))
     assert (item.word, item.refs) == ("bulk_done", ("T0", "T1", "T2", "T3", "T4"))
 
 
@@ -192,7 +194,7 @@ def test_the_order_of_all_that_needs_a_person() -> None:
         task("T6", "in_progress", by="bob"),
         history=(claimed(60, "T5"), started(180, "T6")),
     )
-    items = attention(now, NOW, violations=broken(old, new))
+    items = attention(now, NOW, violations=broken_rules(broken(old, new)))
     assert [item.word for item in items] == [
         "stolen",
         "skipped_work",
@@ -208,7 +210,7 @@ def test_every_violation_has_words_of_ours() -> None:
     words = set()
     for violation in VIOLATIONS:
         event = BoardEvent("moved", NOON, "file", violation=violation)
-        (item,) = attention(board(), NOON, violations=(event,))
+        (item,) = attention(board(), NOON, violations=broken_rules((event,)))
         assert item.word == violation
         words.add(item.words)
     assert len(words) == len(VIOLATIONS)

@@ -13,7 +13,7 @@ from tests.tui.scenes import shop
 from tests.tui.stories import while_away
 from tests.tui.test_attention import QUIET, STOLEN, text_put
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention
+from todo_tui.board.attention import Item, attention, broken_rules
 from todo_tui.board.changes import changes
 from todo_tui.shown import width
 from todo_tui.tui.activity import Scene
@@ -92,7 +92,7 @@ def test_the_evidence() -> None:
     old = board(task("T1", "in_progress", by="bob@1"))
     new = board(task("T1", "in_progress", by="eve"))
     events = changes(old, new, at=NOW, source="file")
-    (item,) = attention(new, NOW, violations=events)
+    (item,) = attention(new, NOW, violations=broken_rules(events))
     scene = Scene("alice", NOW, new, 90, MONOCHROME)
     assert [words(line) for line in evidence(item, scene)] == [
         "▲ 16:00:00  T1 was in progress with @bob@1; holder is now @eve, no release"

@@ -94,18 +94,18 @@ def attention(
     board: Board,
     now: datetime,
     *,
-    violations: Iterable[BoardEvent] = (),
+    violations: Iterable[Item] = (),
     memory: Memory = NOTHING,
     thresholds: Thresholds = DEFAULT,
 ) -> tuple[Item, ...]:
     """All that needs a person: the gravest violation first, of two like ones the older.
 
-    ``violations`` are those that nobody has dealt with yet. Then come stale claims and silence,
-    what waits longest first, blocked tasks, and faults by kind.
+    ``violations`` are the ``broken_rules`` that nobody has dealt with yet. Then come stale claims
+    and silence, what waits longest first, blocked tasks, and faults by kind.
     """
     late = overdue(board, now, memory=memory, thresholds=thresholds)
     return (
-        *_violations(violations),
+        *violations,
         *(_late(found) for found in late if found.need == "stale"),
         *(_late(found) for found in late if found.need == "silent"),
         *_blocked(board, memory),
@@ -201,8 +201,12 @@ def _latest(*moments: datetime | None) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
+def broken_rules(events: Iterable[BoardEvent]) -> tuple[Item, ...]:
+    """One item for each violation, the gravest first; what vanished in one moment is one loss."""
+    return tuple(_violations(events))
+
+
 def _violations(events: Iterable[BoardEvent]) -> Iterator[Item]:
-    """One item each; what vanished in one moment is one loss."""
     open_ones = [event for event in events if event.violation is not None]
     open_ones.sort(key=lambda event: (_gravity(event), event.at))
     for _, group in groupby(open_ones, key=lambda event: (event.violation, event.at)):

@@ -151,23 +151,24 @@ def card_of(
     you: str,
     changed: bool,
     memory: Memory = NOTHING,
+    roomy: bool = True,
 ) -> Card:
     """The card of a task: ``you`` is the name of the person at the board.
 
-    ``memory`` is what is known of the tasks beside the file.
+    ``memory`` is what is known of the tasks beside the file. ``roomy``: with the facts.
     """
     agent = task.claimed_by or task.assigned_agent
     return Card(
-        id=shown(task.id),
-        title=title_of(task),
-        priority=task.priority,
-        agent=named(agent, you) if agent else "",
-        held=task.holder is not None,
-        age=age(entered_at(board, task, memory), now),
-        done=task.status == DONE,
-        marks=marks_of(board, task, trouble, now=now, you=you),
-        changed=changed,
-        facts=facts_of(board, task),
+        shown(task.id),
+        title_of(task),
+        task.priority,
+        named(agent, you) if agent else "",
+        task.holder is not None,
+        age(entered_at(board, task, memory), now),
+        task.status == DONE,
+        marks_of(board, task, trouble, now=now, you=you),
+        changed,
+        facts_of(board, task) if roomy else "",
     )
 
 

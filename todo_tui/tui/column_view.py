@@ -336,6 +336,7 @@ class ColumnView(ScrollView, can_focus=False):
                 you=contents.you,
                 changed=task.ref in contents.changed,
                 memory=contents.memory,
+                roomy=contents.density is Density.ROOMY,
             )
         light = Light(
             index == self._selected,

@@ -19,12 +19,13 @@ from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, fitted, joined, row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.geometry import Size
     from textual.strip import Strip
 
+    from todo_tui.board.attention import Item
     from todo_tui.tui.look import Look
     from todo_tui.tui.view import View
 
@@ -49,6 +50,7 @@ class Header(Widget):
         self._spans: list[int] = []
         self._attention = attention
         self._height = 1
+        self._bar: tuple[Sequence[Item], int, Look, Strip] | None = None
         self._painted = Painted(self, self._drawn)
 
     def show(self, view: View) -> None:
@@ -71,12 +73,21 @@ class Header(Widget):
         if view is None:
             return row(style, room)
         if y == 1 and (items := view.supervision.items):
-            return attention_bar(items, room, style)
+            return self._attention_bar(items, room, style)
         if not view.tabs:
             return header(view, room, style)
         right = [*fitted(_state(view, style), room // 2), Piece(" ", style.text)]
         left, self._spans = tabs.strip(view.tabs, room - cells(right) - 1, style)
         return row(style, room, left, right)
+
+    def _attention_bar(self, items: Sequence[Item], room: int, style: Look) -> Strip:
+        """The row for ``items``: the one of the last time, where it is for the same ones."""
+        known = self._bar
+        if known is not None and known[0] is items and known[1] == room and known[2] is style:
+            return known[3]
+        bar = attention_bar(items, room, style)
+        self._bar = (items, room, style, bar)
+        return bar
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the file whose tab is under the pointer."""

@@ -110,7 +110,9 @@ class ColumnHeads(Widget):
             return tabs(self._heads, room, style) if y == 0 else _rule(room, style)
         if y == 0 and self._drops:
             return drops(self._heads, self._drops, style)
-        return names(self._heads, style) if y == 0 else rules(self._heads, style)
+        if y == 0:
+            return names(self._heads, style)
+        return _rules(self._heads.first, self._heads.widths, self._heads.focus, style)
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the column under the pointer."""
@@ -197,13 +199,14 @@ def drops(heads: Heads, words: Sequence[str], style: Look) -> Strip:
     return Strip.join(strips)
 
 
-def rules(heads: Heads, style: Look) -> Strip:
+@lru_cache(8)
+def _rules(first: int, widths: tuple[int, ...], focus: int, style: Look) -> Strip:
     """The rule below the names: heavy under the column in focus."""
     strips: list[Strip] = []
-    for index, span in enumerate(heads.widths, heads.first):
+    for index, span in enumerate(widths, first):
         if strips:
             strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
-        focused = index == heads.focus
+        focused = index == focus
         piece = (glyph.HEAVY, style.accent) if focused else (glyph.THIN, style.faint)
         strips.append(row(style, span, [Piece(piece[0] * span, piece[1])]))
     return Strip.join(strips)

@@ -7,6 +7,7 @@ Esc followed quickly by a letter arrives as Alt and that letter.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -333,6 +334,7 @@ def put_in_force(remapped: Mapping[str, tuple[str, ...]]) -> None:
     """Show these keys from now on for the actions with these ids: the keyboard has one map."""
     _in_force.clear()
     _in_force.update(remapped)
+    _said.cache_clear()
 
 
 def sign_of(key: Key) -> str:
@@ -356,12 +358,19 @@ def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
     """
     many = [(f"{glyph.MARKED} {len(at.marked):,}", "marked")] if at.marked else []
     return many + [
-        (sign.split()[0], label)
-        for key in KEYS
-        if where in key.where and (label := key.label(at)) is not None
-        if (sign := sign_of(key))
-        if (key.id, where) not in _UNSAID
+        (sign, label) for key, sign in _said(where) if (label := key.label(at)) is not None
     ]
+
+
+@lru_cache
+def _said(where: Where) -> tuple[tuple[Key, str], ...]:
+    """The keys that a screen's footer can have, each with its sign."""
+    return tuple(
+        (key, sign.split()[0])
+        for key in KEYS
+        if where in key.where and key.word and (sign := sign_of(key))
+        if (key.id, where) not in _UNSAID
+    )
 
 
 def key(name: str) -> Key:

@@ -321,8 +321,6 @@ class OpenFile:
             self._front.said(self, found.problems[0], refused=True)
         if new:
             self._front.happened(self, new)
-        if found.by_task == known.by_task:
-            found = found._replace(by_task=known.by_task)
         view = self._found(findings) if findings is not None else self.view
         self._show_beside(view._replace(supervision=found))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention
+from todo_tui.board.attention import Item, attention, broken_rules
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
@@ -21,7 +22,7 @@ from todo_tui.storage.journal_record import Mark
 from todo_tui.tui.supervision import Supervision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.agents import AgentRow
@@ -65,6 +66,9 @@ class Oversight:
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
+        self._broken: tuple[Item, ...] | None = None  # what is open, as what needs the person
+        self._items: tuple[Item, ...] = ()
+        self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
         self._dealt: set[str] = set()
         self._beside = NOTHING
@@ -113,12 +117,14 @@ class Oversight:
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
+        if self._broken is None:
+            self._broken = broken_rules(self._open.values())
         items = (
             *map(_item, failed),
             *attention(
                 board,
                 now,
-                violations=self._open.values(),
+                violations=self._broken,
                 memory=memory,
                 thresholds=self._thresholds,
             ),
@@ -127,10 +133,8 @@ class Oversight:
         if agents:
             events = tuple(self._events)
             rows = agent_rows(board, now, items=items, events=events, memory=memory)
-        by_task: dict[str, tuple[Item, ...]] = {}
-        for item in items:
-            for ref in item.refs:
-                by_task[ref] = (*by_task.get(ref, ()), item)
+        if items != self._items:
+            self._items, self._by_task = items, _by_task(items)
         last = tuple(islice(reversed(self._events), _TOLD))[::-1]
         if self._unwritten is not None:
             problems += (self._unwritten.message,)
@@ -138,7 +142,15 @@ class Oversight:
         if beside != self._beside:
             self._beside = beside
         return Supervision(
-            board, last, items, by_task, rows, None, problems, tuple(failed), self._beside
+            board,
+            last,
+            self._items,
+            self._by_task,
+            rows,
+            None,
+            problems,
+            tuple(failed),
+            self._beside,
         )
 
     def accept(self, events: Iterable[BoardEvent], at: datetime) -> None:
@@ -170,7 +182,7 @@ class Oversight:
             event = each if known is None else each.sharing(known)
             self._events.append(event)
             if event.violation is not None and event.key not in self._dealt:
-                self._open[event.key] = event
+                self._open[event.key], self._broken = event, None
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
@@ -193,7 +205,16 @@ class Oversight:
 
     def _deal(self, key: str) -> None:
         self._dealt.add(key)
-        self._open.pop(key, None)
+        if self._open.pop(key, None) is not None:
+            self._broken = None
+
+
+def _by_task(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, tuple[Item, ...]] = {}
+    for item in items:
+        for ref in item.refs:
+            found[ref] = (*found.get(ref, ()), item)
+    return found
 
 
 def _name(event: BoardEvent) -> tuple[object, ...]:

@@ -324,7 +324,5 @@ def _late(view: View) -> frozenset[str] | None:
     """References of the tasks that are stale or silent, as their cards say; None if not known."""
     if view.supervision.board is None:
         return None
-    found = view.supervision.by_task.items()
-    return frozenset(
-        ref for ref, items in found if any(item.need in ("stale", "silent") for item in items)
-    )
+    late = (item for item in view.supervision.items if item.need in ("stale", "silent"))
+    return frozenset(ref for item in late for ref in item.refs)
