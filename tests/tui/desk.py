@@ -295,7 +295,7 @@ class Desk:
 
     async def put(self, state: Board | TodoError) -> None:
         """Somebody else writes the file, a while after the last time, and it is seen."""
-        self.clock.advance(0.3)
+        self.clock.advance(0.4)
         self.file.put(state)
         await self.settle()
 

@@ -74,11 +74,11 @@ async def test_while_changes_keep_coming_it_is_shown_with_the_next_paint() -> No
         await text_put(it, QUIET.replace("First", "Premier"))
         it.file.put(board(STOLEN))
         await it.settle_watch()
-        it.clock.advance(0.26)
+        it.clock.advance(0.4)
         await it.settle()
         assert "eng-z" in it.text
         assert bar(it) == ""
-        it.clock.advance(0.26)
+        it.clock.advance(0.4)
         await it.settle()
         assert bar(it) == "▲ 1 needs you stolen A-2 ! walk through"
 

@@ -51,7 +51,7 @@ async def test_only_the_card_that_changed_is_drawn_again() -> None:
             assert "Another title" in it.text
             assert lines.keys() == {"todo"}
             assert lines["todo"] == 2  # its id, with the mark that it changed, and its title
-            it.clock.advance(0.3)
+            it.clock.advance(0.4)
             it.file.amend("C-1", title="A third title")
             await it.settle()
             assert "A third title" in it.text
@@ -120,7 +120,7 @@ async def test_the_screen_is_always_what_it_would_be_if_all_were_drawn_again(
     keys = ["j", "k", "h", "l", "G", "g", "ctrl+d", "space", "V", "f", "v", "L", "enter", "escape"]
     async with desk(TASKS, size) as it:
         for _ in range(40):
-            it.clock.advance(0.3)
+            it.clock.advance(0.4)
             match choice.choice(["change", "change", "come", "go", "key", "key", "time", "scroll"]):
                 case "change":
                     one = choice.choice(it.file.board.tasks)

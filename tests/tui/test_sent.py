@@ -96,7 +96,7 @@ async def test_the_terminal_shows_what_it_would_if_all_were_sent(
     with wire(*size) as terminal:
         async with desk(TASKS, size) as it:
             for _ in range(40):
-                it.clock.advance(0.3)
+                it.clock.advance(0.4)
                 match choice.choice(["key", "key", "key", "change", "change", "go", "time"]):
                     case "key":
                         await it.press(choice.choice(keys))

@@ -170,7 +170,8 @@ class Journal:
 
     def lacks(self, position: Position) -> bool:
         """Whether the file that a position is in was taken away, or cut before it."""
-        files = [_status(self.folder / name) for name in (NAME, OLDER)]
+        folder = self.folder
+        files = [_status(folder / name) for name in (NAME, OLDER)]
         there = any(
             it is not None and it.st_ino == position.inode and it.st_size >= position.offset
             for it in files

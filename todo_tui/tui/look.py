@@ -17,6 +17,7 @@ from todo_tui.tui import themes
 from todo_tui.tui.readable import readable
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.theme import Theme
     from textual.widget import Widget
 
@@ -118,20 +119,23 @@ SIXTEEN: Final = Look(
 """The terminal's own palette."""
 
 
-_BY_THEME: dict[str, Look] = {}
+_KNOWN: dict[tuple[bool, bool | None, str], Look] = {}
 
 
 def look(widget: Widget) -> Look:
     """The look of a widget's application: another object once its theme was changed."""
     app = widget.app
+    key = app.no_color, app.ansi_color, app.theme
+    known = _KNOWN.get(key)
+    if known is None:
+        known = _KNOWN[key] = _look(app)
+    return known
+
+
+def _look(app: App[object]) -> Look:
     if app.no_color:
         return MONOCHROME
-    if app.native_ansi_color:
-        return SIXTEEN
-    known = _BY_THEME.get(app.theme)
-    if known is None:
-        known = _BY_THEME[app.theme] = look_of(app.current_theme)
-    return known
+    return SIXTEEN if app.native_ansi_color else look_of(app.current_theme)
 
 
 def look_of(theme: Theme) -> Look:

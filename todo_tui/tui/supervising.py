@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AWAY: Final = 60.0
 """Seconds without a key after which a person counts as away."""
 
-_BETWEEN: Final = 0.25
+_BETWEEN: Final = 0.3
 """Seconds between two looks while changes keep coming; for each thousand tasks a tenth more."""
 
 _LONGEST: Final = 1.0
