@@ -1,6 +1,6 @@
 """Claims per second, and how they are spread, beside sqlite3 doing the same claims in one run.
 
-python -m tests.bench.throughput [--tasks 640] [--processes 1 8 32] [--below FOLDER]
+python -m tests.bench.throughput [--tasks 640] [--processes 1 8 32] [--below FOLDER] [--sync MS]
 
 Each of N processes claims the next task, and writes a history line, until none is left: ours by
 ``TodoFile.commit``, sqlite by ``BEGIN IMMEDIATE``, with its default journal and with
@@ -8,6 +8,10 @@ Each of N processes claims the next task, and writes a history line, until none 
 round in every second round. A wait is the time of one claim, as its process sees it. The code of
 both is loaded before the processes are made, and each has opened what it claims from before the
 first claim: sqlite has connected to its file, ours has read it. Linux, macOS.
+
+Many machines have a disk that confirms at once, since its cache outlives a power cut or only says
+so. ``--sync`` makes each ``fsync`` of all three so many milliseconds longer (Linux): a good disk
+without such a cache takes one to five.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tests.bench import slow_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -282,11 +288,18 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--below", type=Path, help="a folder on the disk to be measured")
+    parser.add_argument("--sync", type=float, metavar="MS", help="each fsync is so much longer")
     options = parser.parse_args(words)
+    if options.sync and not slow_disk.is_in_force():
+        slow_disk.start_again("tests.bench.throughput", words, options.sync)
+    if options.sync:
+        slow_disk.clear_up()
     load()
     version = f"Python {sys.version.split()[0]}, sqlite {sqlite3.sqlite_version}"
+    longer = f", each sync {options.sync:g} ms longer" if options.sync else ""
     print(
         f"{options.tasks} tasks, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {version}"
+        f"{longer}"
     )
     rows: list[Row] = []
     for processes in options.processes:

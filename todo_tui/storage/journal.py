@@ -9,6 +9,7 @@ nothing. Must not know what an event means.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -333,6 +334,11 @@ def _holds(chunk: _Chunk, position: Position) -> bool:
     return not at or at == len(chunk.data) or chunk.data[at - 1 : at] == b"\n"
 
 
+@lru_cache(32)  # an open board reads each new line twice: for what happened, and for the marks
+def _record(line: bytes) -> Record:
+    return parse(line)
+
+
 def _read_lines(chunk: _Chunk, lines: list[Line], *, last: bool) -> list[str]:
     """Add a file's records to ``lines``; what is wrong with it, as sentences."""
     newer = unread = 0
@@ -343,7 +349,7 @@ def _read_lines(chunk: _Chunk, lines: list[Line], *, last: bool) -> list[str]:
         if not raw.strip():
             continue
         try:
-            record = parse(raw)
+            record = _record(raw)
         except NewerError:
             newer += 1
         except (ValueError, RecursionError):

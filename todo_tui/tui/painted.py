@@ -57,13 +57,13 @@ class Painted(StylesCache):
         strip = self._lines.get(y)
         if strip is None:
             assert self._draw is not None, "the widget has lines that are drawn"
-            size, style = self._widget.size, look(self._widget)
+            size, style = self._widget.outer_size, look(self._widget)
             strip = self._lines[y] = self._draw(range(y, y + 1), size, style)[0]
         return strip
 
     def renew(self) -> None:
         """Have the lines drawn again that are to look otherwise than they were drawn."""
-        size, style, known = self._widget.size, look(self._widget), self._lines.get
+        size, style, known = self._widget.outer_size, look(self._widget), self._lines.get
         if size != self._size or style is not self._look:
             self._widget.refresh()
             return
@@ -102,7 +102,7 @@ class Painted(StylesCache):
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """The lines of ``widget`` in ``crop``, as they reach the screen."""
-        size, style, filters = widget.size, look(widget), widget.get_line_filters()
+        size, style, filters = widget.outer_size, look(widget), widget.get_line_filters()
         if size != self._size or style is not self._look:
             self._lines.clear()
         if size != self._size or style is not self._look or filters != self._filters:

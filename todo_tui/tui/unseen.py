@@ -35,9 +35,11 @@ class Unseen:
         """Compare two boards that came one after the other."""
         if before is None or before is board:
             return
-        changed = _changed(before, board)
-        kept = {ref for ref in self.refs if board.get(ref) is not None}
-        self.refs = frozenset(kept | changed)
+        changed, alike = _changed(before, board)
+        kept = self.refs
+        if not alike:
+            kept = frozenset(ref for ref in kept if board.get(ref) is not None)
+        self.refs = kept | changed
         if changed:
             self.lit = changed
             self._clock.after(_FLASH, lambda: self._unlight(changed))
@@ -55,14 +57,17 @@ class Unseen:
             self._redraw()
 
 
-def _changed(before: Board, board: Board) -> frozenset[str]:
-    """The references of the tasks that are new, or other than they were."""
+def _changed(before: Board, board: Board) -> tuple[frozenset[str], bool]:
+    """The references of the tasks that are new, or other than they were.
+
+    Behind them whether both boards are known to have the same references.
+    """
     start, stop_before, stop = different(before.tasks, board.tasks)
     old, new = before.tasks[start:stop_before], board.tasks[start:stop]
     if len(old) == len(new):
         # Most are the very tasks that they were, in their places: told apart by that alone.
         others = [(was, now) for was, now in zip(old, new, strict=True) if was is not now]
         if all(was.ref == now.ref for was, now in others):
-            return frozenset(now.ref for was, now in others if was != now)
+            return frozenset(now.ref for was, now in others if was != now), True
     known = {task.ref: task for task in old}
-    return frozenset(task.ref for task in new if known.get(task.ref) != task)
+    return frozenset(task.ref for task in new if known.get(task.ref) != task), False
