@@ -80,7 +80,20 @@ def test_a_chain_of_commits(words: str, states: str, count: int | None) -> None:
         ("bc - b", "c", 3),
         ("bc c", "c", 2),
         ("ab ba", "b", 1),
-        ("ab ba bc", "c", 3),
+        # It began with a state that was there before, and not the one of then.
+        ("ab ba bc", "c", None),
+        ("ab ba bc b", "c", 4),
+        ("ab ba b bc", "c", 4),
+        ("ab bc bd", "d", None),
+        # A look that was written down late: at what was before all of this.
+        ("x ab", "b", 2),
+        ("ab x bc", "c", 3),
+        ("ab x ac", "c", None),
+        ("ab bc bd b", "d", 4),
+        ("ab bc bd de b", "e", 5),
+        ("ab bc bd de bf b", "f", 6),
+        ("ab cd de c", "e", 4),
+        ("ab cd de c ef", "f", 5),
     ],
 )
 def test_from_where_on_all_is_told(words: str, after: str, count: int | None) -> None:

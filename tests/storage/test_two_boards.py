@@ -141,6 +141,37 @@ def test_nor_where_an_edit_made_the_file_the_same_again(tmp_path: Path, *, early
     ]
 
 
+@pytest.mark.parametrize("also", [True, False], ids=["seen in between", "not seen in between"])
+def test_nor_where_that_edit_was_not_seen_before_the_next_commit(
+    tmp_path: Path, *, also: bool
+) -> None:
+    """The next commit begins with a state that was told, but was not the one of then."""
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    journal = Journal(path)
+    file = TodoFile(path, history=False)
+    me = Actor("eng")
+    file.commit(Claim("A-0", me))
+    boards = [Observer(path, journal, lambda: datetime.now(UTC)) for _ in range(2)]
+    known = file.commit(Start("A-0", me)).snapshot
+    for board in boards:
+        board.see(known)
+    file.commit(Release("A-0", me))
+    _edit(path, "A-0")
+    states = [file.read()] if also else []
+    assert file.read().data == known.data
+    states.append(file.commit(Claim("A-1", me)).snapshot)
+    for board in boards:
+        if board.pass_by(states) is None:
+            for state in states:
+                board.see(state)
+    assert sorted(told(journal)[2:], key=str) == [
+        ("A-0", "in_progress", "skipped_claim"),
+        ("A-0", "todo", None),
+        ("A-1", "claimed", None),
+    ]
+
+
 def test_commits_are_told_to_a_board_that_passes_them_by(tmp_path: Path) -> None:
     path = tmp_path / "TODO.md"
     path.write_text(BEFORE)

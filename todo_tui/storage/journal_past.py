@@ -18,28 +18,31 @@ def tells(lines: Sequence[Line], before: str, after: str) -> int | None:
     """After how many of ``lines`` the journal tells all of ``after``; None where it does not.
 
     A look tells all up to its state. A commit tells how its state came from the one before it: all
-    is told only where that is told.
+    is told only where that is where the lines before have led to. One that was there long ago
+    somebody has put there again, and that is news. A look may have been written down late: whether
+    it was at the state of then is not known.
     """
-    told = {before}
+    told, ends = {before}, {before}
     waiting: dict[str, list[str]] = {}
     if after in told:
         return 0
     for count, line in enumerate(lines, 1):
         match line.record:
             case Looked(after=state):
-                new = [state]
-            case Committed(before=old, after=state) if old in told:
-                new = [state]
+                others = ends
+            case Committed(before=old, after=state) if old in ends:
+                others = set()
             case Committed(before=old, after=state):
                 waiting.setdefault(old, []).append(state)
                 continue
             case _:
                 continue
+        new, latest = [state], state
         while new:
-            state = new.pop()
-            if state not in told:
-                told.add(state)
-                new += waiting.pop(state, [])
+            latest = new.pop()
+            told.add(latest)
+            new += reversed(waiting.pop(latest, ()))
+        ends = {latest} if latest != state else {state, *others}
         if after in told:
             return count
     return None
