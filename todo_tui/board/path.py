@@ -81,13 +81,19 @@ class _Way(NamedTuple):
 
 
 def moves_between(
-    start: str, end: str, steps: Sequence[Step], *, taken: bool = False
+    start: str,
+    end: str,
+    steps: Sequence[Step],
+    *,
+    taken: bool = False,
+    since: datetime | None = None,
 ) -> tuple[Move, ...]:
     """The moves from status ``start`` to ``end``, explained by ``steps`` (oldest first).
 
     ``taken``: the task has another holder now, so that it should have been free in between.
+    ``since``: when the first look was taken in; what is known to be later it had not seen.
     """
-    steps = _on_time(start, steps[-_LONGEST:])
+    steps = _on_time(start, steps[-_LONGEST:], since)
     unused = [0]
     for step in steps:
         unused.append(unused[-1] + (_UNUSED_KNOWN if step.known else _UNUSED))
@@ -113,9 +119,11 @@ def moves_between(
     return _joined(start, end, used[::-1])
 
 
-def _on_time(start: str, steps: Sequence[Step]) -> Sequence[Step]:
+def _on_time(start: str, steps: Sequence[Step], since: datetime | None) -> Sequence[Step]:
     """The steps without known ones that the first look saw already: they lead to ``start``."""
     if not steps or not steps[0].known or steps[0].from_status == start:
+        return steps
+    if since is not None and steps[0].at is not None and steps[0].at > since:
         return steps
     late = [at for at, step in enumerate(steps) if step.known and step.to_status == start]
     return steps[late[-1] + 1 :] if late else steps

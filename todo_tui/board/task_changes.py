@@ -57,7 +57,7 @@ def altered(
         reassigned = any(entry.event == "reassigned" for entry in entries) or any(
             event.kind == "reassigned" for event in ours
         )
-        moves = violations.path_of(look, old, new, steps, reassigned=reassigned)
+        moves = violations.path_of(look, old, new, steps, reassigned=reassigned, since=since)
         if moves or old != new:
             yield Altered(old, new, moves, reassigned)
 

@@ -78,11 +78,18 @@ def differs(holder: str | None, other: str | None) -> bool:
 
 
 def path_of(
-    look: Look, old: Task, new: Task, steps: Sequence[Step], *, reassigned: bool
+    look: Look,
+    old: Task,
+    new: Task,
+    steps: Sequence[Step],
+    *,
+    reassigned: bool,
+    since: datetime | None = None,
 ) -> tuple[Move, ...]:
     """The moves by which ``old`` became ``new``; ``steps`` are what is said to have happened.
 
     ``reassigned``: an entry that came with the change says that the task was given to another.
+    ``since``: when ``old`` was seen.
     """
     if look.source != "file" and look.actor is not None:
         if old.status == new.status:
@@ -94,7 +101,7 @@ def path_of(
     if old.status == new.status and old.holder == new.holder:
         steps = [step for step in steps if step.known]
     taken = not reassigned and _is_taken(old, new)
-    return moves_between(old.status, new.status, steps, taken=taken)
+    return moves_between(old.status, new.status, steps, taken=taken, since=since)
 
 
 def judge(
