@@ -62,42 +62,44 @@ def test_a_chain_of_commits(words: str, states: str, count: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "after", "count"),
+    ("words", "after", "told"),
     [
-        ("", "a", 0),
-        ("ab", "a", 0),
+        ("", "a", ""),
+        ("ab", "a", ""),
         ("", "b", None),
-        ("ab", "b", 1),
-        ("ab bc", "c", 2),
-        ("b", "b", 1),
+        ("ab", "b", "0"),
+        ("ab bc", "c", "0 1"),
+        ("b", "b", "0"),
         ("bc", "c", None),
         # A commit waits until what it began with is told.
-        ("bc b", "c", 2),
-        ("bc b", "b", 2),
-        ("cd bc ab", "d", 3),
-        ("bd bc b", "d", 3),
-        ("bd bc b", "c", 3),
-        ("bc - b", "c", 3),
-        ("bc c", "c", 2),
-        ("ab ba", "b", 1),
+        ("bc b", "c", "0 1"),
+        ("bc b", "b", "0 1"),
+        ("cd bc ab", "d", "0 1 2"),
+        ("bd bc b", "d", "0 1 2"),
+        ("bd bc b", "c", "0 1 2"),
+        ("bc - b", "c", "0 1 2"),
+        ("bc c", "c", "0 1"),
+        ("ab ba", "b", "0"),
         # It began with a state that was there before, and not the one of then.
         ("ab ba bc", "c", None),
-        ("ab ba bc b", "c", 4),
-        ("ab ba b bc", "c", 4),
+        ("ab ba bc b", "c", "0 1 2 3"),
+        ("ab ba b bc", "c", "0 1 2 3"),
         ("ab bc bd", "d", None),
         # A look that was written down late: at what was before all of this.
-        ("x ab", "b", 2),
-        ("ab x bc", "c", 3),
+        ("x ab", "b", "0 1"),
+        ("ab x bc", "c", "0 1 2"),
         ("ab x ac", "c", None),
-        ("ab bc bd b", "d", 4),
-        ("ab bc bd de b", "e", 5),
-        ("ab bc bd de bf b", "f", 6),
-        ("ab cd de c", "e", 4),
-        ("ab cd de c ef", "f", 5),
+        ("ab bc bd b", "d", "0 1 2 3"),
+        ("ab bc bd de b", "e", "0 1 2 3 4"),
+        ("ab bc bd de bf b", "f", "0 1 2 3 4 5"),
+        ("ab cd de c", "e", "0 1 2 3"),
+        ("ab cd de c ef", "f", "0 1 2 3 4"),
     ],
 )
-def test_from_where_on_all_is_told(words: str, after: str, count: int | None) -> None:
-    assert tells(journal(words), "a", after) == count
+def test_which_lines_tell_all(words: str, after: str, told: str | None) -> None:
+    lines = journal(words)
+    found = tells(lines, "a", after)
+    assert (None if found is None else words_of(lines, found)) == told
 
 
 @pytest.mark.parametrize(

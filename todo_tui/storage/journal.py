@@ -219,8 +219,8 @@ class Journal:
             past = lines if current else past_of(lines, after)
             told = tells(past, before, after)
             if told is not None and not current:
-                past = past[:told]
-            elif told is not None and told < len(past) and end_of(past) != after:
+                past = told
+            elif told is not None and len(told) < len(past) and end_of(past) != after:
                 told = None  # what was written down since led elsewhere: it was undone
             known = {line.start for line in past}
             ahead = [line for line in lines if line.start not in known]

@@ -5,6 +5,8 @@ Must not read or write the journal (``journal``).
 
 from __future__ import annotations
 
+from itertools import chain as chained
+
 from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage.journal_record import Committed, Looked, Mark
 
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     from todo_tui.storage.journal import Line
 
 
-def tells(lines: Sequence[Line], before: str, after: str) -> int | None:
-    """After how many of ``lines`` the journal tells all of ``after``; None where it does not.
+def tells(lines: Sequence[Line], before: str, after: str) -> list[Line] | None:
+    """Those of ``lines`` that tell all of ``after``, the fewest; None where they do not.
 
     A look tells all up to its state. A commit tells how its state came from the one before it: all
     is told only where that is where the lines before have led to. One that was there long ago
@@ -23,29 +25,50 @@ def tells(lines: Sequence[Line], before: str, after: str) -> int | None:
     it was at the state of then is not known.
     """
     told, ends = {before}, {before}
-    waiting: dict[str, list[str]] = {}
+    waiting: dict[str, list[int]] = {}
+    behind: set[int] = set()  # commits that wait still, and led to a state that was looked at
     if after in told:
-        return 0
-    for count, line in enumerate(lines, 1):
+        return []
+    for at, line in enumerate(lines):
         match line.record:
             case Looked(after=state):
                 others = ends
+                behind |= _up_to(state, lines, sorted(chained(*waiting.values())))
             case Committed(before=old, after=state) if old in ends:
                 others = set()
-            case Committed(before=old, after=state):
-                waiting.setdefault(old, []).append(state)
+            case Committed(before=old):
+                waiting.setdefault(old, []).append(at)
                 continue
             case _:
                 continue
-        new, latest = [state], state
+        new, latest = [at], state
         while new:
-            latest = new.pop()
+            record = lines[new.pop()].record
+            assert not isinstance(record, Mark), "a mark waits for nothing"
+            latest = record.after
             told.add(latest)
             new += reversed(waiting.pop(latest, ()))
         ends = {latest} if latest != state else {state, *others}
         if after in told:
-            return count
+            ahead = {*chained(*waiting.values())} - behind
+            return [one for number, one in enumerate(lines[: at + 1]) if number not in ahead]
     return None
+
+
+def _up_to(state: str, lines: Sequence[Line], commits: Sequence[int]) -> set[int]:
+    """Those of ``commits``, which are places in ``lines``, that were made before a state was.
+
+    All, where none of them began with it or made it.
+    """
+    made = [
+        (at, record.before, record.after)
+        for at in commits
+        if isinstance(record := lines[at].record, Committed)
+    ]
+    stop = next((at for at, old, _ in made if old == state), None)
+    if stop is None:
+        stop = next((at + 1 for at, _, new in made[::-1] if new == state), len(lines))
+    return {at for at in commits if at < stop}
 
 
 def chain(lines: Sequence[Line], before: str, states: Sequence[str]) -> int | None:
