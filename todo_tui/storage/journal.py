@@ -235,11 +235,11 @@ class Journal:
                 self._append((Looked(after, new),))
             if not ahead:
                 stop = self.end() if new else lines[-1].stop if lines else position
-                return Witnessed((*events, *new), stop, True, frozenset() if lines else passed)
+                return Witnessed((*events, *new), stop, True, frozenset() if new else passed)
             first = lines.index(ahead[0])
             behind = [line.start for line in lines[first:] if line.start in known]
             behind += [own] if new else []
-            return Witnessed((*events, *new), ahead[0].start, True, frozenset(behind))
+            return Witnessed((*events, *new), ahead[0].start, True, passed.union(behind))
 
     def told(self, before: str, states: Sequence[str], position: Position) -> Witnessed | None:
         """What happened from ``before`` to the last of ``states``, where commits tell all of it.
