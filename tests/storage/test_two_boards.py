@@ -30,7 +30,8 @@ BEFORE = "# Plan\n\n```yaml\n{}```\n".format(
 NEXT = {"todo": Claim, "claimed": Start, "in_progress": Release}
 
 
-@pytest.mark.parametrize("seed", range(25))
+# The others are runs that have once missed, invented or doubled something.
+@pytest.mark.parametrize("seed", [*range(25), 1191, 1309, 1347, 2004, 2020, 4091, 5243])
 def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
     choice = random.Random(seed)
     path = tmp_path / "TODO.md"

@@ -209,11 +209,8 @@ class Journal:
             return Witnessed(describe(()), START)
         with lock.held(self.folder, wait=self._wait, what="writing down what was seen"):
             lines, _ = self.after(position)
-            lines = [
-                line
-                for line in lines
-                if not isinstance(line.record, Mark) and line.start not in passed
-            ]
+            everything = [line for line in lines if not isinstance(line.record, Mark)]
+            lines = [line for line in everything if line.start not in passed]
             stands = standing()
             current = stands == "same"
             past = lines if current else past_of(lines, after)
@@ -234,12 +231,13 @@ class Journal:
             if new:
                 self._append((Looked(after, new),))
             if not ahead:
-                stop = self.end() if new else lines[-1].stop if lines else position
-                return Witnessed((*events, *new), stop, True, frozenset() if new else passed)
-            first = lines.index(ahead[0])
-            behind = [line.start for line in lines[first:] if line.start in known]
+                stop = self.end() if new else everything[-1].stop if everything else position
+                return Witnessed((*events, *new), stop)
+            known |= passed
+            first = everything.index(ahead[0])
+            behind = [line.start for line in everything[first:] if line.start in known]
             behind += [own] if new else []
-            return Witnessed((*events, *new), ahead[0].start, True, passed.union(behind))
+            return Witnessed((*events, *new), ahead[0].start, True, frozenset(behind))
 
     def told(self, before: str, states: Sequence[str], position: Position) -> Witnessed | None:
         """What happened from ``before`` to the last of ``states``, where commits tell all of it.
