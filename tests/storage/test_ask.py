@@ -32,6 +32,7 @@ LINE: Final = wish_line(WISH)
 DONE: Final = Answer(True, (), stamp=Stamp(1, 2, 3, 4))
 REFUSED: Final = Answer(False, ())
 NOW: Final = 1_800_000_000_000_000_000
+MINUTE: Final = 60_000_000_000
 """Nanoseconds."""
 
 
@@ -259,7 +260,7 @@ def test_one_who_cannot_be_told_anything_hears_that(folder: Path, asked: Ask) ->
 
 
 @pytest.mark.parametrize("kind", ["ask", "taken", "asking"])
-@pytest.mark.parametrize(("age", "stays"), [(ask.OLD - 1, True), (ask.OLD, False)])
+@pytest.mark.parametrize(("age", "stays"), [(MINUTE - 1, True), (MINUTE, False)])
 def test_what_nobody_waits_for_goes_when_it_is_old(
     folder: Path, kind: str, age: int, stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
