@@ -134,7 +134,8 @@ def test_from_the_first_command_to_what_the_file_says(tmp_path: Path) -> None:
         user.types(user.looks_up("undo the last thing you did"))
         user.sees("3 in progress          1")
         user.types(user.looks_up("back; on the board: leave"))
-        terminal.wait_for(lambda it: it.modes_on() == set())
+        # Until the shell has written its prompt the terminal is the program's.
+        terminal.wait_for(lambda it: not it.modes_on() and "$" in it.text)
         user.types("exit\r")
         assert terminal.wait_for_exit() == 0
     text = (folder / "TODO.md").read_bytes()
