@@ -85,15 +85,18 @@ def test_a_chain_of_commits(words: str, states: str, count: int | None) -> None:
         ("ab ba bc b", "c", "0 1 2 3"),
         ("ab ba b bc", "c", "0 1 2 3"),
         ("ab bc bd", "d", None),
-        # A look that was written down late: at what was before all of this.
-        ("x ab", "b", "0 1"),
-        ("ab x bc", "c", "0 1 2"),
-        ("ab x ac", "c", None),
         ("ab bc bd b", "d", "0 1 2 3"),
         ("ab bc bd de b", "e", "0 1 2 3 4"),
         ("ab bc bd de bf b", "f", "0 1 2 3 4 5"),
         ("ab cd de c", "e", "0 1 2 3"),
         ("ab cd de c ef", "f", "0 1 2 3 4"),
+        # A look that was written down late: at what was before all of this.
+        ("x ab", "b", "0 1"),
+        ("ab x bc", "c", "0 1 2"),
+        ("ab x ac", "c", None),
+        # What was made behind the state that it was at is not told with it.
+        ("bc cd ef b", "c", "0 1 3"),
+        ("bc cd ef b", "d", "0 1 3"),
     ],
 )
 def test_which_lines_tell_all(words: str, after: str, told: str | None) -> None:
