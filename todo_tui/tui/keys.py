@@ -357,9 +357,8 @@ def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
     Before them the number of the marked tasks, where there are any.
     """
     many = [(f"{glyph.MARKED} {len(at.marked):,}", "marked")] if at.marked else []
-    return many + [
-        (sign, label) for key, sign in _said(where) if (label := key.label(at)) is not None
-    ]
+    said = _said(where)
+    return many + [(sign, word) for key, sign in said if (word := key.label(at)) is not None]
 
 
 @lru_cache

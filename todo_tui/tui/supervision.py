@@ -46,12 +46,12 @@ class Supervision(NamedTuple):
     ``events`` is what happened, oldest first: the last of what the journal told at the start, and
     all since then up to a limit. ``items`` is what needs a person, worst first; ``by_task`` the
     same by the reference of each task that it is about: both are the same ones as long as they say
-    the same. ``rows`` are the agents: found only while a
-    screen is open that has ``wants_agents``. ``away`` is the last time that the person was not
-    there, None where they always were. ``problems`` says what of the journal cannot be read or
-    written, in sentences of ours; ``failed`` what the person asked for and was not written, oldest
-    first. ``memory`` tells when tasks were seen to enter their status, where the file does not; it
-    is the same one as long as it says the same.
+    the same. ``rows`` are the agents: found only while a screen is open that has ``wants_agents``.
+    ``away`` is the last time that the person was not there, None where they always were.
+    ``problems`` says what of the journal cannot be read or written, in sentences of ours;
+    ``failed`` what the person asked for and was not written, oldest first.
+    ``memory`` tells when tasks were seen to enter their status, where the file does not; it is the
+    same one as long as it says the same.
     """
 
     board: Board | None = None
