@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from todo_tui.document.document import Document
     from todo_tui.errors import Location
 
+_RAW_STATUS: Final = attrgetter("raw_status")
 _ALWAYS = (TODO, CLAIMED, IN_PROGRESS, DONE)
 _TIME_OF = {
     TODO: "created_at",
@@ -329,7 +331,7 @@ class Board:
     @cached_property
     def _spellings(self) -> dict[str, str]:
         counts: dict[str, Counter[str]] = {}
-        for raw, times in Counter(task.raw_status for task in self.tasks).items():
+        for raw, times in Counter(map(_RAW_STATUS, self.tasks)).items():
             if not is_missing(raw):
                 word = without_suffix(raw)
                 if not set(word) & set("()[]"):

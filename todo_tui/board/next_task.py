@@ -22,17 +22,23 @@ def next_for(board: Board, agent: str | None) -> Task | None:
     """
     found: Task | None = None
     least = (0, False)
+    no_better: set[tuple[str | None, str | None]] = set()
     for task in board.tasks:
-        assigned = task.assigned_agent
         if task.status != TODO:
             continue
-        if found and task.priority == found.priority and assigned == found.assigned_agent:
-            continue  # the one before is as good
+        kind = task.priority, task.assigned_agent
+        if kind in no_better:
+            continue
+        assigned = task.assigned_agent
         if assigned is not None and not (agent and is_for(assigned, agent)):
+            no_better.add(kind)
             continue
         order = (priority_rank(task.priority), assigned is None)
-        if (found is None or order < least) and board.ready(task) and not is_numbered(task):
+        if found is not None and order >= least:
+            no_better.add(kind)
+        elif board.ready(task) and not is_numbered(task):
             found, least = task, order
+            no_better.add(kind)
     return found
 
 
