@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from todo_tui.cli.main import main
-from todo_tui.storage import exchange, lock
+from todo_tui.storage import company, exchange, lock
+from todo_tui.storage.lock import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,10 +77,37 @@ class Event(NamedTuple):
     what: str
 
 
-def run(words: list[str], events: list[Event], path: Path, said: int, calls: Path) -> None:
-    """Run the program in this process with ``events``; does not return."""
+STAYS: Final = "stays"
+"""What stands among the calls where a process has done what it wanted and goes on for others."""
+
+
+def run(
+    words: list[str],
+    events: list[Event],
+    path: Path,
+    said: int,
+    calls: Path,
+    stays: Path | None = None,
+) -> None:
+    """Run the program in this process with ``events``; does not return.
+
+    ``stays``: a file that is made when it would go on for others, who are waited for then.
+    """
     with calls.open("w", encoding="utf-8") as log:
         count = 0
+        another = company.Company.another
+
+        def wait_for_others(one: company.Company) -> bool:
+            nonlocal stays
+            if stays is not None:
+                log.write(f"{STAYS}\n")
+                REAL_CLOSE(REAL_OPEN(stays, os.O_WRONLY | os.O_CREAT, 0o644))
+                while not any(name.startswith("ask-") for name in LISTED(path.parent / FOLDER)):
+                    os.sched_yield()
+                stays = None
+            return another(one)
+
+        company.Company.another = wait_for_others  # type: ignore[method-assign, assignment]
 
         def wrap(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
             def call(*args: Any, **more: Any) -> Any:
@@ -119,6 +147,9 @@ def run(words: list[str], events: list[Event], path: Path, said: int, calls: Pat
         log.flush()
     REAL_EXIT(code)
 
+
+LISTED: Final = os.listdir
+"""Not among the calls, as what pathlib makes for it would be."""
 
 REAL_EXIT: Final = os._exit
 REAL_WRITE: Final = os.write
@@ -202,27 +233,40 @@ def answer_company(case: dict[str, Any]) -> dict[str, Any]:
     """Run one case while the lock is held, and others that join it; how all of them ended.
 
     The first has the events. It waits for the lock, or is dead, when the others begin; the lock is
-    given back when each of these has asked, waits for it, or has ended.
+    given back when each of these has asked, waits for it, or has ended. One that is ``late`` begins
+    when the first goes on for others, or has ended.
     """
     path = Path(case["path"])
-    folder = lock.folder_of(path)
+    folder, stays = lock.folder_of(path), path.parent.parent / "stays"
+    running: dict[int, Any] = {}
+    ended: dict[int, int] = {}
+
+    def begin(words: list[str]) -> None:
+        said = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with all others
+        files.callback(said.close)
+        events = [] if running else [Event(*one) for one in case["events"]]
+        calls = Path(os.devnull) if running else path.parent.parent / "calls"
+        pid = os.fork()
+        if pid == 0:
+            try:
+                to_stay = None if running or not case["late"] else stays
+                run(words, events, path, said.fileno(), calls, to_stay)
+            finally:
+                REAL_EXIT(99)
+        running[pid] = said
+
     with contextlib.ExitStack() as files:
         with lock.held(folder, wait=0, what="hold"):
-            running: dict[int, Any] = {}
-            ended: dict[int, int] = {}
-            for number, words in enumerate([case["words"], *case["others"]]):
-                said = files.enter_context(tempfile.TemporaryFile())
-                events = [] if number else [Event(*one) for one in case["events"]]
-                calls = Path(os.devnull) if number else path.parent.parent / "calls"
-                pid = os.fork()
-                if pid == 0:
-                    try:
-                        run(words, events, path, said.fileno(), calls)
-                    finally:
-                        REAL_EXIT(99)
-                running[pid] = said
+            for words in [case["words"], *case["others"]]:
+                begin(words)
                 while waits(folder) < len(running) - len(ended):
                     _ended(running, ended, os.WNOHANG)
+        first = next(iter(running))
+        for words in case["late"]:
+            while not (stays.exists() or first in ended):
+                _ended(running, ended, os.WNOHANG)
+                os.sched_yield()
+            begin(words)
         while len(ended) < len(running):
             _ended(running, ended, 0)
         ends = []

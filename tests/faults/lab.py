@@ -72,15 +72,18 @@ class Lab:
             path.write_bytes(BEFORE)
         return path
 
-    def company(self, path: Path, *events: Event) -> tuple[Ended, ...]:
-        """The same while bob@1 and cid@1 wait, too, each for the next task; how all ended."""
+    def company(self, path: Path, *events: Event, late: bool = False) -> tuple[Ended, ...]:
+        """The same while bob@1 and cid@1 wait, too, each for the next task; how all ended.
+
+        ``late``: dan@1 comes when these are done.
+        """
+        asked = (("TASK_001", "ann@1"), ("--next", "bob@1"), ("--next", "cid@1"))
         words = [
             ["claim", what, "--agent", name, "--json", "--file", str(path)]
-            for what, name in (("TASK_001", "ann@1"), ("--next", "bob@1"), ("--next", "cid@1"))
+            for what, name in (*asked, ("--next", "dan@1"))
         ]
-        answer = self._ask(
-            {"path": str(path), "words": words[0], "others": words[1:], "events": events}
-        )
+        case = {"path": str(path), "words": words[0], "others": words[1:3], "events": events}
+        answer = self._ask({**case, "late": words[3:] if late else []})
         return tuple(Ended(code, said, tuple(answer["calls"])) for code, said in answer["ends"])
 
     def claim(self, path: Path, *events: Event, task: str = "TASK_001") -> Ended:

@@ -30,13 +30,14 @@ from todo_tui.board.request import (
 )
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
-from todo_tui.storage import ask, company, exchange, gathering, lock, replace
+from todo_tui.storage import ask, company, exchange, gathering, lock, replace, todo_file
 from todo_tui.storage.journal import START, Journal
 from todo_tui.storage.journal_record import Committed
 from todo_tui.storage.planner import Wish
 from todo_tui.storage.todo_file import Commit, TodoFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from todo_tui.board.transition import Transition
@@ -69,11 +70,13 @@ def path(tmp_path: Path) -> Path:
 class Waiter:
     """A thread that commits one request, with a TODO file of its own."""
 
-    def __init__(self, path: Path, request: Transition, wait: float = 60) -> None:
+    def __init__(
+        self, path: Path, request: Transition, wait: float = 60, name: str | None = None
+    ) -> None:
         self.file = TodoFile(path, wait=wait, clock=lambda: NOW)
         self.result: Commit | TodoError | None = None
         self._request = request
-        self.thread = threading.Thread(target=self._work)
+        self.thread = threading.Thread(target=self._work, name=name)
         self.thread.start()
 
     def _work(self) -> None:
@@ -625,3 +628,202 @@ def test_what_nobody_took_is_left_alone_where_that_of_a_dead_one_is_settled(path
         ask.settle(folder, open_asks, "draft-1", "made", None)
     assert names(path, ask.OPEN) == open_asks
     assert made.withdraw()
+
+
+class Stay:
+    """Lets others ask when all who were there first are answered, and counts who takes the lock.
+
+    ``ask`` is called once, by who has the lock and may go on, before it looks who has asked.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], None]) -> None:
+        self.holders: list[str] = []
+        self.rounds = 0
+        another, acquire = company.Company.another, lock._acquire
+
+        def going_on(one: company.Company) -> bool:
+            self.rounds += 1
+            if self.rounds == 1:
+                ask()
+            return another(one)
+
+        def acquired(folder: Path, deadline: float) -> int | None:
+            handle = acquire(folder, deadline)
+            if handle is not None:
+                self.holders.append(threading.current_thread().name)
+            return handle
+
+        monkeypatch.setattr(company.Company, "another", going_on)
+        monkeypatch.setattr(lock, "_acquire", acquired)
+
+
+def first_and_late(
+    path: Path, monkeypatch: pytest.MonkeyPatch, late: Sequence[Transition]
+) -> tuple[Waiter, list[Waiter], Stay]:
+    """One who waits for the lock beside another, and those who ask when these are answered."""
+    came: list[Waiter] = []
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        stay = Stay(monkeypatch, lambda: came.extend(waiting(path, *late)))
+        first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert second.done.changed
+    first.thread.join(60)
+    return first, came, stay
+
+
+def test_who_has_the_lock_goes_on_for_those_who_come_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = [*(Claim(f"TASK_{n:03}", agent(n)) for n in (3, 4)), Claim("TASK_001", agent(5))]
+    first, came, stay = first_and_late(path, monkeypatch, late)
+    assert [task.holder for task in first.done.tasks] == [agent(1).name]
+    assert first.done.snapshot.data.count(b"status: claimed") == 2, "the file as its commit left it"
+    assert [came[at].done.tasks[0].id for at in (0, 1)] == ["TASK_003", "TASK_004"]
+    assert came[2].refused.holder == agent(1).name
+    assert stay.holders == [first.thread.name]
+    assert [len(told.events) for told in commits(path)] == [4, 4]
+    assert [line.split()[0] for line in history(path)] == [f"TASK_00{n}" for n in range(1, 5)]
+    assert is_tidy(path)
+
+
+def test_who_has_gone_on_knows_what_it_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, came, _ = first_and_late(path, monkeypatch, [Claim("TASK_003", agent(3))])
+    assert came[0].done.changed
+    monkeypatch.setattr(todo_file, "board_of", lambda *_: pytest.fail("it knows what it says"))
+    board = first.file.read().board
+    assert [task.holder for task in board.tasks[:4]] == [*(agent(n).name for n in (1, 2, 3)), None]
+
+
+def test_after_a_while_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(company, "STAY", 0)
+    first, came, stay = first_and_late(path, monkeypatch, [])
+    assert first.done.changed
+    assert (came, stay.rounds) == ([], 0)
+    assert is_tidy(path)
+
+
+def test_what_the_disk_refuses_those_who_came_later_is_theirs_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_fresh = replace.write_fresh
+    written: list[Path] = []
+
+    def once(folder: Path, data: bytes, like: Path) -> replace.Fresh:
+        if written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(folder)
+        return write_fresh(folder, data, like)
+
+    monkeypatch.setattr(replace, "write_fresh", once)
+    late = [Claim(f"TASK_{n:03}", agent(n)) for n in (3, 4)]
+    first, came, _ = first_and_late(path, monkeypatch, late)
+    assert first.done.changed
+    assert [waiter.refused.code for waiter in came] == ["disk", "disk"]
+    assert path.read_text().count("status: claimed") == 2
+    assert is_tidy(path)
+
+
+def test_a_disk_that_does_not_confirm_later_is_told_to_those_who_came_later(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync_folder = replace.sync_folder
+    synced: list[Path] = []
+
+    def once(folder: Path) -> None:
+        if synced:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        synced.append(folder)
+        sync_folder(folder)
+
+    monkeypatch.setattr(replace, "sync_folder", once)
+    first, came, _ = first_and_late(path, monkeypatch, [Claim("TASK_003", agent(3))])
+    assert first.done.unwritten is None
+    assert "does not confirm" in (came[0].done.unwritten or "")
+
+
+def test_a_journal_that_cannot_be_written_later_is_told_to_those_who_came_later(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = lock.folder_of(path) / "journal.jsonl"
+    came: list[Waiter] = []
+
+    def break_it() -> None:
+        journal.unlink()
+        journal.mkdir()
+        came.extend(waiting(path, Claim("TASK_003", agent(3))))
+
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        Stay(monkeypatch, break_it)
+        first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert first.done.unwritten is None
+    assert second.done.unwritten is None
+    assert "not in the journal" in (came[0].done.unwritten or "")
+
+
+def test_an_edit_before_those_who_came_later_are_served_stands(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[Waiter] = []
+
+    def edit() -> None:
+        came.extend(waiting(path, Claim("TASK_003", agent(3)), Claim("TASK_004", agent(4))))
+        old = b'3"\n  priority: high\n  status: todo'
+        put_by_rename(
+            path, path.read_bytes().replace(old, old[:-4] + b"claimed\n  claimed_by: eve")
+        )
+
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        stay = Stay(monkeypatch, edit)
+        first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert (first.done.changed, second.done.changed) == (True, True)
+    assert came[0].refused.holder == "eve"
+    assert came[1].done.changed
+    assert stay.holders == [first.thread.name]
+    assert path.read_text().count("status: claimed") == 4
+    assert is_tidy(path)
+
+
+def test_those_who_have_not_asked_when_all_is_done_take_the_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who joins and asks only when nobody looks any more is not forgotten."""
+    came: list[Waiter] = []
+    make, asked = ask.make, threading.Event()
+
+    def slow(folder: Path, wish: Wish, since: int) -> ask.Ask | None:
+        if threading.current_thread().name == "slow":
+            assert asked.wait(60)
+        return make(folder, wish, since)
+
+    def join() -> None:
+        waiter = Waiter(path, Claim("TASK_003", agent(3)), name="slow")
+        came.append(waiter)
+
+    monkeypatch.setattr(ask, "make", slow)
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        Stay(monkeypatch, join)
+        first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert (first.done.changed, second.done.changed) == (True, True)
+    asked.set()
+    assert came[0].done.tasks[0].id == "TASK_003"
+    assert is_tidy(path)
+
+
+def test_the_next_gathering_is_open_as_soon_as_the_last_one_shuts(path: Path) -> None:
+    folder = lock.folder_of(path)
+    first = gathering.enter(folder)
+    assert isinstance(first, gathering.Gathering)
+    joined = gathering.enter(folder)
+    assert isinstance(joined, gathering.Joined)
+    second = first.follow()
+    assert second is not None
+    assert first.follow() is None, "its door is shut"
+    later = gathering.enter(folder)
+    assert isinstance(later, gathering.Joined)
+    first.end()
+    assert joined.wait(0)
+    assert not later.wait(0)
+    second.end()
+    assert later.wait(0)
+    joined.leave()
+    later.leave()
+    assert names(path, lock.GATHERING) == []

@@ -179,6 +179,12 @@ def make(folder: Path, wish: Wish, since: int) -> Ask | None:
     return Ask(folder, name, handle, len(line))
 
 
+def is_any(folder: Path) -> bool:
+    """Whether there is any open ask. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return any(entry.name.startswith(OPEN) for entry in entries)
+
+
 def take(folder: Path) -> list[Taken]:
     """Take all open asks of this version whose owners live, in the order in which they were made.
 

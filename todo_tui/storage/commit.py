@@ -38,6 +38,13 @@ if TYPE_CHECKING:
         def unconfirmed(self, error: TodoError) -> None:
             """The disk does not confirm what was written. Raises OSError."""
 
+        @property
+        def is_staying(self) -> bool:
+            """Whether others may ask still, to be answered before the lock is free."""
+
+        def another(self) -> bool:
+            """All so far is done; whether there is another round, called under the lock."""
+
         def part(self) -> None:
             """All is done, and they may go. Raises nothing."""
 
@@ -63,7 +70,7 @@ def commit(
     ``seen``: an earlier look, which tells a file that was cut short. ``planned``: what ``plan``
     makes of that, if known; it is got onto the disk before the lock is taken. ``on_written`` is
     called under the lock when the file has been changed, and must not raise. ``others``: for whom
-    else this is done.
+    else this is done; while they ask for more, further changes of ``plan`` are made for them.
 
     Raises TodoError: what ``plan`` raises, and no_file, locked, disk, changed.
     """
@@ -79,41 +86,99 @@ def commit(
         with lock.held(folder, wait=wait, what=what) as holding:
             announce = None if others is None else others.announce
             attempt = Attempt(path, folder, plan, holding, timing, draft, announce)
-            try:
-                written = attempt.make(seen)
-                if written.changed and on_written is not None:
-                    on_written()
-                if others is None or _settled(others, written):
-                    holding.record = holding.record._replace(pending=None)
-            except TodoError as error:
-                error.message = " ".join(filter(None, (error.message, attempt.kept)))
-                raise
-            finally:
-                if others is not None and holding.record.pending is None:
-                    others.reopen()
-            is_open = holding.record.pending is not None
+            written = _made(attempt, seen, on_written, others)
+            stays = others is not None and others.is_staying and _is_over(attempt)
+            if stays and others is not None:
+                _end(attempt, written, others)
+                written = _for_others(attempt, written, on_written, others)
     finally:
         drafts.drop(draft)
-    if is_open:
-        # Whoever holds the lock next can tell by them that it was made.
-        attempt.temporary.clear()
-    for name in attempt.temporary:
-        # What is left behind is cleared away by the next commit.
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()
-    if written.changed:
-        try:
-            replace.sync_folder(path.parent)
-        except OSError as error:
-            failure = disk.unconfirmed(path, error)
-            if others is not None:
-                with contextlib.suppress(OSError):
-                    others.unconfirmed(failure)
-            raise failure from error
+    if not stays:
+        _end(attempt, written, others)
     if attempt.opened:
         if others is not None:
             others.part()
         return _with_late(path, written, attempt.opened, wait, timing)
+    return written
+
+
+def _made(
+    attempt: Attempt,
+    seen: Look | None,
+    on_written: Callable[[], None] | None,
+    others: Others | None,
+) -> Written:
+    """What an attempt came to, told to all for whom it was made. Raises TodoError."""
+    holding = attempt.holding
+    try:
+        written = attempt.make(seen)
+        if written.changed and on_written is not None:
+            on_written()
+        if others is None or _settled(others, written):
+            holding.record = holding.record._replace(pending=None)
+        else:
+            # Whoever holds the lock next can tell by them that it was made.
+            attempt.temporary.clear()
+    except TodoError as error:
+        error.message = " ".join(filter(None, (error.message, attempt.kept)))
+        raise
+    finally:
+        if others is not None and holding.record.pending is None:
+            others.reopen()
+    return written
+
+
+def _is_over(attempt: Attempt) -> bool:
+    """Whether nothing is left that the next one who holds the lock, or we, should see to."""
+    return attempt.holding.record.pending is None and not attempt.opened
+
+
+def _end(attempt: Attempt, written: Written, others: Others | None) -> None:
+    """Have the disk confirm what was written. Raises TodoError."""
+    for name in attempt.temporary:
+        # What is left behind is cleared away by the next commit.
+        with contextlib.suppress(OSError):
+            (attempt.folder / name).unlink()
+    if written.changed:
+        try:
+            replace.sync_folder(attempt.path.parent)
+        except OSError as error:
+            failure = disk.unconfirmed(attempt.path, error)
+            if others is not None:
+                with contextlib.suppress(OSError):
+                    others.unconfirmed(failure)
+            raise failure from error
+
+
+def _for_others(
+    first: Attempt, written: Written, on_written: Callable[[], None] | None, others: Others
+) -> Written:
+    """Make what others ask meanwhile; ``written``, with what the caller is to be told of that.
+
+    ``first`` has opened then whatever any of the attempts has. A failure is not the caller's: who
+    was not answered asks again, or is told by who holds the lock next.
+    """
+    stands, holding = written.look, first.holding
+    while True:
+        # A courtesy, as who holds it.
+        with contextlib.suppress(OSError):
+            holding.write(holding.record)
+        if not others.another():
+            break
+        attempt = Attempt(
+            first.path, first.folder, first.plan, holding, first.timing, None, first.announce
+        )
+        try:
+            made = _made(attempt, stands, on_written, others)
+            _end(attempt, made, others)
+        except TodoError:
+            kept = " ".join(filter(None, (written.kept, attempt.kept))) or None
+            return written._replace(kept=kept)
+        finally:
+            first.opened += attempt.opened
+        if not _is_over(attempt):
+            break
+        stands = made.look
     return written
 
 

@@ -1,12 +1,14 @@
 """Those who wait for the lock at the same time: one of them carries out what all of them ask.
 
 Owns the way of a request through a gathering: to join it and be answered, or to be the one who
-takes the lock and answers the others. Who is not answered takes the lock for itself. Must not make
-a commit (``commit``), and must not know how an ask is kept (``ask``).
+takes the lock and answers the others, for a while also those who come when that is done. Who is not
+answered takes the lock for itself. Must not make a commit (``commit``), and must not know how an
+ask is kept (``ask``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 from todo_tui.errors import TodoError
@@ -18,12 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from todo_tui.board.board import Board
     from todo_tui.storage.attempt import Written
     from todo_tui.storage.planner import Deed, Planned, Planner, Wish
+    from todo_tui.storage.steady import Look
 
 GRACE: Final = 30.0
 """Seconds beyond its time for which a waiter waits whose ask was taken: a failure that is reported
 must have changed nothing."""
+
+STAY: Final = 0.1
+"""Seconds after which who has the lock begins no further round for others: its own answer waits."""
+
+_BREATHS: Final = 20
+_BREATH: Final = 0.0005
+"""Seconds of each of the waits for those who have just been answered, and want more perhaps."""
 
 _ROUNDS: Final = 3
 """Gatherings that a waiter joins before it takes the lock for itself."""
@@ -37,14 +48,17 @@ class Company:
 
     It is a plan of all that is asked, made under the lock. ``wait``: seconds for the lock.
     ``since``: when the wish was made, in nanoseconds. ``answer`` is what others answered, ``mine``
-    what it came to where we carried it out. In the end it must be told to ``part``.
+    what it came to where we carried it out, and the plan of which that was a part. In the end it
+    must be told to ``part``.
     """
 
     def __init__(self, folder: Path, planner: Planner, wait: float, since: int) -> None:
         self.answer: Answer | None = None
-        self.mine: Deed | None = None
+        self.mine: tuple[Planned, Deed] | None = None
         self.said: str | None = None
         """What is to be said to all about the journal."""
+        self.stands: tuple[Look, Board] | None = None
+        """What the last round left, and what that says."""
         self._folder = folder
         self._planner = planner
         self._wait = wait
@@ -52,6 +66,8 @@ class Company:
         self._since = since
         self._ask: ask.Ask | None = None
         self._gathering: gathering.Gathering | None = None
+        self._next: gathering.Gathering | None = None
+        self._until: float | None = None
         self._is_late = False
         self._planned: Planned | None = None
         self._announced: Planned | None = None
@@ -70,6 +86,16 @@ class Company:
         """Whether anybody else had a wish at the same time."""
         return self._ask is not None or len(self._order) > 1
 
+    @property
+    def is_staying(self) -> bool:
+        """Whether others may ask still, to be answered before the lock is free."""
+        return self._next is not None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether our own wish is not made yet, or was made in this round."""
+        return self.mine is None or self.mine[0] is self._planned
+
     def wait(self) -> None:
         """Wait until the wish is answered, or until it is on us to take the lock.
 
@@ -86,6 +112,8 @@ class Company:
                     self._ask = ask.make(self._folder, self._planner.wish, self._since)
                     if self._ask is None:
                         return
+                elif self._is_answered(self._ask):
+                    return
                 if not place.wait(self.left):
                     if self._ask.withdraw():
                         raise lock.locked(self._folder, self._wait)
@@ -94,7 +122,8 @@ class Company:
                         raise self._unknown()
             finally:
                 place.leave()
-            if self._is_answered(self._ask) or self._is_late or not self._ask.is_open():
+            # What was taken and is not answered is with one who has stayed, or who is dead.
+            if self._is_answered(self._ask) or self._is_late:
                 return
 
     def shut_out(self) -> None:
@@ -124,12 +153,16 @@ class Company:
                     raise lock.locked(self._folder, self._wait)
             if not first:
                 self._halve()
-            board = self._planner.read(data)
+            if self._until is None:
+                self._until = time.monotonic() + STAY
+            last = self.stands
+            # What we have written ourselves was read back before.
+            board = last[1] if last and last[0].data is data else self._planner.read(data)
             more = self._gather() if first else self._again()
             planned = self._planned = self._planner.plan_all(data, board, more)
             for taken, deed in zip(self._order, planned.deeds, strict=True):
                 if taken is None:
-                    self.mine = deed
+                    self.mine = planned, deed
         return planned.data if planned.changed else None
 
     def announce(self, replacement: str) -> None:
@@ -150,6 +183,7 @@ class Company:
             return
         same = written.look.data == planned.data
         board = planned.after if same else self._planner.read(written.look.data)
+        self.stands = written.look, board
         for taken, deed in zip(self._order, planned.deeds, strict=True):
             answer = _answer(planned, deed)
             if not same:
@@ -177,8 +211,35 @@ class Company:
                 said = " ".join(filter(None, (answer.said, error.message)))
                 taken.amend(self._replacement, answer._replace(said=said))
 
+    def another(self) -> bool:
+        """Wake all who are answered; whether others have asked meanwhile, for another round.
+
+        The caller holds the lock, and all that was asked before is done.
+        """
+        self._wake()
+        self._gathering, self._next = self._next, None
+        self._planned = self._announced = self.said = None
+        self._answers = []
+        if self._gathering is None:
+            return False
+        with contextlib.suppress(OSError):
+            for _ in range(_BREATHS):
+                if ask.is_any(self._folder):
+                    return True
+                time.sleep(_BREATH)
+        return False
+
     def part(self) -> None:
         """Wake all who joined us, and wait no longer."""
+        self._wake()
+        if self._next is not None:
+            self._next.end()
+            self._next = None
+        if self._ask is not None:
+            self._ask.drop()
+            self._ask = None
+
+    def _wake(self) -> None:
         for taken in self._order:
             if taken is not None:
                 taken.close()
@@ -186,13 +247,10 @@ class Company:
         if self._gathering is not None:
             self._gathering.end()
             self._gathering = None
-        if self._ask is not None:
-            self._ask.drop()
-            self._ask = None
 
     def _gather(self) -> Callable[[], Sequence[Wish]]:
         """Our own wish and those of all who wait, as long as more of them come."""
-        new: list[ask.Taken | None] = [] if self.answer else [None]
+        new: list[ask.Taken | None] = [] if self.answer or self.mine else [None]
         is_open = True
 
         def more() -> Sequence[Wish]:
@@ -201,8 +259,7 @@ class Company:
                 new.extend(ask.take(self._folder))
             if is_open and not new:
                 is_open = False
-                if self._gathering is not None:
-                    self._gathering.shut_door()
+                self._shut_door()
                 # Who found the door open has asked by now.
                 new.extend(ask.take(self._folder))
             new.sort(key=lambda one: self._since if one is None else one.since)
@@ -212,6 +269,13 @@ class Company:
             return batch
 
         return more
+
+    def _shut_door(self) -> None:
+        """Let nobody join any more, but for a next round where there is time for it."""
+        if self._gathering is not None:
+            if self._until is not None and time.monotonic() < self._until:
+                self._next = self._gathering.follow()
+            self._gathering.shut_door()
 
     def _halve(self) -> None:
         """Give back half of the asks: others write so often that less has to be done in between."""

@@ -4,7 +4,8 @@ A gathering is a pipe with a name, ``gathering`` in the lock's folder. Whoever f
 and no gathering opens one and waits for the lock in the kernel's queue; all who come later join it:
 they leave an ask (``ask``) and wait until the pipe is closed. The one who opened it takes the lock,
 closes its door (the name goes), takes all asks, and lets go of the pipe when they are answered. All
-who joined wake up at once, each once, and read their answers without the lock.
+who joined wake up at once, each once, and read their answers without the lock. Whoever means to
+keep the lock for another round lets the next gathering's door open as the last one shuts.
 
 A pipe, because the kernel tells all who wait on it when the last one who could write to it is gone,
 however that came, and because one can wait so for a while: a queue of exclusive locks would wake
@@ -55,6 +56,12 @@ class Gathering:
             with contextlib.suppress(OSError):
                 if os.path.samestat(path.lstat(), os.fstat(self._handle)):
                     path.unlink()
+
+    def follow(self) -> Gathering | None:
+        """Shut the door and open that of a next gathering in one step; None where that failed."""
+        made = _make(self._folder, over=os.fstat(self._handle)) if self._is_open else None
+        self._is_open = self._is_open and made is None
+        return made
 
     def end(self) -> None:
         """Wake all who joined."""

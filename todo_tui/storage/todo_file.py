@@ -264,15 +264,18 @@ class TodoFile:
             raise disk.unwritable(self.path, error) from error
         early = planner.planned if company is None else None
         ready = journaling.records_of(early) if early is not None and early.changed else None
-        told: list[str | None] = [None]
+        told: str | None = None
 
         def note() -> None:
+            nonlocal told
             planned = planner.last
             known = ready if planned is early else None
             records = journaling.records_of(planned) if known is None else known
-            told[0] = journaling.write_down(self.path, records)
+            said = journaling.write_down(self.path, records)
             if company is not None:
-                company.said = told[0]
+                company.said = said
+            if company is None or company.is_first:
+                told = said
 
         while True:
             try:
@@ -296,9 +299,18 @@ class TodoFile:
                 wait = company.left
         if company is not None and company.answer is not None:
             return self._answered(company.answer)
-        deed = planner.last.deeds[0] if company is None else company.mine
-        assert deed is not None, "what was not answered was carried out"
-        return self._done(planner, deed, written, told[0])
+        mine = (planner.last, planner.last.deeds[0]) if company is None else company.mine
+        assert mine is not None, "what was not answered was carried out"
+        planned, deed = mine
+        data = written.look.data
+        board = planned.after if data == planned.data else planner.read(data)
+        snapshot = Snapshot(data, board, written.look.stamp)
+        self._remember(written.look, snapshot)
+        if company is not None and company.stands is not None:
+            look, board = company.stands
+            if look is not written.look:
+                self._remember(look, Snapshot(look.data, board, look.stamp))
+        return _done(deed, written, snapshot, told)
 
     def _answered(self, answer: Answer) -> Commit:
         """What another process came to for us. Raises the refusal."""
@@ -307,22 +319,10 @@ class TodoFile:
         told = (answer.tasks, answer.changed, answer.merged, answer.said, answer.stamp)
         return Commit(self.read, *told)
 
-    def _done(self, planner: Planner, deed: Deed, written: Written, told: str | None) -> Commit:
-        """The answer for one of the deeds of a commit that was made. Raises its refusal."""
-        planned, data = planner.last, written.look.data
-        board = planned.after if data == planned.data else planner.read(data)
-        snapshot = Snapshot(data, board, written.look.stamp)
-        self._parsed = (data, board)
-        self._seen = _Seen(written.look, snapshot)
-        if deed.refusal is not None:
-            message = " ".join(filter(None, (deed.refusal.message, written.kept)))
-            deed.refusal.message = message
-            raise deed.refusal
-        assert deed.outcome is not None, "what is not refused comes to something"
-        tasks = tuple(board.get(task.ref) or task for task in deed.outcome.tasks)
-        said = " ".join(filter(None, (written.kept, told))) or None
-        changed = written.changed and deed.outcome.changed
-        return Commit(snapshot, tasks, changed, written.merged, said)
+    def _remember(self, look: Look, snapshot: Snapshot) -> None:
+        """Begin the next time from what a commit has left."""
+        self._parsed = (snapshot.data, snapshot.board)
+        self._seen = _Seen(look, snapshot)
 
     def _unchanged(self, planner: Planner, seen: _Seen, path: Path) -> Commit | None:
         """The answer where the file says already what is asked for, surely; else None.
@@ -389,6 +389,19 @@ def _is_sure(path: Path, stamp: Stamp) -> bool:
         return stamp.same_content(Stamp.of(path.stat()))
     except OSError:
         return False
+
+
+def _done(deed: Deed, written: Written, snapshot: Snapshot, told: str | None) -> Commit:
+    """The answer for one of the deeds of a commit that was made. Raises its refusal."""
+    if deed.refusal is not None:
+        message = " ".join(filter(None, (deed.refusal.message, written.kept)))
+        deed.refusal.message = message
+        raise deed.refusal
+    assert deed.outcome is not None, "what is not refused comes to something"
+    tasks = tuple(snapshot.board.get(task.ref) or task for task in deed.outcome.tasks)
+    said = " ".join(filter(None, (written.kept, told))) or None
+    changed = written.changed and deed.outcome.changed
+    return Commit(snapshot, tasks, changed, written.merged, said)
 
 
 def _now() -> datetime:
