@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -633,17 +634,20 @@ def test_what_nobody_took_is_left_alone_where_that_of_a_dead_one_is_settled(path
 class Stay:
     """Lets others ask when all who were there first are answered, and counts who takes the lock.
 
-    ``ask`` is called once, by who has the lock and may go on, before it looks who has asked.
+    ``ask`` is called, so many ``times``, by who has the lock and may go on, before it looks who has
+    asked.
     """
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], None]) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], None], times: int = 1
+    ) -> None:
         self.holders: list[str] = []
         self.rounds = 0
         another, acquire = company.Company.another, lock._acquire
 
         def going_on(one: company.Company) -> bool:
             self.rounds += 1
-            if self.rounds == 1:
+            if self.rounds <= times:
                 ask()
             return another(one)
 
@@ -698,6 +702,37 @@ def test_after_a_while_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPat
     first, came, stay = first_and_late(path, monkeypatch, [])
     assert first.done.changed
     assert (came, stay.rounds) == ([], 0)
+    assert is_tidy(path)
+
+
+def test_after_some_rounds_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The door of a further gathering is not opened any more: who comes then opens one."""
+    monkeypatch.setattr(company, "STAYS", 2)
+    monkeypatch.setattr(company, "STAY", 60)
+    came: list[Waiter] = []
+    numbers = iter(range(3, TASKS))
+
+    def ask_for_more() -> None:
+        number = next(numbers)
+        came.extend(waiting(path, Claim(f"TASK_{number:03}", agent(number))))
+
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        stay = Stay(monkeypatch, ask_for_more, times=3)
+        first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert (first.done.changed, second.done.changed) == (True, True)
+    won = [waiter.done.tasks[0].id for waiter in came]
+    assert won == ["TASK_003", "TASK_004", "TASK_005"]
+    assert stay.holders == [first.thread.name, came[2].thread.name]
+    assert is_tidy(path)
+
+
+def test_who_has_answered_nobody_waits_for_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("nobody may be waited for"))
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        (alone,) = waiting(path, Claim("TASK_001", agent(1)))
+    assert alone.done.changed
     assert is_tidy(path)
 
 

@@ -29,12 +29,16 @@ GRACE: Final = 30.0
 """Seconds beyond its time for which a waiter waits whose ask was taken: a failure that is reported
 must have changed nothing."""
 
+STAYS: Final = 4
+"""Rounds that who has the lock makes for others after the one with its own wish."""
+
 STAY: Final = 0.1
-"""Seconds after which who has the lock begins no further round for others: its own answer waits."""
+"""Seconds after which it begins no further one: its own answer waits."""
 
 _BREATHS: Final = 20
 _BREATH: Final = 0.0005
-"""Seconds of each of the waits for those who have just been answered, and want more perhaps."""
+"""Seconds, that often, in which those who have just been answered may ask for more: one of these
+for each who was answered, up to so many."""
 
 _ROUNDS: Final = 3
 """Gatherings that a waiter joins before it takes the lock for itself."""
@@ -68,6 +72,8 @@ class Company:
         self._gathering: gathering.Gathering | None = None
         self._next: gathering.Gathering | None = None
         self._until: float | None = None
+        self._stays = STAYS
+        self._was_shared = False
         self._is_late = False
         self._planned: Planned | None = None
         self._announced: Planned | None = None
@@ -84,7 +90,7 @@ class Company:
     @property
     def is_shared(self) -> bool:
         """Whether anybody else had a wish at the same time."""
-        return self._ask is not None or len(self._order) > 1
+        return self._ask is not None or self._was_shared
 
     @property
     def is_staying(self) -> bool:
@@ -157,12 +163,13 @@ class Company:
                 self._until = time.monotonic() + STAY
             last = self.stands
             # What we have written ourselves was read back before.
-            board = last[1] if last and last[0].data is data else self._planner.read(data)
+            board = last[1] if last and last[0].data == data else self._planner.read(data)
             more = self._gather() if first else self._again()
             planned = self._planned = self._planner.plan_all(data, board, more)
             for taken, deed in zip(self._order, planned.deeds, strict=True):
                 if taken is None:
                     self.mine = planned, deed
+            self._was_shared = self._was_shared or len(self._order) > 1
         return planned.data if planned.changed else None
 
     def announce(self, replacement: str) -> None:
@@ -216,6 +223,7 @@ class Company:
 
         The caller holds the lock, and all that was asked before is done.
         """
+        answered = sum(taken is not None for taken in self._order)
         self._wake()
         self._gathering, self._next = self._next, None
         self._planned = self._announced = self.said = None
@@ -223,7 +231,7 @@ class Company:
         if self._gathering is None:
             return False
         with contextlib.suppress(OSError):
-            for _ in range(_BREATHS):
+            for _ in range(min(answered, _BREATHS)):
                 if ask.is_any(self._folder):
                     return True
                 time.sleep(_BREATH)
@@ -273,7 +281,8 @@ class Company:
     def _shut_door(self) -> None:
         """Let nobody join any more, but for a next round where there is time for it."""
         if self._gathering is not None:
-            if self._until is not None and time.monotonic() < self._until:
+            if self._stays and self._until is not None and time.monotonic() < self._until:
+                self._stays -= 1
                 self._next = self._gathering.follow()
             self._gathering.shut_door()
 
