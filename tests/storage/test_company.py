@@ -657,6 +657,7 @@ class Stay:
                 self.holders.append(threading.current_thread().name)
             return handle
 
+        monkeypatch.setattr(company, "MANY", 0)
         monkeypatch.setattr(company.Company, "another", going_on)
         monkeypatch.setattr(lock, "_acquire", acquired)
 
@@ -705,6 +706,18 @@ def test_after_a_while_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPat
     assert is_tidy(path)
 
 
+@pytest.mark.parametrize(("many", "stays"), [(2, 0), (1, 1)])
+def test_who_has_answered_a_few_does_not_stay(
+    path: Path, monkeypatch: pytest.MonkeyPatch, many: int, stays: int
+) -> None:
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
+        stay = Stay(monkeypatch, lambda: None)
+        monkeypatch.setattr(company, "MANY", many)
+        both = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
+    assert [waiter.done.changed for waiter in both] == [True, True]
+    assert stay.rounds == stays
+
+
 def test_after_some_rounds_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The door of a further gathering is not opened any more: who comes then opens one."""
     monkeypatch.setattr(company, "STAYS", 2)
@@ -729,6 +742,7 @@ def test_after_some_rounds_it_is_on_others(path: Path, monkeypatch: pytest.Monke
 def test_who_has_answered_nobody_waits_for_nobody(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(company, "MANY", 0)
     monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("nobody may be waited for"))
     with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (alone,) = waiting(path, Claim("TASK_001", agent(1)))

@@ -29,6 +29,9 @@ GRACE: Final = 30.0
 """Seconds beyond its time for which a waiter waits whose ask was taken: a failure that is reported
 must have changed nothing."""
 
+MANY: Final = 8
+"""Wishes of a round, beyond which a further one is worth it: a few are done faster by turns."""
+
 STAYS: Final = 4
 """Rounds that who has the lock makes for others after the one with its own wish."""
 
@@ -281,7 +284,8 @@ class Company:
     def _shut_door(self) -> None:
         """Let nobody join any more, but for a next round where there is time for it."""
         if self._gathering is not None:
-            if self._stays and self._until is not None and time.monotonic() < self._until:
+            in_time = self._until is not None and time.monotonic() < self._until
+            if in_time and self._stays and len(self._order) > MANY:
                 self._stays -= 1
                 self._next = self._gathering.follow()
             self._gathering.shut_door()
