@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -117,6 +118,58 @@ def test_where_a_file_was_and_is_no_more_the_next_is_taken(deep: Path, clock: Fa
 def test_where_there_was_none_nobody_waits(deep: Path, clock: FakeTime) -> None:
     assert "todo-tui init" in refused(deep, clock).message
     assert clock.now < 0.1
+
+
+@pytest.fixture
+def closed(deep: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory above, which may not be searched: for root, too, whom rights do not bind."""
+    stat = os.stat
+
+    def refusing(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if isinstance(path, Path) and deep.parent in path.parents:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    return deep.parent
+
+
+def test_a_directory_that_may_not_be_searched_is_passed_by(
+    deep: Path, closed: Path, clock: FakeTime
+) -> None:
+    (closed / "TODO.md").touch()
+    assert "todo-tui init" in refused(deep, clock).message
+    (closed.parent / "TODO.md").touch()
+    assert find(deep, clock) == closed.parent / "TODO.md"
+
+
+def test_a_name_in_a_directory_that_may_not_be_searched_is_taken_as_it_is(
+    deep: Path, closed: Path, clock: FakeTime
+) -> None:
+    assert find(deep, clock, "x.md") == deep / "x.md"
+
+
+@pytest.mark.parametrize(("above", "where"), [(0, "{0}"), (1, "{0} or above it, up to {1}")])
+def test_where_was_looked_is_said(deep: Path, clock: FakeTime, above: int, where: str) -> None:
+    root = [deep, *deep.parents][above]
+    said = where.format(deep, root)
+    message = f"There is no TODO.md in {said}; `todo-tui init` makes one."
+    assert refused(deep, clock, HOME=str(root)).message.startswith("There is no TODO.md in ")
+    (root / ".git").touch()
+    assert refused(deep, clock).message == message
+
+
+def test_a_file_that_comes_within_the_patience_is_found_and_a_later_one_is_not(
+    deep: Path, clock: FakeTime
+) -> None:
+    """Between two looks the clock goes on by a hundredth of a second."""
+    clock.at(0.045, (deep / "TODO.md").touch)
+    assert find(deep, clock) == deep / "TODO.md"
+    assert clock.now == pytest.approx(0.05)
+    (deep / "TODO.md").unlink()
+    (deep / ".todo-tui").mkdir()
+    clock.at(clock.now + 1.1, (deep / "TODO.md").touch)
+    refused(deep, clock)
 
 
 def configured(tmp_path: Path, text: str | bytes) -> Configuration:

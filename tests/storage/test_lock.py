@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +135,34 @@ def test_the_wait_ends_in_time(folder: Path) -> None:
         assert "waited 0.05 s" in refused(folder, wait=0.05).message
 
 
+def test_who_waits_for_less_than_a_second_stands_in_the_queue(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flock, queued = fcntl.flock, threading.Event()
+
+    def noted(handle: int, how: int) -> None:
+        if how == fcntl.LOCK_EX:
+            queued.set()
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", noted)
+    with lock.held(folder, wait=0, what="first"):
+        assert refused(folder, wait=0.05).code == "locked"
+        assert queued.wait(10)
+
+
+def test_who_does_not_wait_stands_in_no_queue(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def thread(**_: object) -> threading.Thread:
+        raise AssertionError("a queue takes a thread")
+
+    with lock.held(folder, wait=0, what="first"):
+        monkeypatch.setattr(threading, "Thread", thread)
+        monkeypatch.setattr(time, "monotonic", lambda: 7.0)
+        assert refused(folder, wait=0).code == "locked"
+
+
 def test_one_thread_at_a_time(folder: Path) -> None:
     with lock.held(folder, wait=0, what="first"):
         assert "(first)" in refused(folder).message
@@ -214,6 +244,53 @@ def test_the_folder_may_be_deleted_between_two_holders(folder: Path) -> None:
     folder.rmdir()
     with lock.held(folder, wait=0, what="test"):
         assert (folder / ".gitignore").exists()
+
+
+def taking_away(folder: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Somebody who takes the folder away right before its lock file is made, that often."""
+    real, left = os.open, [times]
+
+    def opened(path: Path, flags: int, mode: int = 0o777) -> int:
+        if left[0] and flags & os.O_CREAT and path == folder / "lock":
+            left[0] -= 1
+            (folder / ".gitignore").unlink()
+            folder.rmdir()
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", opened)
+    return left
+
+
+def test_a_folder_that_is_deleted_while_it_is_made_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = taking_away(folder, 2, monkeypatch)
+    with lock.held(folder, wait=60, what="test"):
+        assert sorted(p.name for p in folder.iterdir()) == [".gitignore", "lock"]
+    assert left == [0]
+
+
+def test_a_folder_that_is_deleted_all_the_time_is_given_up_in_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock two seconds are over at its third tick."""
+    seconds = iter(range(100))
+    left = taking_away(folder, 50, monkeypatch)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
+    error = refused(folder, wait=2)
+    assert error.code == "disk"
+    assert "was taken away" in error.message
+    assert left == [47]
+
+
+def test_where_the_file_has_no_folder_nobody_waits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter(range(100))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
+    error = refused(folder / "gone" / lock.FOLDER, wait=50)
+    assert error.code == "disk"
+    assert next(seconds) == 2, "the clock was asked when it began and when it failed"
 
 
 def test_filelock_excludes_us(folder: Path) -> None:
@@ -299,3 +376,37 @@ def test_a_holder_on_another_machine_is_named(folder: Path) -> None:
         error = refused(folder)
     assert error.holder == "process 1 on elsewhere (Claim by eng)"
     assert error.since == "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("pid", "refusal", "named"),
+    [
+        (os.getpid(), None, True),
+        (1, PermissionError, True),
+        (1, ProcessLookupError, False),
+        (2**70, None, False),
+    ],
+    ids=["ours", "another user's", "a dead one's", "no process at all"],
+)
+def test_a_holder_here_is_named_unless_it_is_known_to_be_dead(
+    folder: Path,
+    pid: int,
+    refusal: type[OSError] | None,
+    named: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kill = os.kill
+
+    def asked(process: int, number: int) -> None:
+        assert (process, number) == (pid, 0), "it is asked for, and nothing is sent to it"
+        if refusal is not None:
+            raise refusal
+        kill(process, number)
+
+    with lock.held(folder, wait=0, what="test") as holding:
+        assert holding.record.holder is not None
+        host = holding.record.holder.host
+        holding.write(Record(Holder(pid, host, "2026-01-01T00:00:00Z", "Claim")))
+        monkeypatch.setattr(os, "kill", asked)
+        error = refused(folder)
+    assert error.holder == (f"process {pid} on {host} (Claim)" if named else None)

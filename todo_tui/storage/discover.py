@@ -42,7 +42,7 @@ def find(
     named = named or environ.get("TODO_TUI_FILE")
     if named:
         path = directory / named
-        return path / NAME if path.is_dir() else path
+        return path / NAME if _is_directory(path) else path
     folders = _folders(directory, environ.get("HOME"))
     begin = timing.monotonic()
     patience = YOUNG
@@ -50,7 +50,7 @@ def find(
         for folder in folders:
             if _has_file(folder):
                 return folder / NAME
-            if (folder / FOLDER).is_dir():
+            if _is_directory(folder / FOLDER):
                 patience = PATIENCE
                 break
         timing.pause(_PAUSE)
@@ -75,5 +75,12 @@ def _folders(directory: Path, home: str | None) -> list[Path]:
 def _has_file(folder: Path) -> bool:
     try:
         return (folder / NAME).is_file() or (folder / NAME).is_symlink()
+    except PermissionError:
+        return False
+
+
+def _is_directory(path: Path) -> bool:
+    try:
+        return path.is_dir()
     except PermissionError:
         return False
