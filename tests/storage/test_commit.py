@@ -315,17 +315,21 @@ def test_a_file_that_somebody_keeps_open_holds_nobody_up_for_long(
 
 
 @linux
-def test_what_is_written_late_to_a_displaced_file_is_merged(path: Path, clock: FakeTime) -> None:
+@pytest.mark.parametrize("who", ["them", "whom"])
+def test_what_is_written_late_to_a_displaced_file_is_merged(
+    path: Path, clock: FakeTime, who: str
+) -> None:
+    """Whether their text stands before ours in the order of the bytes, or behind it."""
     file = path.open("r+b", buffering=0)
 
     def change() -> None:
-        file.write(edited(BASE, "- B: todo", "- B: them"))
+        file.write(edited(BASE, "- B: todo", f"- B: {who}"))
         file.close()
 
     clock.at(0.7, change)
     written = run(path, take("A", "us"), clock)
     assert written.merged
-    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", f"- B: {who}")
     assert written.look.data == path.read_bytes()
     assert litter(path) == []
 
@@ -479,7 +483,7 @@ def test_an_edit_of_our_commit_right_after_it_stands(path: Path, moments: Moment
         put_by_rename(path, edited(path.read_bytes(), "- B: todo", "- B: them"))
 
     moments.after = [follow]
-    run(path, take("A", "us"))
+    assert run(path, take("A", "us")).merged
     assert moments.count == 1
     assert path.read_bytes() == edited(take_of(BASE, "A"), "- B: todo", "- B: them")
 
@@ -611,6 +615,127 @@ def test_the_same_line_of_two_others_stands_as_the_later_one_wrote_it(
     assert kept_aside(path, written.kept) == first
 
 
+@pytest.mark.parametrize("who", ["them", "whom"])
+@pytest.mark.parametrize("when", ["planned", "put", "given back", "verified"])
+def test_others_are_merged_wherever_their_text_stands_in_the_order_of_bytes(
+    path: Path, moments: Moments, ways: str, when: str, who: str
+) -> None:
+    """Versions are told apart, and never put in an order, whenever another one slips in."""
+    theirs = edited(BASE, "- B: todo", f"- B: {who}")
+    slip_in = partial(put_by_rename, path, theirs)
+    wanted = take_of(theirs, "A")
+    match when:
+        case "planned":
+            planning = [slip_in]
+        case "put":
+            planning, moments.before = [], [slip_in]
+        case "given back":
+            first = edited(BASE, "- D: todo", f"- D: {who}")
+            planning, moments.before = [], [partial(put_by_rename, path, first), slip_in]
+            wanted = edited(wanted, "- D: todo", f"- D: {who}")
+        case _:
+            planning, moments.after = [], [slip_in]
+
+    def plan(data: bytes) -> bytes | None:
+        if planning:
+            planning.pop()()
+        return take("A", "us")(data)
+
+    assert run(path, plan).merged
+    assert path.read_bytes() == wanted
+    assert litter(path) == []
+
+
+def test_a_stale_text_after_an_edit_of_our_version_takes_nothing_back(
+    path: Path, moments: Moments, ways: str
+) -> None:
+    """What stood over our version alone is no version that others could have begun with."""
+    first = edited(BASE, "- B: todo", "- B: first")
+    second = edited(take_of(BASE, "A"), "- D: todo", "- D: second")
+    third = edited(BASE, "- C: todo", "- C: third")
+    moments.before = [
+        partial(put_by_rename, path, first),
+        partial(put_by_rename, path, second),
+        partial(put_by_rename, path, third),
+    ]
+    assert run(path, take("A", "us")).merged
+    wanted = edited(first, "- D: todo", "- D: second")
+    assert path.read_bytes() == take_of(edited(wanted, "- C: todo", "- C: third"), "A")
+    assert litter(path) == []
+
+
+@pytest.mark.parametrize(("times", "made"), [(99, True), (100, False)])
+def test_others_may_slip_in_in_all_rounds_but_one(
+    path: Path, moments: Moments, clock: FakeTime, times: int, made: bool
+) -> None:
+    written = [BASE]
+
+    def again() -> None:
+        written.append(edited(written[-1], "# Toy", "# Toy toy"))
+        put_by_rename(path, written[-1])
+
+    moments.before = [again, nothing] * times
+    if made:
+        assert run(path, take("A", "us"), clock).merged
+        assert path.read_bytes() == take_of(written[-1], "A")
+    else:
+        with pytest.raises(TodoError) as caught:
+            run(path, take("A", "us"), clock)
+        assert caught.value.code == "changed"
+        assert path.read_bytes() == written[-1]
+    assert len(written) == times + 1
+
+
+@pytest.mark.parametrize(("seconds", "made"), [(3.0, True), (3.1, False)])
+def test_others_may_slip_in_for_three_seconds(
+    path: Path, moments: Moments, clock: FakeTime, seconds: float, made: bool
+) -> None:
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    begun: list[float] = []
+
+    def plan(data: bytes) -> bytes | None:
+        begun.append(clock.now)
+        return take("A", "us")(data)
+
+    def slip_in() -> None:
+        put_by_rename(path, theirs)
+        clock.now = begun[0] + seconds
+
+    moments.before = [slip_in]
+    if made:
+        assert run(path, plan, clock).merged
+        assert path.read_bytes() == take_of(theirs, "A")
+    else:
+        with pytest.raises(TodoError) as caught:
+            run(path, plan, clock)
+        assert caught.value.code == "changed"
+        assert path.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["changed", "refused"])
+def test_what_was_made_is_made_however_long_the_disk_took(
+    path: Path, moments: Moments, clock: FakeTime, kept: bool
+) -> None:
+    theirs = edited(BASE, "- A: todo", "- A: them")
+
+    def slow() -> None:
+        if kept:
+            put_by_rename(path, theirs)
+        clock.now += 60
+
+    moments.before = [slow]
+    if kept:
+        with pytest.raises(TodoError) as caught:
+            run(path, take("A", "us"), clock)
+        assert caught.value.code == "already_claimed"
+        assert path.read_bytes() == theirs
+    else:
+        written = run(path, take("A", "us"), clock)
+        assert (written.changed, written.merged) == (True, False)
+        assert path.read_bytes() == written.look.data == take_of(BASE, "A")
+    assert litter(path) == []
+
+
 def test_one_who_never_stops_is_given_the_file(
     path: Path, moments: Moments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -664,6 +789,23 @@ def test_a_disk_that_fails_after_the_file_was_put_in_place_has_written_it(
     assert run(path, take("A", "us")).changed
     assert path.read_bytes() == take_of(BASE, "A")
     assert litter(path) == []
+
+
+def test_a_disk_that_fails_and_a_file_that_somebody_took_away_then_has_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch, ways: str
+) -> None:
+    settle = replace.settle
+
+    def fail(*_: object) -> bytes:
+        monkeypatch.setattr(replace, "settle", settle)
+        path.unlink()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(replace, "settle", fail)
+    with pytest.raises(TodoError) as caught:
+        run(path, take("A", "us"))
+    assert caught.value.code == "disk"
+    assert not path.exists()
 
 
 def test_a_disk_that_fails_while_somebody_slips_in_has_not_written(

@@ -16,7 +16,7 @@ from tests.storage.folders import XDG, environ_with
 from tests.storage.toy import FakeTime
 from todo_tui.errors import TodoError
 from todo_tui.storage import discover
-from todo_tui.storage.configuration import Configuration, load
+from todo_tui.storage.configuration import Configuration, Notify, load
 from todo_tui.storage.steady import Timing
 
 
@@ -117,7 +117,13 @@ def test_where_a_file_was_and_is_no_more_the_next_is_taken(deep: Path, clock: Fa
 
 def test_where_there_was_none_nobody_waits(deep: Path, clock: FakeTime) -> None:
     assert "todo-tui init" in refused(deep, clock).message
-    assert clock.now < 0.1
+    assert clock.now == pytest.approx(0.05)
+
+
+def test_the_patience_does_not_depend_on_what_the_clock_says(deep: Path, clock: FakeTime) -> None:
+    clock.now = 1000.0
+    clock.at(1000.03, (deep / "TODO.md").touch)
+    assert find(deep, clock) == deep / "TODO.md"
 
 
 @pytest.fixture
@@ -125,7 +131,7 @@ def closed(deep: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The directory above, which may not be searched: for root, too, whom rights do not bind."""
     stat = os.stat
 
-    def refusing(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+    def refusing(path: str | Path, *, follow_symlinks: bool = True) -> os.stat_result:
         if isinstance(path, Path) and deep.parent in path.parents:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return stat(path, follow_symlinks=follow_symlinks)
@@ -201,6 +207,106 @@ def test_the_file_is_where_the_system_has_it(
     file.parent.mkdir(parents=True)
     file.write_text("history = false\n")
     assert load(environ)._replace(source=None) == Configuration(history=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
+@pytest.mark.parametrize(("xdg", "folder"), [(None, ".config"), (" ", ".config"), ("x", "x")])
+def test_the_environment_that_is_given_says_where_the_file_is(
+    tmp_path: Path, xdg: str | None, folder: str
+) -> None:
+    environ = {"HOME": str(tmp_path)}
+    if xdg is not None:
+        environ["XDG_CONFIG_HOME"] = str(tmp_path / xdg) if xdg.strip() else xdg
+    file = tmp_path / folder / "todo-tui" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("history = false\n")
+    assert load(environ).history is False
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "how"),
+    [
+        ("[notify]\n", set(), "bell"),
+        ('[notify]\non = ["done", "all_done"]\n', {"done", "all_done"}, "bell"),
+        ('[notify]\nhow = "osc777"\non = ["violation"]\n', {"violation"}, "osc777"),
+        ('[notify]\nhow = "osc9"\n', set(), "osc9"),
+    ],
+)
+def test_what_a_person_is_told_of_is_read(
+    tmp_path: Path, text: str, on: set[str], how: str
+) -> None:
+    assert configured(tmp_path, text).notify == Notify(frozenset(on), how)
+
+
+KNOWN = "history, theme, ascii, keys, thresholds, notify, filters"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("notify = 1\n", (1, 1), "notify is a table with on, and how."),
+        ("[notify]\nwhen = 1\n", (1, 2), "notify is a table with on, and how."),
+        ('[notify]\non = "done"\n', (2, 1), "on is a list of: violation, done, blocked, all_done."),
+        (
+            '[notify]\non = ["done", "begun"]\n',
+            (2, 1),
+            "on is a list of: violation, done, blocked, all_done.",
+        ),
+        ('[notify]\nhow = "mail"\n', (2, 1), "how is one of: bell, osc9, osc777."),
+        ("history = 1\n", (1, 1), "history is true or false."),
+        ('theme = ""\n', (1, 1), "theme is a name, in quotes."),
+        ("filters = 1\n", (1, 1), "filters is a table of names, each with a filter in quotes."),
+        ('[filters]\nmine = " "\n', (2, 1), "mine is a filter, in quotes."),
+        (
+            "keys = 1\n",
+            (1, 1),
+            'keys is "vim", "emacs", or a table of actions and their keys.',
+        ),
+        (
+            '[keys]\n"task.claim" = ["c", 1]\n',
+            (2, 2),
+            'the keys of task.claim are a name such as "c", or a list of names.',
+        ),
+        ("[keys]\nbase = []\n", (2, 1), 'base is "vim" or "emacs".'),
+        ("thresholds = 1\n", (1, 1), "thresholds is a table: too_fast, bulk_done, patience."),
+        (
+            "[thresholds]\nbulk_done = 1.5\n",
+            (2, 1),
+            "bulk_done is a number of tasks, 2 or more.",
+        ),
+        (
+            "[thresholds]\npatience = 1\n",
+            (2, 1),
+            'patience is a table of statuses: claimed = "15m".',
+        ),
+        (
+            "[thresholds]\nhurry = 1\n",
+            (2, 1),
+            "unknown threshold 'hurry'; known: too_fast, bulk_done, patience.",
+        ),
+        (
+            "[thresholds]\ntoo_fast = 1\n",
+            (2, 1),
+            'too_fast is a length of time in quotes, such as "90s" or "2h".',
+        ),
+        (
+            "colour = 1\n",
+            (1, 1),
+            f"unknown setting 'colour'; known: {KNOWN}.",
+        ),
+    ],
+)
+def test_what_may_stand_there_instead_is_said(
+    tmp_path: Path, text: str, place: tuple[int, int], words: str
+) -> None:
+    error = wrong(tmp_path, text)
+    assert error.message == f"{tmp_path / 'some.toml'}: {words}"
+    assert error.location is not None
+    assert (error.location.line, error.location.column) == place
+
+
+def test_two_tasks_at_once_are_the_fewest_that_are_many(tmp_path: Path) -> None:
+    assert configured(tmp_path, "[thresholds]\nbulk_done = 2\n").thresholds.bulk_done == 2
 
 
 def test_settings_are_read(tmp_path: Path) -> None:

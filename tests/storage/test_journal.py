@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from todo_tui.board.request import Actor, Claim, Finish, Release, Restore, Start
 from todo_tui.errors import TodoError
 from todo_tui.storage import journal_file, lock
-from todo_tui.storage.journal import Journal
+from todo_tui.storage.journal import START, Journal
 from todo_tui.storage.journal_record import Mark
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import TodoFile
@@ -295,6 +295,86 @@ def test_a_journal_that_is_deleted_is_begun_anew(desk: Desk) -> None:
     desk.edit("claimed_by: eng@1", "claimed_by: ops")
     assert one.look() == two.look() == [STOLEN]
     assert desk.told() == [STOLEN]
+
+
+def test_which_journal_lacks_what_was_read_of_it(desk: Desk) -> None:
+    desk.commit(Claim("TASK_001", ENG))
+    folder = desk.path.parent / ".todo-tui"
+    data, end = (folder / "journal.jsonl").read_bytes(), desk.journal.end()
+    (folder / "journal.jsonl").write_bytes(data * 2)
+    assert not desk.journal.lacks(end)
+    (folder / "journal.jsonl").write_bytes(data[:-1])
+    assert desk.journal.lacks(end)
+    (folder / "journal.jsonl").write_bytes(data)
+    assert not desk.journal.lacks(end)
+    (folder / "journal.jsonl").rename(folder / "journal.1.jsonl")
+    assert not desk.journal.lacks(end)
+    (folder / "journal.1.jsonl").rename(folder / "kept")
+    (folder / "journal.jsonl").write_bytes(data * 2)
+    assert desk.journal.lacks(end)
+    assert not desk.journal.lacks(START)
+
+
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        (b"", b"new\n"),
+        (b"old\n", b"old\nnew\n"),
+        (b"cut", b"cut\nnew\n"),
+        (b"cut\t", b"cut\t\nnew\n"),
+        (b"cut\0", b"cut\0\nnew\n"),
+        (b"\n", b"\nnew\n"),
+    ],
+)
+def test_a_line_is_added_behind_whole_lines(tmp_path: Path, there: bytes, then: bytes) -> None:
+    (tmp_path / "journal.jsonl").write_bytes(there)
+    journal_file.append(tmp_path, b"new\n")
+    assert (tmp_path / "journal.jsonl").read_bytes() == then
+
+
+@pytest.mark.parametrize(("limit", "aside"), [(8, False), (7, True)])
+def test_a_journal_may_be_as_long_as_its_limit(
+    tmp_path: Path, limit: int, aside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_file, "LIMIT", limit)
+    journal_file.append(tmp_path, b"a line longer than that\n"[-4:])
+    journal_file.append(tmp_path, b"new\n")
+    kept = sorted((one.name, one.read_bytes()) for one in tmp_path.iterdir())
+    assert kept == (
+        [("journal.1.jsonl", b"hat\n"), ("journal.jsonl", b"new\n")]
+        if aside
+        else [("journal.jsonl", b"hat\nnew\n")]
+    )
+
+
+def test_a_first_line_longer_than_the_limit_is_put_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_file, "LIMIT", 3)
+    journal_file.append(tmp_path, b"a long line\n")
+    assert [one.name for one in tmp_path.iterdir()] == ["journal.jsonl"]
+
+
+def test_whoever_may_write_may_write_it_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_file, "LIMIT", 4)
+    old = os.umask(0)
+    try:
+        for _ in range(2):
+            journal_file.append(tmp_path, b"new\n")
+    finally:
+        os.umask(old)
+    assert [one.stat().st_mode & 0o777 for one in tmp_path.iterdir()] == [0o666] * 2
+
+
+def test_a_short_write_of_a_line_is_continued(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    journal_file.append(tmp_path, b"a long line\n")
+    assert (tmp_path / "journal.jsonl").read_bytes() == b"a long line\n"
 
 
 def test_a_journal_that_has_grown_is_put_aside(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

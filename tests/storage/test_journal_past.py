@@ -97,6 +97,9 @@ def test_a_chain_of_commits(words: str, states: str, count: int | None) -> None:
         # What was made behind the state that it was at is not told with it.
         ("bc cd ef b", "c", "0 1 3"),
         ("bc cd ef b", "d", "0 1 3"),
+        ("bc cd ef d", "d", "0 1 3"),
+        ("bc cd ef x", "x", "0 1 2 3"),
+        ("bc cd dc ef c", "c", "0 1 2 4"),
     ],
 )
 def test_which_lines_tell_all(words: str, after: str, told: str | None) -> None:

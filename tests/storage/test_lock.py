@@ -75,6 +75,41 @@ def test_a_look_at_the_record_makes_nothing(folder: Path) -> None:
     assert not folder.exists()
 
 
+def test_a_look_at_the_record_follows_no_link(folder: Path) -> None:
+    folder.mkdir()
+    (folder.parent / "elsewhere").write_bytes(render(Record(Holder(1, "box", "T", "Claim"))))
+    (folder / "lock").symlink_to(folder.parent / "elsewhere")
+    assert lock.peek(folder) == Record()
+
+
+@pytest.mark.parametrize(("name", "host"), [("my own box", "my_own_box"), ("", "-"), ("b", "b")])
+def test_the_name_of_a_machine_is_one_word(
+    folder: Path, name: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.uname_result(("Linux", name, "6", "1", "x86_64"))
+    monkeypatch.setattr(os, "uname", lambda: here)
+    with lock.held(folder, wait=0, what="Claim by eng"):
+        holder = lock.peek(folder).holder
+    assert holder is not None
+    assert (holder.pid, holder.host, holder.what) == (os.getpid(), host, "Claim by eng")
+
+
+def test_what_is_made_nobody_may_run_where_no_mode_can_be_set(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchmod", refuse)
+    old = os.umask(0)
+    try:
+        with lock.held(folder, wait=0, what="test"):
+            pass
+    finally:
+        os.umask(old)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o666}
+
+
 def test_an_ignore_file_that_was_cut_off_is_completed(folder: Path) -> None:
     folder.mkdir()
     (folder / ".gitignore").touch()
@@ -170,11 +205,12 @@ def test_one_thread_at_a_time(folder: Path) -> None:
         pass
 
 
-def test_a_waiting_thread_gets_its_turn(folder: Path) -> None:
+@pytest.mark.parametrize("seconds", [10, 1e300])
+def test_a_waiting_thread_gets_its_turn(folder: Path, seconds: float) -> None:
     turns: list[str] = []
 
     def second() -> None:
-        with lock.held(folder, wait=10, what="second"):
+        with lock.held(folder, wait=seconds, what="second"):
             turns.append("second")
 
     thread = threading.Thread(target=second)
@@ -189,6 +225,66 @@ def test_who_gave_up_waiting_does_not_keep_the_lock(folder: Path) -> None:
     with lock.held(folder, wait=0, what="first"):
         refused(folder, wait=0.01)
     with lock.held(folder, wait=5, what="next"):
+        pass
+
+
+GIVES_UP = """
+import sys
+from pathlib import Path
+from todo_tui.errors import TodoError
+from todo_tui.storage import lock
+try:
+    with lock.held(Path(sys.argv[1]), wait=0.01, what="second"):
+        pass
+except TodoError as error:
+    print(error.code)
+"""
+
+
+def test_a_process_that_gave_up_waiting_ends(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="first"):
+        done = subprocess.run(
+            [sys.executable, "-c", GIVES_UP, str(folder)],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        )
+    assert done.stdout == "locked\n"
+
+
+LOCK = threading.Lock
+
+
+class Interrupted:
+    """A lock whose waiting with a limit of time ends as somebody presses Ctrl+C."""
+
+    def __init__(self) -> None:
+        self._lock = LOCK()
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        if timeout > 0:
+            raise KeyboardInterrupt
+        return self._lock.acquire(blocking)
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_who_was_interrupted_while_waiting_does_not_keep_the_lock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lock.held(folder, wait=0, what="first"), monkeypatch.context() as patch:
+        patch.setattr(threading, "Lock", Interrupted)
+        with pytest.raises(KeyboardInterrupt), lock.held(folder, wait=3600, what="second"):
+            pass
+    with lock.held(folder, wait=10, what="next"):
         pass
 
 

@@ -90,6 +90,30 @@ def test_one_side_alone_is_taken_as_it_is(base: list[bytes], other: list[bytes])
     assert merge(old, new, new) == new
 
 
+@given(st.permutations(range(9)), st.permutations(range(9)), st.integers(0, 9))
+def test_lines_that_were_moved_are_where_the_one_who_moved_them_put_them(
+    order: list[int], other: list[int], count: int
+) -> None:
+    """Each line stands once in both, but in another turn."""
+    old, new = (text(*map(str, turn)) for turn in (order[:count], other))
+    assert merge(old, new, old) == merge(old, old, new) == merge(old, new, new) == new
+
+
+@given(st.integers(0, 19), st.integers(0, 19), st.integers(0, 19))
+def test_a_line_that_was_moved_leaves_all_others_to_be_changed(
+    source: int, target: int, place: int
+) -> None:
+    lines = [f"line {number}" for number in range(20)]
+    moved = [line for line in lines if line != f"line {source}"]
+    moved.insert(target, f"line {source}")
+    if min(abs(place - source), abs(place - target)) < 3:
+        return
+    name = f"line {place}"
+    ours, theirs = text(*moved), text(*lines).replace(f"{name}\n".encode(), b"new\n")
+    both = ours.replace(f"{name}\n".encode(), b"new\n")
+    assert merge(text(*lines), ours, theirs) == merge(text(*lines), theirs, ours) == both
+
+
 @given(LINES, LINES, LINES)
 def test_a_merge_has_every_line_that_either_put_in(
     base: list[bytes], left: list[bytes], right: list[bytes]

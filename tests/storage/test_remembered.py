@@ -34,6 +34,20 @@ def test_looking_makes_no_file(environ: dict[str, str], tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the place on Linux")
+@pytest.mark.parametrize(
+    ("xdg", "folder"), [(None, ".local/state"), (" ", ".local/state"), ("x", "x")]
+)
+def test_the_environment_that_is_given_says_where_the_file_is(
+    tmp_path: Path, xdg: str | None, folder: str
+) -> None:
+    environ = {"HOME": str(tmp_path)}
+    if xdg is not None:
+        environ["XDG_STATE_HOME"] = str(tmp_path / xdg) if xdg.strip() else xdg
+    Remembered(environ).remember("theme", "nord")
+    assert (tmp_path / folder / "todo-tui" / "state.json").read_text() == '{\n "theme": "nord"\n}'
+
+
 def test_boards_are_remembered_by_directory(environ: dict[str, str], tmp_path: Path) -> None:
     one, two = tmp_path / "a.md", tmp_path / "b.md"
     one.touch()

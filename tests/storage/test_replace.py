@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import stat
@@ -265,6 +266,22 @@ def test_a_file_that_cannot_be_made_lasting_is_reported(
     assert caught.value.code == "disk"
     assert "was written" in caught.value.message
     assert path.read_bytes() == WANTED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the call of Linux")
+def test_what_a_place_is_taken_with_is_loaded_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange.prepare()
+
+    def load(*_: object, **__: object) -> ctypes.CDLL:
+        raise AssertionError("others wait for the lock")
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    fresh = path.with_name("fresh")
+    fresh.write_bytes(BASE + b"- more\n")
+    os.close(exchange.put(fresh, path))
+    assert (path.read_bytes(), fresh.read_bytes()) == (BASE + b"- more\n", BASE)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells who has a file open")
