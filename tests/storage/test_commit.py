@@ -335,16 +335,17 @@ def test_what_is_written_late_to_a_displaced_file_is_merged(
 
 
 @linux
+@pytest.mark.parametrize("who", ["them", "whom"])
 @pytest.mark.parametrize("slips_in", [False, True])
 def test_what_is_written_much_later_is_merged_by_the_next_commit(
-    path: Path, clock: FakeTime, moments: Moments, slips_in: bool
+    path: Path, clock: FakeTime, moments: Moments, slips_in: bool, who: str
 ) -> None:
     file = path.open("r+b", buffering=0)
     run(path, take("A", "us"), clock)
-    file.write(edited(BASE, "- B: todo", "- B: them"))
+    file.write(edited(BASE, "- B: todo", f"- B: {who}"))
     file.close()
     assert path.read_bytes() == take_of(BASE, "A")
-    both = edited(take_of(BASE, "A"), "- B: todo", "- B: them")
+    both = edited(take_of(BASE, "A"), "- B: todo", f"- B: {who}")
     if slips_in:
         theirs = edited(take_of(BASE, "A"), "line 1 of D", "line one of D")
         moments.before = [lambda: put_by_rename(path, theirs)]
@@ -615,15 +616,15 @@ def test_the_same_line_of_two_others_stands_as_the_later_one_wrote_it(
     assert kept_aside(path, written.kept) == first
 
 
-@pytest.mark.parametrize("who", ["them", "whom"])
+@pytest.mark.parametrize(("us", "who"), [("us", "Tom"), ("us", "Tub"), ("her", "Tom")])
 @pytest.mark.parametrize("when", ["planned", "put", "given back", "verified"])
 def test_others_are_merged_wherever_their_text_stands_in_the_order_of_bytes(
-    path: Path, moments: Moments, ways: str, when: str, who: str
+    path: Path, moments: Moments, ways: str, when: str, us: str, who: str
 ) -> None:
     """Versions are told apart, and never put in an order, whenever another one slips in."""
-    theirs = edited(BASE, "- B: todo", f"- B: {who}")
+    theirs = edited(BASE, "# Toy", f"# {who}")
     slip_in = partial(put_by_rename, path, theirs)
-    wanted = take_of(theirs, "A")
+    wanted = take_of(theirs, "A", us)
     match when:
         case "planned":
             planning = [slip_in]
@@ -639,11 +640,25 @@ def test_others_are_merged_wherever_their_text_stands_in_the_order_of_bytes(
     def plan(data: bytes) -> bytes | None:
         if planning:
             planning.pop()()
-        return take("A", "us")(data)
+        return take("A", us)(data)
 
     assert run(path, plan).merged
     assert path.read_bytes() == wanted
     assert litter(path) == []
+
+
+@pytest.mark.parametrize("who", ["them", "whom"])
+def test_who_edits_our_change_itself_without_having_seen_the_first_one(
+    path: Path, moments: Moments, ways: str, who: str
+) -> None:
+    """It stands as they wrote it, and what it was written over is kept aside."""
+    first = edited(BASE, "- B: todo", f"- B: {who}")
+    second = edited(take_of(BASE, "A"), "- A: us", "- A: second")
+    moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
+    written = run(path, take("A", "us"))
+    assert (written.changed, written.merged) == (True, True)
+    assert path.read_bytes() == second
+    assert kept_aside(path, written.kept) == first
 
 
 def test_a_stale_text_after_an_edit_of_our_version_takes_nothing_back(
@@ -686,16 +701,17 @@ def test_others_may_slip_in_in_all_rounds_but_one(
     assert len(written) == times + 1
 
 
+@pytest.mark.parametrize("us", ["us", "her"])
 @pytest.mark.parametrize(("seconds", "made"), [(3.0, True), (3.1, False)])
 def test_others_may_slip_in_for_three_seconds(
-    path: Path, moments: Moments, clock: FakeTime, seconds: float, made: bool
+    path: Path, moments: Moments, clock: FakeTime, seconds: float, made: bool, us: str
 ) -> None:
     theirs = edited(BASE, "- B: todo", "- B: them")
     begun: list[float] = []
 
     def plan(data: bytes) -> bytes | None:
         begun.append(clock.now)
-        return take("A", "us")(data)
+        return take("A", us)(data)
 
     def slip_in() -> None:
         put_by_rename(path, theirs)
@@ -704,7 +720,7 @@ def test_others_may_slip_in_for_three_seconds(
     moments.before = [slip_in]
     if made:
         assert run(path, plan, clock).merged
-        assert path.read_bytes() == take_of(theirs, "A")
+        assert path.read_bytes() == take_of(theirs, "A", us)
     else:
         with pytest.raises(TodoError) as caught:
             run(path, plan, clock)
