@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -20,7 +22,6 @@ from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from todo_tui.storage.ask import Ask, Taken
 
@@ -110,6 +111,79 @@ def test_one_of_both_takes_it(folder: Path, asked: Ask) -> None:
 def test_what_was_withdrawn_is_not_taken(folder: Path, asked: Ask) -> None:
     assert asked.withdraw()
     assert ask.take(folder) == []
+
+
+def test_what_is_withdrawn_while_it_is_read_is_not_taken_either(
+    folder: Path, asked: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pread = os.pread
+    withdrawn: list[bool] = []
+
+    def slow(handle: int, size: int, offset: int) -> bytes:
+        withdrawn.append(asked.withdraw())
+        return pread(handle, size, offset)
+
+    monkeypatch.setattr(os, "pread", slow)
+    assert ask.take(folder) == []
+    assert withdrawn == [True]
+    assert files(folder) == {}
+
+
+def test_what_is_withdrawn_between_the_list_and_the_look_is_not_either(
+    folder: Path, asked: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def late(path: Path, flags: int, mode: int = 0o777) -> int:
+        asked.withdraw()
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", late)
+    assert ask.take(folder) == []
+
+
+def test_a_disk_that_refuses_leaves_nothing_of_an_ask(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may write nothing at all and call that a success."""
+    for done in (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), 0):
+
+        def write(*_: object, done: OSError | int = done) -> int:
+            if isinstance(done, OSError):
+                raise done
+            return done
+
+        monkeypatch.setattr(os, "pwrite", write)
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        assert ask.make(folder, WISH, 1) is None
+        assert files(folder) == {}
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_short_writes_of_an_ask_are_continued(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pwrite = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda handle, data, at: pwrite(handle, data[:7], at))
+    made = ask.make(folder, WISH, 1)
+    assert made is not None
+    assert files(folder) == {"ask": LINE}
+    taken = only(folder)
+    taken.write("new-1", DONE)
+    taken.confirm(DONE)
+    assert made.answer() == DONE
+    taken.close()
+    made.drop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_an_ask_is_whose_the_file_is(folder: Path) -> None:
+    os.chown(folder.parent, 12345, 54321)
+    made = ask.make(folder, WISH, 1)
+    assert made is not None
+    (path,) = folder.iterdir()
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 54321)
+    made.drop()
 
 
 def test_they_are_taken_in_the_order_in_which_they_were_made(folder: Path) -> None:

@@ -248,3 +248,43 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again(
         assert steady.look_at(handle).data == b"- new\n"
     finally:
         os.close(handle)
+
+
+def test_a_file_that_changes_at_each_look_is_taken_as_it_is_at_the_hundredth(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(WHOLE)
+    read, looks = os.read, 0
+
+    def busy(handle: int, size: int) -> bytes:
+        nonlocal looks
+        looks += 1
+        os.utime(path, (looks, looks))
+        return read(handle, size)
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        monkeypatch.setattr(os, "read", busy)
+        assert steady.look_at(handle) == Look(WHOLE, Stamp.of(path.stat()))
+    finally:
+        os.close(handle)
+    assert looks == 100
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(WHOLE)
+    read = os.read
+    long = b"a line of many\n" * 20_000
+
+    def slow(handle: int, size: int) -> bytes:
+        path.write_bytes(long)
+        return read(handle, size)
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        monkeypatch.setattr(os, "read", slow)
+        assert steady.look_at(handle).data == long
+    finally:
+        os.close(handle)
