@@ -161,13 +161,15 @@ def test_faults_come_by_kind() -> None:
 
 def test_a_theft_names_both() -> None:
     events = broken(
-        board(task("T1", "claimed", by="bob")), board(task("T1", "in_progress", by="eve"))
+        board(task("T1", "claimed", by="bob", title="Words")),
+        board(task("T1", "in_progress", by="eve", title="Words")),
     )
     (item,) = attention(
         board(task("T1", "in_progress", by="eve")), NOON, violations=broken_rules(events)
     )
     assert (item.need, item.word, item.refs) == ("violation", "stolen", ("T1",))
     assert (item.holder, item.actor, item.events, item.since) == ("bob", "eve", events, NOON)
+    assert item.title == "Words"
 
 
 def test_what_vanishes_together_is_one_loss() -> None:
@@ -175,6 +177,7 @@ def test_what_vanishes_together_is_one_loss() -> None:
     (item,) = attention(board(task("T0")), NOON, violations=broken_rules(events))
     assert (item.word, item.refs, item.events) == ("vanished", ("T1", "T2", "T3"), events)
     assert item.words.startswith("3 tasks")
+    assert item.title == ""
 
 
 def test_a_sweep_names_its_tasks() -> None:

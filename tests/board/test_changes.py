@@ -174,6 +174,20 @@ def test_a_task_with_another_id_and_title_is_another_task() -> None:
     assert [event.kind for event in events] == ["removed", "added"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [(("T1", "T2"), ("T3",)), (("T1",), ("T2", "T3")), (("T1", "T2"), ("T3", "T4"))]
+)
+def test_where_several_have_a_title_none_is_taken_for_another(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    before, after = (board(*(task(name, title="Same") for name in names)) for names in (old, new))
+    events = happened(before, after)
+    assert [(event.kind, event.ref) for event in events] == [
+        *(("removed", name) for name in old),
+        *(("added", name) for name in new),
+    ]
+
+
 def test_a_twin_gives_the_first_one_another_reference() -> None:
     first, second = task("T1", title="First"), task("T1", title="Second")
     new = board(first, second)

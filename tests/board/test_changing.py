@@ -323,3 +323,15 @@ def test_a_task_without_a_file_and_a_status_stays_a_task() -> None:
     (one,) = apply(made, Amend("T1", BOSS, title="New"), NOW).tasks
     assert (one.title, one.status, one.raw_status) == ("New", "todo", "")
     assert [fault.code for fault in one.faults] == ["no_status"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "canonical", "word"),
+    [("P1-High", "high", "P1-High"), ("", "high", "high"), ("soon", None, "soon"), ("", None, "")],
+)
+def test_a_task_without_a_file_keeps_the_word_of_its_priority(
+    raw: str, canonical: str | None, word: str
+) -> None:
+    one = scenes.task("T1")._replace(raw_priority=raw, priority=canonical)
+    found = apply(scenes.board(one), Claim("T1", ENG), NOW).tasks[0]
+    assert (found.raw_priority, found.priority) == (word, canonical)

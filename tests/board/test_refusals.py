@@ -170,6 +170,7 @@ def test_an_agent_that_comes_back_to_a_task_that_was_reassigned() -> None:
         " 2026-11-22T12:33:00Z: was eng@1; stop this work, or ask alice"
     )
     assert apply(on, Finish("TASK_001", OTHER), NOW).changed
+    assert refused(on, Finish("TASK_001", Actor("x"))).code == "not_holder"
 
 
 def test_a_claim_by_hand_is_known_by_the_assigned_name() -> None:

@@ -17,7 +17,7 @@ from todo_tui.board.changes import changes
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.reading import read
 from todo_tui.board.remedy import preview, requests
-from todo_tui.board.request import Actor
+from todo_tui.board.request import Actor, Amend
 from todo_tui.document.document import Document
 from todo_tui.document.entry import Dialect
 from todo_tui.errors import TodoError
@@ -375,3 +375,20 @@ def span_of(board: Board, place: int) -> tuple[int, int]:
 
 def is_slight(line: str) -> bool:
     return not line.strip() or line.lstrip(" ").startswith("# why")
+
+
+@pytest.mark.parametrize("above", range(7))
+def test_a_preview_shows_what_changes_and_a_line_around_it_wherever_it_stands(above: int) -> None:
+    text = "Prose.\n" * above + "- A-1: x\n  status: todo\n  owner: eng\n"
+    lines = preview(board_of(text), Amend("A-1", ALICE, title="y"), NOW, history=False)
+    shown = ("-- A-1: x", '+- A-1: "y"', "   status: todo")
+    assert lines == ((" Prose.", *shown) if above else shown)
+
+
+def test_a_twin_that_is_none_any_more_keeps_its_id() -> None:
+    twin = '- TASK_001: "Other"\n  status: todo\n'
+    (event,) = seen(board_of(TEXT), board_of(TEXT.replace("```\n\n##", f"{twin}```\n\n##")))
+    (request,) = requests(event._replace(ref="TASK_001"), ALICE)
+    with pytest.raises(TodoError, match="TASK_001 is not as it was") as refused:
+        preview(board_of(TEXT), request, NOW)
+    assert refused.value.code == "changed"

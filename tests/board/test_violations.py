@@ -542,3 +542,44 @@ def test_a_board_compared_with_itself_gives_nothing() -> None:
     again = board(task("T1", "odd"), task("T1"), history=(CLAIMED,))
     assert kinds(changes(one, one, at=AT, source="file")) == []
     assert kinds(changes(one, again, at=AT, source="file")) == []
+
+
+@pytest.mark.parametrize(
+    "released",
+    [
+        entry(later(minutes=7), "T1", "released", "bob", "claimed -> todo"),
+        entry(NOON, "T1", "released", "bob", "claimed -> todo")._replace(at=None),
+    ],
+)
+def test_what_was_written_since_the_last_look_is_news_though_the_clocks_differ(
+    released: HistoryEntry,
+) -> None:
+    claimed = CLAIMED._replace(at=later(minutes=10))
+    old = board(task("T1", "claimed", by="bob"), history=(claimed,))
+    new = board(task("T1"), history=(claimed, released))
+    assert broken(old, new, since=later(minutes=5)) == []
+
+
+def test_a_reassignment_explains_no_move() -> None:
+    given = entry(
+        later(minutes=9), "T1", "reassigned", "alice", "claimed -> in_progress", for_agent="eve"
+    )
+    old = board(task("T1", "claimed", by="bob"), history=(CLAIMED,))
+    new = board(task("T1", "in_progress", by="eve"), history=(CLAIMED, given))
+    events = changes(old, new, at=AT, source="file")
+    assert [(event.kind, event.actor, event.violation) for event in events] == [
+        ("moved", "eve", None),
+        ("history", "alice", None),
+    ]
+
+
+def test_a_claim_for_another_that_is_known_gave_the_task_to_the_other() -> None:
+    old, mine = board(task("T1")), board(task("T1", "claimed", by="bob"))
+    known = changes(
+        old, mine, at=later(minutes=5), source="board", actor=Actor("alice", human=True)
+    )
+    new = board(task("T1", "in_progress", by="bob"))
+    events = changes(old, new, at=AT, source="file", known=known)
+    assert [(event.kind, event.from_text, event.actor, event.violation) for event in events] == [
+        ("moved", "claimed", "bob", None)
+    ]
