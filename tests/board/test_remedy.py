@@ -392,3 +392,14 @@ def test_a_twin_that_is_none_any_more_keeps_its_id() -> None:
     with pytest.raises(TodoError, match="TASK_001 is not as it was") as refused:
         preview(board_of(TEXT), request, NOW)
     assert refused.value.code == "changed"
+
+
+def test_fields_that_came_go_and_one_that_went_comes_back_in_one_line() -> None:
+    text = "```yaml\n- {{id: A-1, title: x, {}}}\n```\n"
+    before = board_of(text.format("tags: a, status: todo"))
+    now = board_of(text.format("status: todo, owner: eng, notes: b"))
+    events = changes(before, now, at=NOW, source="file")
+    (event,) = (one for one in events if one.kind == "changed")
+    (request,) = requests(event, ALICE)
+    after = hold(now, request, NOW, history=False)
+    assert without_history(after) == text.format("status: todo, tags: a")
