@@ -86,6 +86,12 @@ def test_dependencies_are_met_by_done_alone() -> None:
     assert [task.id for task in found.dependents(found.tasks[0])] == ["A-4", "A-5", "A-6"]
 
 
+@pytest.mark.parametrize("status", ["claimed", "in_progress", "done", "waiting", "paused"])
+def test_what_is_not_todo_is_not_ready(status: str) -> None:
+    found = items(f"A-1 {status}; agent: x")
+    assert not found.ready(found.tasks[0])
+
+
 def test_an_id_that_is_gone_is_met_by_its_finish() -> None:
     rows = ("- A-1: T", "  status: todo", "  depends_on: A-9")
     done = "2024-01-02T10:00:00Z: A-9 finished by eng (in_progress -> done)"
@@ -116,6 +122,22 @@ def test_a_ring_is_one_fault_and_long_rings_end() -> None:
         "A-0 -> A-1 -> A-2 -> A-3 -> A-4 -> A-5 -> … -> A-19999 -> A-0 wait for each other: take"
         " away one of these dependencies"
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "way"),
+    [
+        (1, "A-0 -> A-0"),
+        (6, "A-0 -> A-1 -> A-2 -> A-3 -> A-4 -> A-5 -> A-0"),
+        (7, "A-0 -> A-1 -> A-2 -> A-3 -> A-4 -> A-5 -> A-6 -> A-0"),
+        (8, "A-0 -> A-1 -> A-2 -> A-3 -> A-4 -> A-5 -> … -> A-7 -> A-0"),
+    ],
+)
+def test_of_a_ring_so_many_are_named_that_no_mark_stands_for_one_alone(
+    count: int, way: str
+) -> None:
+    (fault,) = board_of([plain(f"A-{n}", f"A-{(n + 1) % count}") for n in range(count)]).faults
+    assert fault.message.startswith(f"{way} wait")
 
 
 def test_rings_that_share_tasks_and_tasks_beside_them() -> None:

@@ -153,6 +153,8 @@ def test_what_does_not_begin_with_a_time_is_no_entry(text: str) -> None:
         "2024-01-15: TASK_001 eaten by eng (todo -> claimed)",
         "2024-01-15: TASK_001 claimed by eng (todo → claimed)",
         "2024-01-15: TASK_001 claimed by eng (todo -> claimed) and started",
+        "2024-01-15T10:00:00Z: TASK_001 claimed by eng ( -> claimed)",
+        "2024-01-15T10:00:00Z: TASK_001 claimed by eng (todo -> )",
     ],
 )
 def test_a_line_of_another_grammar_is_text(text: str) -> None:

@@ -303,6 +303,15 @@ def test_groups() -> None:
     assert two.faults == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"), [("title: Epic\n", "Epic"), ("name: Epic\n", "Epic"), ("", "E1")]
+)
+def test_a_group_without_a_heading_is_called_by_its_title_or_id(lines: str, title: str) -> None:
+    text = f"epic_id: E1\n{lines}tasks:\n  - id: E-1\n    status: todo\n"
+    (group,) = of(f"```yaml\n{text}```\n").groups
+    assert (group.id, group.title) == ("E1", title)
+
+
 def test_the_same_tasks_come_back_and_only_what_changed_is_read() -> None:
     before = Document.decode(GROUP.encode())
     old = read(before)

@@ -583,3 +583,20 @@ def test_a_claim_for_another_that_is_known_gave_the_task_to_the_other() -> None:
     assert [(event.kind, event.from_text, event.actor, event.violation) for event in events] == [
         ("moved", "claimed", "bob", None)
     ]
+
+
+def test_who_goes_on_with_what_another_is_blocked_with_takes_it() -> None:
+    old, new = task("T1", "blocked", by="bob"), task("T1", "in_progress", by="eve")
+    assert broken(board(old), board(new)) == [("stolen", "T1", "eve")]
+
+
+def test_an_entry_may_name_a_twin_as_it_was_called_in_between() -> None:
+    old = board(task("T1", "claimed", by="bob"), history=(CLAIMED,))
+    released = entry(
+        later(minutes=9), "T1#c4", "released", "alice", "claimed -> todo", human=True, note="late"
+    )
+    (moved, *_) = changes(old, board(task("T1"), history=(CLAIMED, released)), at=AT, source="file")
+    assert (moved.kind, moved.actor, moved.human, moved.violation) == ("moved", "alice", True, None)
+    other = released._replace(task="T2#c4")
+    found = broken(old, board(task("T1"), history=(CLAIMED, other)))
+    assert found == [("reverted", "T1", None)]
