@@ -301,6 +301,21 @@ def test_what_this_program_has_told_is_not_told_again() -> None:
     assert told(events) == [("retitled", "T2", "Work on T2", "New")]
 
 
+def test_a_field_that_changed_again_since_is_told_again() -> None:
+    first, second = (task("T1", fields=(("notes", words),)) for words in ("a", "b"))
+    known = changes(board(ONE), board(first), at=later(minutes=1), source="command")
+    events = changes(board(ONE), board(second), at=later(minutes=2), source="file", known=known)
+    assert [(event.kind, event.after) for event in events] == [("changed", second)]
+
+
+def test_a_title_that_is_known_is_not_told_again_though_another_field_changed_since() -> None:
+    first = task("T1", title="New")
+    second = first._replace(priority="high", raw_priority="high")
+    known = changes(board(ONE), board(first), at=later(minutes=1), source="command")
+    events = changes(board(ONE), board(second), at=later(minutes=2), source="file", known=known)
+    assert told(events) == [("reprioritised", "T1", "medium", "high")]
+
+
 def test_what_was_seen_already_may_be_told_late_without_harm() -> None:
     old = board(task("T1"))
     new = board(task("T1", "claimed", by="bob"))

@@ -148,6 +148,7 @@ def test_tags_in_every_spelling() -> None:
         ("-login is:ready", "Login", []),
         ("abc bcd", "xabcdx", [(1, 5)]),
         ("abc bcd", "abc, abcd", [(0, 3), (5, 9)]),
+        ("abcd bc a", "abc, abcd", [(0, 3), (5, 9)]),
         ('"a b" x', "a b x", [(0, 3), (4, 5)]),
         ("(a.", "x(a.b", [(1, 4)]),
         ("日本", "日本語", [(0, 2)]),

@@ -303,6 +303,11 @@ def test_groups() -> None:
     assert two.faults == ()
 
 
+def test_a_description_that_comes_first_gives_the_title() -> None:
+    text = "```yaml\n- description: First of all\n  id: A-1\n  status: todo\n```\n"
+    assert of(text).tasks[0].title == "First of all"
+
+
 @pytest.mark.parametrize(
     ("lines", "title"), [("title: Epic\n", "Epic"), ("name: Epic\n", "Epic"), ("", "E1")]
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.board.files import task_file
 from tests.board.square import hold
 from todo_tui.board.changes import changes
+from todo_tui.board.event import BoardEvent, Slot
 from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.reading import read
 from todo_tui.board.remedy import preview, requests
@@ -24,7 +25,7 @@ from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board
-    from todo_tui.board.event import BoardEvent
+    from todo_tui.board.event import Kind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ALICE = Actor("alice", human=True)
@@ -403,3 +404,44 @@ def test_fields_that_came_go_and_one_that_went_comes_back_in_one_line() -> None:
     (request,) = requests(event, ALICE)
     after = hold(now, request, NOW, history=False)
     assert without_history(after) == text.format("status: todo, tags: a")
+
+
+def test_another_value_of_a_field_behind_those_that_come_and_go_in_one_line() -> None:
+    text = "```yaml\n- {{id: A-1, title: x, {}}}\n```\n"
+    before = board_of(text.format("status: todo, tags: a, hours: 3"))
+    now = board_of(text.format("status: todo, notes: b, points: 1, hours: 4"))
+    (event,) = changes(before, now, at=NOW, source="file")
+    (request,) = requests(event, ALICE)
+    after = hold(now, request, NOW, history=False)
+    assert without_history(after) == text.format("status: todo, tags: a, hours: 3")
+
+
+@pytest.mark.parametrize("kind", ["added", "removed"])
+def test_what_is_not_known_of_a_task_cannot_be_put_back(kind: Kind) -> None:
+    (request,) = requests(BoardEvent(kind, NOW, "file", "T", "T", detail=Slot(0, "")), ALICE)
+    with pytest.raises(TodoError, match=f"{kind} of T cannot be put back") as refused:
+        preview(board_of(TEXT), request, NOW)
+    assert refused.value.code == "illegal"
+
+
+def test_a_claim_after_a_release_goes_back_to_nobody() -> None:
+    released = "- 2026-11-22T11:00:00Z: TASK_001 released by eng@1 (claimed -> todo)\n"
+    now = board_of(TEXT.replace("claimed_by: eng@1", "claimed_by: other") + released)
+    events = changes(board_of(TEXT), now, at=NOW, source="file")
+    claimed = next(one for one in events if one.kind == "moved" and one.to_text == "claimed")
+    (request,) = requests(claimed, ALICE)
+    task = hold(now, request, NOW).find("TASK_001")
+    assert (task.status, task.claimed_by, task.holder) == ("todo", None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was"), [("eng", "ops", "ops"), ("eng", "null", "nobody")]
+)
+def test_who_had_a_task_that_is_given_back_is_noted(before: str, after: str, was: str) -> None:
+    text = "- A-1: x\n  assigned_agent: {}\n  status: todo\n"
+    now = board_of(text.format(after))
+    (event,) = changes(board_of(text.format(before)), now, at=NOW, source="file")
+    (request,) = requests(event, ALICE)
+    back = hold(now, request, NOW)
+    assert back.tasks[0].assigned_agent == before
+    assert back.history[-1].note == f"puts right reassigned; was {was}"

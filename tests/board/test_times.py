@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from todo_tui.board.times import _TIME, read_length, read_time, time_of
+from todo_tui.board.times import _TIME, read_length, read_time, time_of, utc
 
 
 def usual(places: list[tuple[int, str]]) -> str:
@@ -54,3 +54,13 @@ def test_the_usual_way_is_read_as_the_pattern_reads_it(text: str) -> None:
 )
 def test_a_length_of_time(text: str, length: timedelta | None) -> None:
     assert read_length(text) == length
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [(None, None), (datetime(2026, 1, 30, 10, 20, 30, tzinfo=UTC), "2026-01-30T10:20:30Z")],
+)
+def test_a_moment_that_is_not_known_is_none_in_words_either(
+    at: datetime | None, text: str | None
+) -> None:
+    assert utc(at) == text

@@ -600,3 +600,10 @@ def test_an_entry_may_name_a_twin_as_it_was_called_in_between() -> None:
     other = released._replace(task="T2#c4")
     found = broken(old, board(task("T1"), history=(CLAIMED, other)))
     assert found == [("reverted", "T1", None)]
+
+
+def test_a_finish_that_got_lost_with_its_line_was_written_over() -> None:
+    finished = entry(later(minutes=30), "T1", "finished", "bob", "claimed -> done")
+    old = board(task("T1", "done", by="bob"), history=(CLAIMED, finished))
+    new = board(task("T1", "in_progress", by="bob"), history=(CLAIMED,))
+    assert broken(old, new) == [("reverted", "T1", None), ("history_rewritten", None, None)]

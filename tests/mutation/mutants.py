@@ -116,6 +116,8 @@ def _made(module: str, source: str, spots: list[Spot]) -> Iterator[Mutant | None
         before, after = source.splitlines(), changed.splitlines()
         matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
         [(_, start, stop, new, end)] = [o for o in matcher.get_opcodes() if o[0] != "equal"]
+        # With a decorator go the blank lines before it, which are of no function.
+        start = next(at for at in range(start, stop + 1) if at == stop or before[at].strip())
         was, now = (
             "\n".join(line.strip() for line in lines)
             for lines in (before[start:stop], after[new:end])
