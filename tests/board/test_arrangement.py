@@ -73,3 +73,12 @@ def test_what_is_remembered_of_a_task_moves_it_among_the_done() -> None:
     memory = Memory({"TASK_003": Trace(entered=NOW)})
     now = arrange(Context(first, NOW, memory=memory), Arrangement(), before)
     assert [task.id for task in now.columns[-1].tasks] == ["TASK_003", "TASK_004"]
+
+
+def test_of_the_todo_tasks_those_with_dependencies_may_wait() -> None:
+    needs = "  dependencies: [TASK_003]"
+    first = board(*LINES[:2], *(f"{line}" for line in LINES[2:]), needs, '- TASK_005: "Five"',
+                  "  status: todo", needs)  # fmt: skip
+    todo, *others = arrange(Context(first, NOW), Arrangement()).columns
+    assert todo.dependent == (1,)
+    assert all(column.dependent == () for column in others)

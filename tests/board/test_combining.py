@@ -125,6 +125,15 @@ def test_a_refusal_names_the_lines_that_are_there_then() -> None:
     assert text_of(combining.finish()).decode().splitlines()[6].startswith("- T-2")
 
 
+def test_a_refusal_amid_what_is_gathered_names_the_lines_that_are_there_then() -> None:
+    days = "".join(f"- 2026-01-0{day}: went on\n" for day in range(1, 6))
+    combining = Combining(read(Document.decode(f"{FILE}\n## Session History\n\n{days}".encode())))
+    combining.make(Claim("T-1", ANN), NOW, history=True)
+    refusal = combining.make(Claim("T-2", BOB), NOW, history=True).refusal
+    assert refusal is not None
+    assert [place.line for place in refusal.places] == [7, 9]
+
+
 def test_nothing_is_written_for_refusals_and_repeats() -> None:
     board = read(Document.decode(FILE.encode()))
     combining = Combining(board)

@@ -132,6 +132,7 @@ def test_the_line_of_an_event() -> None:
         ("**2024-01-15 14:20 — did** it", datetime(2024, 1, 15, 14, 20, tzinfo=UTC), "did it"),
         ("__2024-01-15__ did **it**", datetime(2024, 1, 15, tzinfo=UTC), "did **it**"),
         ("2024-01-15", datetime(2024, 1, 15, tzinfo=UTC), ""),
+        ("2024-01-15A10:20:30Z: x", datetime(2024, 1, 15, tzinfo=UTC), "A10:20:30Z: x"),
         ("2024-13-45: impossible", None, "impossible"),
         ("2024-01-15T25:00:00Z: impossible", None, "impossible"),
     ],

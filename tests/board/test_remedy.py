@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.board import scenes
 from tests.board.files import task_file
 from tests.board.square import hold
 from todo_tui.board.changes import changes
@@ -19,6 +20,7 @@ from todo_tui.board.event_json import from_json, to_json
 from todo_tui.board.reading import read
 from todo_tui.board.remedy import preview, requests
 from todo_tui.board.request import Actor, Amend
+from todo_tui.board.transition import apply
 from todo_tui.document.document import Document
 from todo_tui.document.entry import Dialect
 from todo_tui.errors import TodoError
@@ -445,3 +447,21 @@ def test_who_had_a_task_that_is_given_back_is_noted(before: str, after: str, was
     back = hold(now, request, NOW)
     assert back.tasks[0].assigned_agent == before
     assert back.history[-1].note == f"puts right reassigned; was {was}"
+
+
+def test_a_field_that_stands_twice_is_touched_where_it_is_wrong_alone() -> None:
+    text = '```yaml\n- A-1: x\n  status: todo\n  tags: {}\n  tags: "\\x62"\n```\n'
+    before, now = board_of(text.format("b")), board_of(text.format("a"))
+    (event,) = changes(before, now, at=NOW, source="file")
+    (request,) = requests(event, ALICE)
+    assert without_history(hold(now, request, NOW, history=False)) == text.format("b")
+
+
+def test_a_task_whose_text_is_not_known_comes_back_on_a_board_without_one_alone() -> None:
+    first, second = scenes.task("TASK_001"), scenes.task("TASK_009")
+    old, now = scenes.board(first, second), scenes.board(first)
+    (event,) = changes(old, now, at=NOW, source="file")
+    (request,) = requests(event, ALICE)
+    assert apply(now, request, NOW).board.tasks == (first, second)
+    with pytest.raises(TodoError, match="the text of TASK_009 is not known"):
+        preview(board_of(TEXT), request, NOW)
