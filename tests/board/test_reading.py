@@ -303,6 +303,30 @@ def test_groups() -> None:
     assert two.faults == ()
 
 
+@pytest.mark.parametrize(
+    ("fields", "holder", "priority", "dependencies"),
+    [
+        ("", "lead", "low", ("BASE-1",)),
+        ("    owner: own\n    priority: high\n    depends_on: BASE-2\n", "own", "high",
+         ("BASE-2", "BASE-1")),
+    ],
+)  # fmt: skip
+def test_a_group_in_another_has_what_that_has_where_it_says_nothing(
+    fields: str, holder: str, priority: str, dependencies: tuple[str, ...]
+) -> None:
+    found = of(
+        "```yaml\nepic_id: E1\nowner: lead\npriority: low\ndepends_on: BASE-1\ntasks:\n"
+        f"  - story_id: S1\n{fields}    tasks:\n      - id: A-1\n        status: todo\n```\n"
+    )
+    outer, inner = found.groups
+    assert (outer.id, outer.holder, outer.priority) == ("E1", "lead", "low")
+    assert (inner.id, inner.holder, inner.priority) == ("S1", holder, priority)
+    assert inner.dependencies == dependencies
+    (one,) = found.tasks
+    assert (one.assigned_agent, one.priority, one.group) == (holder, priority, "S1")
+    assert one.dependencies == dependencies
+
+
 def test_a_description_that_comes_first_gives_the_title() -> None:
     text = "```yaml\n- description: First of all\n  id: A-1\n  status: todo\n```\n"
     assert of(text).tasks[0].title == "First of all"

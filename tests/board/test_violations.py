@@ -607,3 +607,16 @@ def test_a_finish_that_got_lost_with_its_line_was_written_over() -> None:
     old = board(task("T1", "done", by="bob"), history=(CLAIMED, finished))
     new = board(task("T1", "in_progress", by="bob"), history=(CLAIMED,))
     assert broken(old, new) == [("reverted", "T1", None), ("history_rewritten", None, None)]
+
+
+def test_what_is_told_of_a_twin_that_went_is_not_told_of_the_one_that_stays() -> None:
+    first, second = (
+        task("T1", "claimed", by=by, title=title) for by, title in (("bob", "A"), ("eve", "B"))
+    )
+    old = board(first, second)
+    released = entry(
+        later(minutes=9), old.tasks[1].ref, "released", "alice", "claimed -> todo", human=True
+    )
+    new = board(task("T1", title="A"), history=(released,))
+    (moved,) = (one for one in changes(old, new, at=AT, source="file") if one.kind == "moved")
+    assert (moved.actor, moved.human) == ("bob", False)
