@@ -218,3 +218,27 @@ def test_any_change_that_an_agent_made_is_a_sign_of_life() -> None:
     assert (row.name, row.sign, row.done) == ("bob", later(hours=3), 0)
     (unseen,) = agent_rows(new, NOW)
     assert unseen.sign is None
+
+
+def test_a_person_whose_name_stands_in_the_file_is_a_person_still() -> None:
+    finish = entry(NOW, "T2", "finished", "alice", "in_progress -> done", human=True)
+    old = board(task("T1", "claimed", by="alice"), task("T2", "done"), history=(finish,))
+    new = board(task("T1", "in_progress", by="alice"), task("T2", "done"), history=(finish,))
+    events = changes(old, new, at=NOW, source="file")
+    assert [(event.actor, event.human) for event in events] == [("alice", False)]
+    assert [(row.name, row.human) for row in agent_rows(new, NOW, events=events)] == [
+        ("alice", True)
+    ]
+
+
+def test_a_claim_that_was_seen_alone_comes_before_a_finish_that_is_told() -> None:
+    old, claimed = board(task("T1")), board(task("T1", "claimed", by="bob"))
+    events = changes(old, claimed, at=NOON, source="file")
+    undated = entry(NOON, "T2", "finished", "eve", "in_progress -> done")._replace(at=None)
+    finish = entry(later(minutes=30), "T1", "finished", "bob", "claimed -> done")
+    done = board(task("T1", "done", by="bob"), history=(finish, undated))
+    assert [(deed.task, deed.status, deed.cycle) for deed in deeds(done, events)] == [
+        ("T2", "done", None),
+        ("T1", "claimed", None),
+        ("T1", "done", timedelta(minutes=30)),
+    ]

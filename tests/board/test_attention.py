@@ -234,3 +234,14 @@ def test_the_last_entry_about_each_of_many_tasks() -> None:
     free = HistoryEntry(later(minutes=4), "looked at T1")
     found = last_entries(board(first, second, history=(*entries, free)), twins.tasks)
     assert found == {one: free, two: free}
+
+
+def test_an_entry_by_a_person_or_without_a_time_hides_none_before_it() -> None:
+    one = task("T1", "in_progress", by="bob")
+    hidden = (
+        HistoryEntry(None, "T1 goes on"),
+        entry(NOW, "T1", "noted", "alice", "in_progress -> in_progress", human=True),
+    )
+    for other in hidden:
+        on = board(one, history=(started(30), other))
+        assert last_entries(on, [one]) == {"T1": started(30)}

@@ -140,6 +140,17 @@ def test_of_a_ring_so_many_are_named_that_no_mark_stands_for_one_alone(
     assert fault.message.startswith(f"{way} wait")
 
 
+@pytest.mark.parametrize("indent", range(6))
+def test_a_fault_of_no_field_stands_where_its_task_begins(indent: int) -> None:
+    lead = " " * indent
+    found = board(f"{lead}- A-1: x", f"{lead}  priority: low", f"{lead}  owner: eng")
+    (fault,) = found.faults
+    assert fault.code == "no_status"
+    place = found.location(fault)
+    assert place is not None
+    assert (place.line, place.column) == (2, indent + 1)
+
+
 def test_rings_that_share_tasks_and_tasks_beside_them() -> None:
     found = board_of(
         [

@@ -335,3 +335,26 @@ def test_a_task_without_a_file_keeps_the_word_of_its_priority(
     one = scenes.task("T1")._replace(raw_priority=raw, priority=canonical)
     found = apply(scenes.board(one), Claim("T1", ENG), NOW).tasks[0]
     assert (found.raw_priority, found.priority) == (word, canonical)
+
+
+def test_who_is_nobody_already_is_written_as_before() -> None:
+    rows = [f'- TASK_00{n}: "x"\n  status: todo\n  assigned_agent: ~\n' for n in (2, 3)]
+    on = of('- TASK_001: "x"\n  status: todo\n  assigned_agent: null\n' + "".join(rows))
+    assert not apply(on, Amend("TASK_001", BOSS, assign=""), NOW).changed
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ("depends_on", "depends_on", "depends_on"),
+        ("blocked_by", "blocked_by", "blocked_by"),
+        ("owner", "owner", "dependencies"),
+    ],
+)
+def test_a_new_field_is_called_as_most_tasks_call_it(first: str, second: str, word: str) -> None:
+    rows = ('- TASK_001: "x"', "  status: todo")
+    others = ('- TASK_002: "x"', "  status: todo", f"  {first}: []",
+              '- TASK_003: "x"', "  status: todo", f"  {second}: []",
+              '- TASK_004: "x"', "  status: todo", "  dependencies: []")  # fmt: skip
+    found = lines(after(board(*rows, *others), Amend("TASK_001", BOSS, depends_on=("TASK_002",))))
+    assert found[2] == f"  {word}: [TASK_002]"

@@ -47,3 +47,15 @@ def test_a_task_that_is_gone_leaves_no_trace() -> None:
     memory = Memory({"T1": Trace(started=NOON), "T2": Trace(started=NOON)})
     events = changes(board(task("T1"), task("T2")), board(task("T2")), at=NOON, source="file")
     assert set(memory.after(events).traces) == {"T2"}
+
+
+def test_what_comes_after_a_loss_or_a_fault_is_remembered_too() -> None:
+    old = board(task("T1"), task("T2", needs=("T1",)), task("T3"))
+    new = board(task("T2", needs=("T1",)), task("T3", priority="high"))
+    lost = changes(old, new, at=NOON, source="file")
+    events = (*lost, *changes(new, old, at=later(minutes=1), source="file"))
+    kinds = [event.kind for event in events]
+    assert kinds.index("removed") < kinds.index("fault") < kinds.index("added")
+    memory = Memory({"T1": Trace(started=NOON)}).after(events)
+    assert memory.of("T1") == Trace(later(minutes=1), later(minutes=1))
+    assert memory.of("T3") == Trace(later(minutes=1))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.board.scenes import later
 from todo_tui.board.path import Move, Step, broken_rule, moves_between
 from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, TODO
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CLAIM = Step(TODO, CLAIMED, "bob", "bob", False, later(minutes=10), known=True)
 AGAIN = (Move(CLAIMED, TODO), Move(TODO, CLAIMED, CLAIM))

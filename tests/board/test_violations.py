@@ -9,7 +9,7 @@ import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.changes import changes
-from todo_tui.board.event import VIOLATIONS, Several
+from todo_tui.board.event import VIOLATIONS, BoardEvent, Several
 from todo_tui.board.memory import Memory
 from todo_tui.board.request import Actor
 from todo_tui.board.task import Group
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from todo_tui.board.board import Board
-    from todo_tui.board.event import BoardEvent
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.task import Task
 
@@ -620,3 +619,11 @@ def test_what_is_told_of_a_twin_that_went_is_not_told_of_the_one_that_stays() ->
     new = board(task("T1", title="A"), history=(released,))
     (moved,) = (one for one in changes(old, new, at=AT, source="file") if one.kind == "moved")
     assert (moved.actor, moved.human) == ("bob", False)
+
+
+def test_a_move_that_is_known_without_its_task_is_no_step() -> None:
+    old, new = task("T1", "claimed", by="bob"), task("T1", "in_progress", by="bob")
+    for before, after in ((None, None), (old, None), (None, new)):
+        known = BoardEvent("moved", NOON, "command", "T1", "T1", before=before, after=after)
+        events = changes(board(old), board(new), at=AT, source="file", known=(known,))
+        assert [(event.kind, event.actor) for event in events] == [("moved", "bob")]
