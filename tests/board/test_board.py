@@ -140,6 +140,18 @@ def test_of_a_ring_so_many_are_named_that_no_mark_stands_for_one_alone(
     assert fault.message.startswith(f"{way} wait")
 
 
+@pytest.mark.parametrize(
+    "ends", [("<<<<<<< a", "=======", ">>>>>>> b"), ("<<<<<<< a", "=======", ">>>>>>> b", "")]
+)
+def test_tasks_beside_a_conflict_show_their_faults_and_those_in_it_none(
+    ends: tuple[str, ...],
+) -> None:
+    first, second, third, last = (f"- A-{n}: x\n  status: review\n" for n in range(4))
+    opens, between, closes, *rest = (f"{line}\n" for line in ends)
+    found = of("".join((first, opens, second, between, third, closes, *rest, last)))
+    assert [fault.task for fault in found.faults if fault.task is not None] == ["A-0", "A-3"]
+
+
 @pytest.mark.parametrize("indent", range(6))
 def test_a_fault_of_no_field_stands_where_its_task_begins(indent: int) -> None:
     lead = " " * indent

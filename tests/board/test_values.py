@@ -28,7 +28,7 @@ def test_there_are_such_values() -> None:
 
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__qualname__)
 def test_a_value_refuses_another_field(kind: type) -> None:
-    value = object.__new__(kind)
+    value: object = object.__new__(kind)
     for field in fields(kind):
         with pytest.raises(FrozenInstanceError):
             setattr(value, field.name, None)
