@@ -408,10 +408,10 @@ def test_fields_that_came_go_and_one_that_went_comes_back_in_one_line() -> None:
     assert without_history(after) == text.format("status: todo, tags: a")
 
 
-def test_another_value_of_a_field_behind_those_that_come_and_go_in_one_line() -> None:
+def test_another_value_of_a_field_between_those_that_come_and_go_in_one_line() -> None:
     text = "```yaml\n- {{id: A-1, title: x, {}}}\n```\n"
     before = board_of(text.format("status: todo, tags: a, hours: 3"))
-    now = board_of(text.format("status: todo, notes: b, points: 1, hours: 4"))
+    now = board_of(text.format("status: todo, hours: 4, notes: b, points: 1"))
     (event,) = changes(before, now, at=NOW, source="file")
     (request,) = requests(event, ALICE)
     after = hold(now, request, NOW, history=False)
@@ -465,3 +465,12 @@ def test_a_task_whose_text_is_not_known_comes_back_on_a_board_without_one_alone(
     assert apply(now, request, NOW).board.tasks == (first, second)
     with pytest.raises(TodoError, match="the text of TASK_009 is not known"):
         preview(board_of(TEXT), request, NOW)
+
+
+def test_it_comes_back_below_the_text_above_it_though_the_next_one_went_since() -> None:
+    first, second, third = (f"- T-{n}: x\n  status: todo\n" for n in (1, 2, 3))
+    text = f"{first}\nProse.\n\n{second}"
+    events = seen(board_of(text + third), board_of(f"{first}\nProse.\n\n{third}"))
+    now = board_of(f"{first}\nProse.\n\n")
+    (request,) = requests(events[0], ALICE)
+    assert without_history(hold(now, request, NOW, history=False)) == text
