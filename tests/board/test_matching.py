@@ -192,3 +192,11 @@ def test_a_context_answers_for_its_moment() -> None:
     assert [one.id for one in matching(query, BOARD.tasks, early)] == ["TASK_3"]
     earlier = Context(BOARD, later(hours=2), memory=Memory({"TASK_3": Trace(sign=NOON)}))
     assert matching(query, BOARD.tasks, earlier) == ()
+
+
+def test_a_context_is_shown_without_the_texts_that_it_keeps() -> None:
+    context = Context(BOARD, NOW)
+    shown = repr(context)
+    assert "texts" not in shown
+    context.texts.small(BOARD.tasks)
+    assert repr(context) == shown
