@@ -365,3 +365,14 @@ def test_equal_boards_may_stand_elsewhere() -> None:
     assert of("Some words.\n\n" + TWO) == found
     assert of(TWO.replace("Waits", "Wait")) != found
     assert of(TWO.replace("depends_on", "Depends On")) == found
+
+
+def test_groups_without_tasks_that_wait_for_each_other_are_no_fault_of_any_task() -> None:
+    one, two = (Group(name, "Epic", "todo", None, None, (other,)) for name, other in ("EF", "FE"))
+    assert board_of([plain("A-1")], groups=[one, two]).faults == ()
+
+
+def test_a_task_of_another_board_stands_on_no_line() -> None:
+    found = items("A-1 todo")
+    assert found.line(found.tasks[0]) == 2
+    assert found.line(plain("A-2")) == 0

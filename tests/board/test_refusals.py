@@ -338,3 +338,21 @@ def test_a_slip_is_of_two_characters_at_most_and_of_no_digit(name: str, *, is_ne
     on = board("- ALPHA-BETA_1: x", "  status: todo")
     hint = "did you mean ALPHA-BETA_1?" if is_near else "todo-tui list shows them all"
     assert refused(on, Start(name, ENG)).message == f"there is no task {name}: {hint}"
+
+
+@pytest.mark.parametrize("end", ["finished by qa (in_progress -> done)",
+                                 "reopened by alice (human) (done -> todo): no",
+                                 "unblocked by qa (blocked -> todo)"])  # fmt: skip
+def test_what_is_over_was_nobodys_afterwards(end: str) -> None:
+    on = board(
+        *TODO,
+        history=f"{EARLIER}: TASK_001 {end}\n"
+        f"{LATER}: TASK_001 released by alice (human) (claimed -> todo): late",
+    )
+    assert refused(on, Start("TASK_001", ENG)).code == "illegal"
+
+
+def test_what_an_agent_did_a_person_does_not_repeat() -> None:
+    on = board(*TODO, history=f"{LATER}: TASK_001 released by eng@1 (claimed -> todo)")
+    assert not apply(on, Release("TASK_001", ENG), NOW).changed
+    assert refused(on, Release("TASK_001", DEPUTY, "late")).code == "illegal"

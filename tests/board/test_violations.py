@@ -627,3 +627,12 @@ def test_a_move_that_is_known_without_its_task_is_no_step() -> None:
         known = BoardEvent("moved", NOON, "command", "T1", "T1", before=before, after=after)
         events = changes(board(old), board(new), at=AT, source="file", known=(known,))
         assert [(event.kind, event.actor) for event in events] == [("moved", "bob")]
+
+
+def test_who_says_twice_that_it_was_begun_began_at_the_first() -> None:
+    again = entry(
+        later(minutes=29, seconds=58), "T1", "started", "bob", "in_progress -> in_progress"
+    )
+    old = board(task("T1", "in_progress", by="bob"), history=(CLAIMED, STARTED))
+    done = task("T1", "done", by="bob")
+    assert broken(old, board(done, history=(CLAIMED, STARTED, again, FINISHED))) == []
