@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.board import scenes
 from tests.board.words import BOSS, ENG, NOW, after, board, lines, of, refused
 from todo_tui.board.changes import changes
 from todo_tui.board.criteria import criteria
@@ -178,3 +179,10 @@ def test_a_criterion_that_went_or_is_ticked_already() -> None:
 def test_a_criterion_that_is_more_than_a_text_is_refused() -> None:
     on = board("- A-1: One", "  status: todo", "  criteria:", "    - {what: a, met: no}")
     assert refused(on, Tick("A-1", ENG, 0, "what: a, met: no")).code == "usage"
+
+
+def test_a_list_with_an_item_of_several_lines_is_not_edited() -> None:
+    one = scenes.task("T1", fields=(("steps", ("a\nb", "c")), ("parts", ("a", "c"))))
+    names = [field.name for field in editable(one)]
+    assert "parts" in names
+    assert "steps" not in names

@@ -87,3 +87,11 @@ def test_a_new_task_and_a_new_assignee() -> None:
         "added",
         "reassigned",
     ]
+
+
+def test_a_line_without_a_time_stands_where_it_was_seen_being_written() -> None:
+    note = entry(NOON, "T1", "noted", "bob", "todo -> todo", note="hm")._replace(at=None)
+    new = board(task("T1"), history=(note,))
+    events = changes(board(task("T1")), new, at=later(seconds=2), source="file")
+    (row,) = timeline(new.history, events)
+    assert (row.event.kind, row.entry, row.at) == ("history", note, later(seconds=2))

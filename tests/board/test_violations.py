@@ -636,3 +636,17 @@ def test_who_says_twice_that_it_was_begun_began_at_the_first() -> None:
     old = board(task("T1", "in_progress", by="bob"), history=(CLAIMED, STARTED))
     done = task("T1", "done", by="bob")
     assert broken(old, board(done, history=(CLAIMED, STARTED, again, FINISHED))) == []
+
+
+def test_what_is_told_of_before_what_is_known_came_before_it() -> None:
+    claimed, working = task("T1", "claimed", by="bob"), task("T1", "in_progress", by="bob")
+    known = BoardEvent(
+        "moved", later(minutes=6), "command", "T1", "T1", "bob", before=claimed, after=working
+    )
+    events = changes(
+        board(task("T1")), board(working, history=(CLAIMED,)), at=AT, source="file", known=(known,)
+    )
+    assert [(one.kind, one.to_text, one.actor, one.violation) for one in events[:1]] == [
+        ("moved", "claimed", "bob", None)
+    ]
+    assert [one.kind for one in events[1:]] == ["history"]
