@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.document.documents import read
-from todo_tui.document import dialects, putting
+from todo_tui.document import dialects, heading, putting
 from todo_tui.document.document import Document
 from todo_tui.document.edit import Edit, apply
+from todo_tui.document.entry import NewEntry
 from todo_tui.document.span import Span
 
 
@@ -103,6 +104,55 @@ def test_a_list_of_lines_keeps_the_lines_that_stay() -> None:
     )
 
 
+@pytest.mark.parametrize("value", [("B-2", "C-3", "D-4"), ("C-3", "B-2", "D-4"), ("D-4", "C-3")])
+def test_a_line_that_is_no_text_does_not_stand_for_those_below_it(value: tuple[str, ...]) -> None:
+    text = "- T-1: x\n  depends_on:\n    - A-1: first\n    - B-2\n    - C-3\n  status: todo\n"
+    (entry,) = read(text).entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[1], value)
+    after = text.replace(
+        "    - A-1: first\n    - B-2\n    - C-3\n", "".join(f"    - {v}\n" for v in value)
+    )
+    assert apply(text, [edit]) == after
+    assert read(after).entries[0].pairs[1] == ("depends_on", value)
+
+
+@pytest.mark.parametrize("value", ["see (x)", "see [x]", "a"])
+@pytest.mark.parametrize(
+    ("text", "field", "plain"),
+    [
+        ("- TASK_1: old\n", 0, False),
+        ("- TASK_1: x\n  notes: old\n", 1, True),
+        ("- TASK_1: old\n  notes: x\n", 0, True),
+        ("- id: TASK_1\n  title: old\n", 1, True),
+    ],
+)
+def test_brackets_are_quoted_behind_a_title_that_stands_alone(
+    text: str, field: int, value: str, *, plain: bool
+) -> None:
+    (entry,) = read(f"```yaml\n{text}```\n").entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[field], value)
+    new = value if plain or value == "a" else f'"{value}"'
+    assert apply(text, [edit]) == text.replace("old", new)
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("other", ["", "# Words\n\n"])
+def test_a_new_item_stands_apart_as_its_neighbours_do(blank: str, after: int, other: str) -> None:
+    first, second, third = (f"- T-{at}: x\n  status: todo\n" for at in (1, 2, 3))
+    text = f"{other}{first}{blank}{second}"
+    edit = dialects.insert_entries(read(text), after, [NewEntry("T-3", "x", (("status", "todo"),))])
+    order = [first, second]
+    order.insert(after + 1, third)
+    assert apply(text, [edit]) == other + blank.join(order)
+    put = putting.entry(read(text), after, third, behind=True)
+    assert apply(text, [put]) == other + blank.join(order)
+    order = [first, second]
+    order.insert(after, third)
+    put = putting.entry(read(text), after, third, behind=False)
+    assert apply(text, [put]) == other + blank.join(order)
+
+
 def test_a_line_is_added_below_a_last_one_that_ends_in_a_tab() -> None:
     text = "- T-1: x\n  status: todo\t"
     (entry,) = read(text).entries
@@ -114,6 +164,12 @@ def test_an_item_that_ended_the_file_gets_a_line_end_before_another() -> None:
     document = read("- T-1: x\n  status: todo\n")
     edit = putting.entry(document, 0, "- T-2: y\n  status: todo", behind=False)
     assert apply(document.text, [edit]) == "- T-2: y\n  status: todo\n- T-1: x\n  status: todo\n"
+
+
+def test_an_item_that_ended_the_file_gets_a_line_end_behind_another() -> None:
+    document = read("- T-1: x\n  status: todo\n")
+    edit = putting.entry(document, 0, "- T-2: y\n  status: todo", behind=True)
+    assert apply(document.text, [edit]) == "- T-1: x\n  status: todo\n- T-2: y\n  status: todo\n"
 
 
 def items(count: int) -> str:
@@ -206,3 +262,61 @@ def test_the_first_line_of_an_item_that_yaml_refuses_is_its_first_fields(end: st
     assert first.lines.of(entry.text).removesuffix("\n") == line
     edit = dialects.insert_field(entry, first, "claimed_by", "bob")
     assert apply(line + end, [edit]).startswith(f"{line}\n  claimed_by: bob")
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ((), []),
+        ((("[]", "todo"), ("status", "done")), ["Status: done"]),
+        ((("claimed_by", ""), ("status", "done")), ['Claimed By: ""', "Status: done"]),
+    ],
+)
+def test_what_has_no_bracket_stands_below_a_new_short_item_two_blanks_deeper(
+    indent: str, fields: tuple[tuple[str, str], ...], lines: list[str]
+) -> None:
+    text = f'{indent}- T-1: "x" (eng) [todo]\n'
+    new = [NewEntry("T-2", "y", fields)]
+    brackets = "".join(f" [{value}]" for name, value in fields if name == "[]")
+    below = "".join(f"{indent}  {line}\n" for line in lines)
+    edit = dialects.insert_entries(read(text), 0, new)
+    assert apply(text, [edit]) == f'{text}{indent}- T-2: "y"{brackets}\n{below}'
+
+
+def test_a_new_short_item_has_its_lines_as_its_neighbour_has_them() -> None:
+    text = '- T-1: "x" [todo]\n    - Claimed By: bob\n    - Priority: low\n'
+    new = [NewEntry("T-2", "y", (("[]", "done"), ("status", "a"), ("claimed_by", "ann")))]
+    edit = dialects.insert_entries(read(text), 0, new)
+    assert apply(text, [edit]) == (
+        f'{text}- T-2: "y" [done]\n    - Status: a\n    - Claimed By: ann\n'
+    )
+
+
+def test_a_sharp_behind_a_blank_is_part_of_a_value_below_a_heading() -> None:
+    text = "### TASK_1: x\n- **Status**: a # b\n- **Notes**: c # d\n\n- **Language**: e # f\n"
+    (entry,) = read(text).entries
+    expected = (("TASK_1", "x"), ("Status", "a # b"), ("Notes", "c # d"), ("Language", "e # f"))
+    assert entry.pairs == expected
+    assert tuple((one.name, one.value) for one in dialects.locate(entry)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("### TASK_1", True),
+        ("# A-1: x", True),
+        ("   ###### **TASK_1**: x", True),
+        ("## TASK_1 - x", True),
+        ("## TASK_1 x", False),
+        ("## Words", False),
+        ("TASK_1: x", False),
+        ("    # TASK_1", False),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n_-\n"])
+def test_the_heading_of_a_task_has_its_id_in_its_own_line(
+    line: str, end: str, *, expected: bool
+) -> None:
+    assert heading.is_head(f"{line}{end}", 0) is expected
+    assert heading.is_head(f"## A\n{line}{end}", 5) is expected

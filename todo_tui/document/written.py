@@ -99,7 +99,7 @@ def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[s
     lead = bullet[0] if bullet else "- "
     rows = [source[span.start : span.stop].strip() for span in lines(source)]
     old = field.value if isinstance(field.value, tuple) and len(field.value) == len(rows) else ()
-    known = dict(zip((item for item in old if isinstance(item, str)), rows, strict=False))
+    known = {item: row for item, row in zip(old, rows, strict=False) if isinstance(item, str)}
     end = line_end(text, field.value_span.stop)
     return (end + indent).join(known.get(item) or lead + write(item) for item in items)
 
