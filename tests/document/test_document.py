@@ -25,10 +25,11 @@ def test_every_document_comes_back(text: str) -> None:
     assert read(text).encode() == as_bytes(text)
 
 
-def test_a_nul_is_refused_with_its_place() -> None:
-    with pytest.raises(NotTextError) as caught:
-        Document.decode(b"ab\0c\0")
-    assert caught.value.offset == 2
+@pytest.mark.parametrize(("data", "offset"), [(b"ab\0c\0", 2), (b"\0", 0), (b"a\n\0", 2)])
+def test_a_nul_is_refused_with_its_place(data: bytes, offset: int) -> None:
+    with pytest.raises(NotTextError, match=f"byte {offset} is NUL") as caught:
+        Document.decode(data)
+    assert caught.value.offset == offset
 
 
 @settings(deadline=None)

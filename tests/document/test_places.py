@@ -140,3 +140,17 @@ def test_entries_of_one_fence_or_below_one_heading_have_one_scope() -> None:
     scopes = read("".join(parts)).scopes
     numbers = list(dict.fromkeys(scopes))
     assert [numbers.index(scope) for scope in scopes] == [0, 1, 1, 2, 2, 1, 3, 4, 5, 3, 6]
+
+
+@pytest.mark.parametrize("rest", ["", "x\n" + "\n".join(f"## {n}\n" for n in range(9))])
+def test_a_fence_that_nests_is_read_again_when_it_is_closed_far_below(rest: str) -> None:
+    items = "\n".join(f"- T-{at}: x\n  status: todo\n" for at in range(9))
+    text = f"# A\n\n```markdown\n```yaml\n```\n\n{items}"
+    document = read(f"{text}{rest}")
+    assert len(document.entries) == 9
+    edit = Edit(Span(len(text), len(text)), "```\n")
+    after = document.splice([edit])
+    assert after.entries == ()
+    assert view(after) == view(read(apply(document.text, [edit])))
+    again = after.splice([Edit(Span(len(text), len(text) + 4), "")])
+    assert view(again) == view(document)

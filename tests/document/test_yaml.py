@@ -197,11 +197,58 @@ def test_aliases_of_one_large_list_are_counted_whole() -> None:
         yaml.scan(f"{large}[{', '.join(['*a'] * (enough + 1))}]\n")
 
 
+def test_aliases_stand_for_ten_thousand_nodes_and_not_for_one_more() -> None:
+    large = f"- a: &a [{', '.join(['x'] * 999)}]\n  b: &b y\n  c: "
+    most = f"{large}[{', '.join(['*a'] * 10)}]\n"
+    assert yaml.scan(most)[2] == ("c", (("x",) * 999,) * 10)
+    more = f"{most}  d: *b\n"
+    with pytest.raises(yaml.YamlError, match="too much") as caught:
+        yaml.scan(more)
+    assert caught.value.offset == more.index("*b")
+
+
 def test_aliases_cannot_nest_without_bound() -> None:
     rows = ["- k0: &k0 [x]"]
     rows += [f"  k{n}: &k{n} [[[*k{n - 1}]]]" for n in range(1, 50)]
     with pytest.raises(yaml.YamlError):
         yaml.scan("\n".join(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "most"), [("x", 98), ("[]", 97), ("[x]", 97), ("{a: b}", 97), ("[[x], y]", 96)]
+)
+def test_an_alias_is_as_deep_as_what_it_stands_for(value: str, most: int) -> None:
+    def text(count: int) -> str:
+        return f"- a: &a {value}\n  b: {'[' * count}*a{']' * count}\n"
+
+    assert yaml.scan(text(most))[1][0] == "b"
+    with pytest.raises(yaml.YamlError):
+        yaml.scan(text(most + 1))
+
+
+def test_a_byte_that_is_no_text_is_none_of_the_characters_that_are_there() -> None:
+    value = "\udc80 \U000f0000 \udcff \U000f0002"
+    assert yaml.scan(f"- a: &a {value}\n") == (("a", value),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a: \x07\n", "character U+0007 is not allowed"),
+        ("- a: *x\n", "no anchor for the alias 'x'"),
+        ("- a: b\n- c: d\n", "expected one list item"),
+        ("- a\n", "expected a mapping"),
+        ("", "expected a mapping"),
+        ("- a: b\n---\n- c: d\n", "expected one document"),
+        ("- a: b: c\n", "mapping values are not allowed here"),
+        ("- a: [b\n", "expected ',' or ']', but got '<stream end>'"),
+        ("- a: `b\n", "found character '`' that cannot start any token"),
+    ],
+)
+def test_what_yaml_refuses_is_said(text: str, message: str) -> None:
+    with pytest.raises(yaml.YamlError) as caught:
+        yaml.scan(text)
+    assert (caught.value.message, str(caught.value)) == (message, message)
 
 
 def test_a_directive_does_not_reach_the_next_item() -> None:
@@ -256,12 +303,16 @@ def test_lines_taken_away_take_one_field_away(text: str, random: Random) -> None
 
 
 @pytest.mark.parametrize("pair", ["[]", "{}"])
-def test_of_brackets_within_brackets_the_first_that_is_too_deep_is_named(pair: str) -> None:
+@pytest.mark.parametrize("before", ["", "  b: []\n", "  b: {}\n", "  b: x]}\n"])
+def test_of_brackets_within_brackets_the_first_that_is_too_deep_is_named(
+    pair: str, before: str
+) -> None:
     def fault(count: int) -> EntryFault | None:
-        (entry,) = read(f"- T-1: x\n  a: {pair[0] * count}{pair[1] * count}\n").entries
+        (entry,) = read(f"- T-1: x\n{before}  a: {pair[0] * count}{pair[1] * count}\n").entries
         return entry.fault
 
+    at = 14 + len(before)
     assert fault(yaml.DEPTH - 2) is None
-    assert fault(yaml.DEPTH + 9) == ("nested deeper than 100 levels", 14 + yaml.DEPTH)
+    assert fault(yaml.DEPTH + 9) == ("nested deeper than 100 levels", at + yaml.DEPTH)
     (entry,) = read(f"- T-1: x\n  a: [{'[],' * yaml.DEPTH}]\n").entries
     assert entry.fault is None
