@@ -320,3 +320,36 @@ def test_the_heading_of_a_task_has_its_id_in_its_own_line(
 ) -> None:
     assert heading.is_head(f"{line}{end}", 0) is expected
     assert heading.is_head(f"## A\n{line}{end}", 5) is expected
+
+
+@pytest.mark.parametrize(
+    ("item", "new"),
+    [
+        ("- id: \"T-1\"\n  title: 'x'\n", "- id: \"T-2\"\n  title: 'z'\n  status: todo\n"),
+        ("- id: T-1\n  title: x\n", "- id: T-2\n  title: z\n  status: todo\n"),
+        ("- title: x\n  id: 'T-1'\n", "- id: 'T-2'\n  title: z\n  status: todo\n"),
+        ("- id: T-1\n  status: 'a'\n", "- id: T-2\n  title: \"z\"\n  status: 'todo'\n"),
+        ("- T-1: 'x'\n  status: \"a\"\n", "- T-2: 'z'\n  status: \"todo\"\n"),
+        ("-   T-1: x\n    Status: a\n", "-   T-2: z\n    Status: todo\n"),
+        ("  - T-1: x\n    a: b\n", "  - T-2: z\n    status: todo\n"),
+    ],
+)
+def test_a_new_item_is_written_as_its_neighbour_is(item: str, new: str) -> None:
+    text = f"```yaml\n{item}```\n"
+    edit = dialects.insert_entries(read(text), 0, [NewEntry("T-2", "z", (("status", "todo"),))])
+    assert apply(text, [edit]) == f"```yaml\n{item}{new}```\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "after"),
+    [
+        (1, '- T-1: "x" [high]\t[todo]\n'),
+        (2, '- T-1: "x"  (eng)\t[todo]\n'),
+        (3, '- T-1: "x"  (eng) [high]\n'),
+    ],
+)
+def test_a_bracket_goes_with_the_blanks_before_it(field: int, after: str) -> None:
+    text = '- T-1: "x"  (eng) [high]\t[todo]\n'
+    (entry,) = read(text).entries
+    edit = dialects.remove_field(entry, dialects.locate(entry)[field])
+    assert apply(text, [edit]) == after

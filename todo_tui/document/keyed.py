@@ -199,7 +199,7 @@ def composed(entry: Entry | None, new: NewEntry) -> list[str]:
     fields = () if entry is None else locate(entry)
     text = "" if entry is None else entry.text
     names = [field.name for field in fields if not is_id(field.name)]
-    sources = {field.name: field.value_span.of(text) for field in fields[1:]}
+    sources = {field.name: field.value_span.of(text) for field in fields}
     lead = _ITEM_LEAD.match(text)
     dash = f"{lead[1]}-{lead[2] or ' '}" if lead else "- "
     found: list[str] = []
