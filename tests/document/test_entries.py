@@ -38,6 +38,7 @@ def found(text: str) -> list[tuple[str, int]]:
         ),
         ("project: x\nphase:\n  - A-1: a\nlater:\n- A-2: b\n  x: y", "A-1 A-2"),
         ("todo:\n  - id: A-1\n    x: y\nother:\n  - id: A-2\n    x: y", "A-1"),
+        ("project: x\nother:\n  - id: A-1\n    subtasks: 3\nlater:\n  - A-2: b", "A-2"),
         ("- id: A-1\n  subtasks:\n  - id: A-2\n  acceptance:\n  - id: A-3", "A-1"),
         ("- Phase 1\n  - A-1: a\n    x: y\n  - A-2: b\n    x: y", "A-1 A-2"),
         ("- A-1: a\n  x: y\n  - A-2: b\n    x: y\n- A-3: c", "A-1 A-2 A-3"),
@@ -353,3 +354,19 @@ def test_a_bracket_goes_with_the_blanks_before_it(field: int, after: str) -> Non
     (entry,) = read(text).entries
     edit = dialects.remove_field(entry, dialects.locate(entry)[field])
     assert apply(text, [edit]) == after
+
+
+def test_the_nearest_heading_above_gives_a_name_its_title() -> None:
+    item = "- T-{0}: x\n  status: todo\n\n"
+    text = "".join(
+        (
+            item.format(1), "## E-1: one\n\n", item.format(2), "## words\n\n", item.format(3),
+            "# E-2 - two\n\n", item.format(4), "### E-1: other\n\n", item.format(5),
+        )
+    )  # fmt: skip
+    document = read(text)
+    assert [document.heading_title(at, "E-1") for at in range(5)] == [
+        None, "one", "one", "one", "other",
+    ]  # fmt: skip
+    assert [document.heading_title(at, "E-2") for at in (2, 3, 4)] == [None, "two", "two"]
+    assert document.heading_title(4, "words") is None

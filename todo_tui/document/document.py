@@ -231,7 +231,8 @@ class Document:
     ) -> Edit:
         """The same for several items, pairs of time and text, in the order in which they go."""
         if section is not None:
-            return sections.insert(self.text, self.sections[section], new, first=first)
+            found = self.sections[section]
+            return sections.insert(self.text, found, 0 if first else len(found.places), new)
         lines = [f"- {time}: {text}" for time, text in new]
         return sections.block(
             self.text, places.end(self.text, self.reading), ["## Session History", "", *lines]

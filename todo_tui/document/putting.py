@@ -55,9 +55,7 @@ def history(
     document: Document, section: HistorySection, at: int, new: Sequence[tuple[str, str]]
 ) -> Edit:
     """Put items (time and text) before the item ``at`` of a section, or behind its last."""
-    if not at:
-        return sections.insert(document.text, section, new, first=True)
-    return sections.insert(document.text, section.until(at), new, first=False)
+    return sections.insert(document.text, section, at, new)
 
 
 def another_id(item: Entry, field: Field, task_id: str) -> Edit:

@@ -68,11 +68,6 @@ class HistorySection(NamedTuple):
         """All items."""
         return tuple(self.item(at) for at in range(len(self.places)))
 
-    def until(self, at: int) -> HistorySection:
-        """The section with the items before the one of this number alone, which must not be 0."""
-        stop = self.places[at - 1][1]
-        return HistorySection(self.heading, self.source[:stop], self.places[:at], self.texts[:at])
-
 
 def read(
     text: str, reading: Reading, before: tuple[HistorySection, ...] = ()
@@ -153,35 +148,33 @@ def _said(source: str) -> tuple[int, str]:
 _remembered = lru_cache(maxsize=1 << 16)(_said)
 
 
-def insert(
-    text: str, section: HistorySection, new: Sequence[tuple[str, str]], *, first: bool
-) -> Edit:
-    """Add items ``TIME: text`` at the top of a section (``first``) or at its end.
+def insert(text: str, section: HistorySection, at: int, new: Sequence[tuple[str, str]]) -> Edit:
+    """Put items ``TIME: text`` before the item ``at`` of a section, or behind its last.
 
     In the order given, with the bullet and bold of the nearest dated item, and blank lines between
-    them where the list has such.
+    them where the list has such. The items before ``at`` are nearer than those behind it.
     """
-    order = range(len(section.places))[:: 1 if first else -1]
+    order = (*reversed(range(at)), *range(at, len(section.places)))
     if not order:
         return block(text, section.end, [_line("- ", "", time, said) for time, said in new])
-    dated_at = next((at for at in order if _DATED.match(section.texts[at])), order[0])
-    model = section.item(dated_at)
+    nearest = next((one for one in order if _DATED.match(section.texts[one])), order[0])
+    model = section.item(nearest)
     bullet = _BULLET.match(text, model.span.start)
     dated = _DATED.match(model.text)
     mark = (dated[1] or "") if dated else ""
-    pair = sorted(section.item(at).span for at in order[:2])
+    pair = sorted(section.item(one).span for one in order[:2])
     between = text[pair[0].stop : pair[-1].start]
     gap = between.count("\n") if not between.strip() else 0
     lead = bullet[0] if bullet else "- "
     lines = [_line(lead, mark, time, said) for time, said in new]
-    at = section.item(0).span.start if first else section.end
-    end = line_end(text, at)
+    place = section.item(at - 1).span.stop if at else section.item(0).span.start
+    end = line_end(text, place)
     blank = end * gap
-    if first:
-        return Edit(Span(at, at), "".join(line + end + blank for line in lines))
-    if at and text[at - 1] != "\n":
-        return Edit(Span(at, at), "".join(end + blank + line for line in lines))
-    return Edit(Span(at, at), "".join(blank + line + end for line in lines))
+    if not at:
+        return Edit(Span(place, place), "".join(line + end + blank for line in lines))
+    if text[place - 1] != "\n":
+        return Edit(Span(place, place), "".join(end + blank + line for line in lines))
+    return Edit(Span(place, place), "".join(blank + line + end for line in lines))
 
 
 def _line(lead: str, mark: str, time: str, said: str) -> str:
