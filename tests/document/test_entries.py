@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.document.documents import read
-from todo_tui.document import dialects, heading, putting
+from todo_tui.document import dialects, groups, heading, putting
 from todo_tui.document.document import Document
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import NewEntry
@@ -185,6 +185,10 @@ def items(count: int) -> str:
         ({"x9.": "y", "x12.": "longer"}, (9, 7)),
         ({"- T-9: x9.\n  a: b\n": ""}, (9, 10)),
         ({"- T-9:": "- U-1: y\n- T-9:"}, (9, 11)),
+        ({"- T-5:": "# c\n- T-5:"}, (20, 20)),
+        ({"- T-5:": "# c\n- T-5:", "- T-13:": "\n# d\n- T-13:"}, (20, 20)),
+        ({"- T-5:": "# c\n- T-5:", "x13.": "y"}, (13, 6)),
+        ({"x5.": "y", "- T-13:": "\n# d\n- T-13:"}, (5, 14)),
         ({"- T-0:": "- U-1: y\n" * 300 + "- T-0:"}, (0, 20)),
     ],
 )
@@ -370,3 +374,109 @@ def test_the_nearest_heading_above_gives_a_name_its_title() -> None:
     ]  # fmt: skip
     assert [document.heading_title(at, "E-2") for at in (2, 3, 4)] == [None, "two", "two"]
     assert document.heading_title(4, "words") is None
+
+
+@pytest.mark.parametrize(
+    ("below", "at"),
+    [
+        ("  c: d\n  - A-2: x\n", "  - A-2"),
+        ("    - c\n  - A-2: x\n", "  - A-2"),
+        ("  - c: d\n    - A-2: x\n", "    - A-2"),
+        ("  words\n\n  # c\n  - id: A-2\n", "  - id"),
+        ("  words\n  - {'id' : A-2}\n", "  - {"),
+        ("  c:\n  d: e\n  - A-2: x\n", "  - A-2"),
+        ("  c:\n    d: e\n   - A-2: x\n", None),
+        ("  c: d\n  e:\n  - A-2: x\n", None),
+        ("  c: # d\n  - A-2: x\n", None),
+        ("  c: |\n    - A-2: x\n", None),
+        ("  c: [x\n    - A-2: x\n", None),
+        ("  c: 'x\n    - A-2: x\n", None),
+        ('  c: "d\n  - A-2: x\n', None),
+        ("  - c:\n    - A-2: x\n", None),
+        ("  - c:\n   - A-2: x\n", None),
+        ("  c:\n  - d\n  - A-2: x\n", None),
+        ("  c: d\n", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_item_that_stands_where_yaml_has_no_place_is_one_of_its_own(
+    below: str, at: str | None, end: str
+) -> None:
+    item = f"- T-1: a: b\n{below}".replace("\n", end)
+    place = -1 if at is None else item.index(at)
+    assert groups.misplaced(item) == place
+    for before, behind in (("", ""), (f"tasks:{end}", ""), ("", f"- T-3: x{end}")):
+        document = read(f"```yaml{end}{before}{item}{behind}```{end}")
+        starts = [one - 7 - len(end) - len(before) for one in document.starts]
+        others = [place] * (at is not None) + [len(item)] * bool(behind)
+        assert starts == [0, *others]
+
+
+@pytest.mark.parametrize(
+    ("lines", "faults"),
+    [
+        ("a: [b\n  - A-1: x", [("unreadable_fence", ":")]),
+        ("a: b: c", []),
+        ("- {id: A-3, b: [}", [("invalid_item", "}")]),
+        (
+            "- {id: A-3, b: [}\n\nc: d: e\n  - id: A-4",
+            [("invalid_item", "}"), ("unreadable_fence", ": e")],
+        ),
+        ("phases:\n  - A-1: x: y\n  - A-2: z", []),
+        ("- A-1: [x", []),
+    ],
+)
+def test_what_cannot_be_read_has_a_place(lines: str, faults: list[tuple[str, str]]) -> None:
+    text = f"# A\n\n```yaml\n{lines}\n```\n"
+    found = read(text).faults
+    assert [fault.code for fault in found] == [code for code, _ in faults]
+    for fault, (_, source) in zip(found, faults, strict=True):
+        assert text.startswith(source, fault.offset)
+        assert fault.message
+
+
+LISTED = {
+    "a": "a", '"q"': '"\\"q\\""', "'q'": "\"'q'\"", "- b": '"- b"', "* c": '"* c"', "|": '"|"',
+    "> x": "> x", "|-": '"|-"', "a: b": "a: b", "d, e": "d, e", "[f]": "[f]", "": '""',
+    "#g": "#g", " h": '" h"', "i ": '"i "', "'": "'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", ["- **Tags**:\n  - ", "  Tags:\n    * "])
+def test_lines_that_are_no_yaml_are_quoted_where_they_would_say_something_else(lead: str) -> None:
+    head = "### TASK_1: x\n" if "**" in lead else '- T-1: "x" (eng)\n'
+    bullet = lead.partition("\n")[2]
+    text = f"{head}{lead}old\n{bullet}older\n"
+    (entry,) = read(text).entries
+    values = tuple(LISTED)
+    edit = dialects.replace_value(entry, dialects.locate(entry)[-1], values)
+    after = head + lead + f"\n{bullet}".join(LISTED.values()) + "\n"
+    assert apply(text, [edit]) == after
+    assert read(after).entries[0].pairs[-1] == ("Tags", values)
+
+
+@pytest.mark.parametrize(
+    ("old", "value", "new"),
+    [
+        ("[a, old]", ("a",), "[a]"),
+        (
+            "[a, old]",
+            ("a", "b, c", "", " d", '"e"', "f: g", "[h]"),
+            '[a, "b, c", "", " d", "\\"e\\"", f: g, "[h]"]',
+        ),
+        ("a, old", ("old", "a"), "old, a"),
+        ("a, old", ("a",), "[a]"),
+        ("a, old", ("a", "b, c"), '[a, "b, c"]'),
+        ("a, old", (), "[]"),
+        ("old", ("a", "b"), "[a, b]"),
+        ("", ("a", "b"), "[a, b]"),
+    ],
+)
+def test_a_list_below_a_heading_is_written_as_it_was(
+    old: str, value: tuple[str, ...], new: str
+) -> None:
+    text = f"### TASK_1: x\n- **Tags**: {old}".rstrip() + "\n- **Status**: todo\n"
+    (entry,) = read(text).entries
+    edit = dialects.replace_value(entry, dialects.locate(entry)[1], value)
+    assert apply(text, [edit]) == f"### TASK_1: x\n- **Tags**: {new}\n- **Status**: todo\n"

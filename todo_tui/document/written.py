@@ -65,8 +65,9 @@ def _listed(text: str) -> str:
 
 def listed(text: str) -> str:
     """``text`` as an item of a list of lines that is not YAML."""
-    bare = unquoted(text) is None and not BULLET.match(text) and not BLOCK.fullmatch(text)
-    return text if bare else quoted(text, '"')
+    if not text or text != text.strip() or unquoted(text) is not None:
+        return quoted(text, '"')
+    return quoted(text, '"') if BULLET.match(text) or BLOCK.fullmatch(text) else text
 
 
 def is_block(value: Value) -> bool:
