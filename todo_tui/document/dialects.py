@@ -100,7 +100,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if isinstance(value, str) and is_block(value):
             return keyed.put_lines(text, field, value)
         if isinstance(value, tuple) and value and source.startswith("- "):
-            like = source[1:].lstrip()
+            like = source[1:].partition("\n")[0].lstrip()
             write = partial(as_yaml, like=like)
             return Edit(span, block_list(text, field, texts(value), write))
         # Brackets behind a plain title alone would make the item short.

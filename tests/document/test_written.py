@@ -1,0 +1,222 @@
+"""How values and fields are written, byte by byte, in the style of what stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.document.documents import read
+from todo_tui.document import dialects
+from todo_tui.document.edit import apply
+from todo_tui.document.entry import NewEntry
+
+if TYPE_CHECKING:
+    from todo_tui.document.entry import Value
+
+
+def replaced(text: str, field: int, value: Value, *, verbatim: bool = False) -> str:
+    """``text``, a single item, with another value in one of its fields; it must say so."""
+    (entry,) = read(text).entries
+    place = dialects.locate(entry)[field]
+    new = apply(text, [dialects.replace_value(entry, place, value, verbatim=verbatim)])
+    (after,) = read(new).entries
+    expected = list(entry.pairs)
+    expected[field] = (place.name, value)
+    assert list(after.pairs) == expected
+    return new
+
+
+def added(text: str, after: int, name: str, value: Value) -> str:
+    """``text``, a single item, with a field more; it must say so."""
+    (entry,) = read(text).entries
+    edit = dialects.insert_field(entry, dialects.locate(entry)[after], name, value)
+    new = apply(text, [edit])
+    (found,) = read(new).entries
+    assert len(found.pairs) == len(entry.pairs) + 1
+    assert value in [said for _, said in found.pairs]
+    return new
+
+
+@pytest.mark.parametrize(
+    ("value", "mark", "rows"),
+    [
+        ("a\nb\n", "|", ["a", "b"]),
+        (" a\nb\n", "|2", [" a", "b"]),
+        ("a\n\n  b\n", "|", ["a", "", "  b"]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "field", "old", "comment", "indent"),
+    [
+        ("- T-1: x\n  notes:{}\n  s: t\n", 1, " old  # why", "  # why", 4),
+        ("- T-1: x\n  notes:{}\n  s: t\n", 1, "\n    old", "", 4),
+        ("- T-1: x\n  notes:{}\n\n  s: t\n", 1, " |\n    old\n    er", "", 4),
+        ("- T-1: x\r\n  s: t\r\n  notes:{}", 2, " old", "", 4),
+        ("  -  T-1:{}\n     s: t\n", 0, " old", "", 7),
+        ("- T-1:{}", 0, " old", "", 4),
+    ],
+)
+def test_a_text_of_several_lines_is_a_block_two_deeper_than_its_key(
+    text: str,
+    field: int,
+    old: str,
+    comment: str,
+    indent: int,
+    value: str,
+    mark: str,
+    rows: list[str],
+) -> None:
+    end = "\r\n" if "\r" in text else "\n"
+    lines = end.join((f" {mark}{comment}", *(f"{' ' * indent}{row}".rstrip() for row in rows)))
+    assert replaced(text.format(old), field, value) == text.format(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "new"),
+    [
+        ("- T-1: x\n  s: t\n", 1, "- T-1: x\n  s: t\n  notes: |\n    a\n\n      b\n"),
+        (
+            "- T-1: x\r\n    s: t",
+            0,
+            "- T-1: x\r\n    notes: |\r\n      a\r\n\r\n        b\r\n    s: t",
+        ),
+        ("  - T-1: x\n    s: t\n", 1, "  - T-1: x\n    s: t\n    notes: |\n      a\n\n        b\n"),
+    ],
+)
+def test_a_block_is_added_in_the_indent_of_the_item(text: str, after: int, new: str) -> None:
+    assert added(text, after, "notes", "a\n\n  b\n") == new
+
+
+@pytest.mark.parametrize("value", ["tasks:\nx\n", "Todos:\nx\n", "x\nitems:\n"])
+def test_a_text_with_the_keys_of_a_group_is_no_block(value: str) -> None:
+    source = value.replace("\n", "\\n")
+    text = "- T-1: x\n  notes: old  # why\n"
+    assert replaced(text, 1, value) == text.replace("old", f'"{source}"')
+    assert added(text, 0, "why", value) == text.replace("  notes", f'  why: "{source}"\n  notes')
+
+
+@pytest.mark.parametrize(
+    ("old", "value", "new"),
+    [
+        ("1", "2", "2"),
+        ("1.5", "-20", "-20"),
+        ("1", "0.25", "0.25"),
+        ("1", "02", '"02"'),
+        ("'1'", "2", "'2'"),
+        ("1", "2.", '"2."'),
+        ("01", "2", '"2"'),
+        ("a", "2", '"2"'),
+        ("1", "1" * 16, "1" * 16),
+        ("1", "1" * 17, f'"{"1" * 17}"'),
+        ("1", "a", "a"),
+    ],
+)
+def test_a_number_stays_one(old: str, value: str, new: str) -> None:
+    assert replaced(f"- T-1: x\n  n: {old}\n", 1, value) == f"- T-1: x\n  n: {new}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "value", "new"),
+    [
+        ("n:\n    - a\n    - b", "c", "n: c"),
+        ("n:  # w\n    - a", "c", "n: c  # w"),
+        ("n:  # w", "c", "n: c  # w"),
+        ("n: [a]", "c", "n: c"),
+        ("n: a", ("c", "d"), "n: [c, d]"),
+        ("n:", ("c", "d"), "n: [c, d]"),
+        ("n: 'a'", ("c", "d e"), "n: ['c', 'd e']"),
+        ("n:\n    - a\n    - 'b'  # w", ("c", "a"), "n:\n    - c\n    - a  # w"),
+        ("n:\n    -  'a'\n    -  'b'", ("b", "c"), "n:\n    -  'b'\n    -  'c'"),
+        ("n:\n    - 'a'  # w\n    - b", ("c", "d"), "n:\n    - 'c'\n    - 'd'"),
+        ('n:\n    -   "a"', ("c",), 'n:\n    -   "c"'),
+        ("n:\n  - a", ("c", "1"), 'n:\n  - c\n  - "1"'),
+        ("n:\n    - a", (), "n: []"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", "  s: t\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_or_a_text_takes_the_place_of_the_other(
+    old: str, value: Value, new: str, behind: str, end: str
+) -> None:
+    before, after = (f"- T-1: x\n  {one}\n{behind}".replace("\n", end) for one in (old, new))
+    assert replaced(before, 1, value) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "new"),
+    [
+        ("{id: T-1, n: a, s: t}", 1, "b: c", '{id: T-1, n: "b: c", s: t}'),
+        ("{id: T-1, n: a, s: t}", 1, "b", "{id: T-1, n: b, s: t}"),
+        ("{id: T-1, n: 'a', s: t}", 1, "b, c", "{id: T-1, n: 'b, c', s: t}"),
+        ("{id: T-1, n: [a], s: t}", 1, ("b", "c: d"), '{id: T-1, n: [b, "c: d"], s: t}'),
+    ],
+)
+def test_within_braces(text: str, field: int, value: Value, new: str) -> None:
+    assert replaced(f"- {text}\n", field, value) == f"- {new}\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "value", "new"),
+    [
+        (1, "b", "{id: T-1, n: a, notes: b}"),
+        (0, "b", "{id: T-1, notes: b, n: a}"),
+        (0, ("b", "c"), "{id: T-1, notes: [b, c], n: a}"),
+        (1, "[x]", '{id: T-1, n: a, notes: "[x]"}'),
+    ],
+)
+def test_a_field_is_added_within_braces(after: int, value: Value, new: str) -> None:
+    assert added("- {id: T-1, n: a}\n", after, "notes", value) == f"- {new}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "new"),
+    [
+        ("- T-1: Fix: x\n  n: a\n    more\n", "c", "- T-1: Fix: x\n  n: c\n"),
+        ("- T-1: Fix: x\n  n: a\n  s: t\n", "c", "- T-1: Fix: x\n  n: c\n  s: t\n"),
+        (
+            "- T-1: Fix: x\n  n:\n    - a\n    - b\n  s: t\n",
+            ("b", "c"),
+            "- T-1: Fix: x\n  n:\n    - b\n    - c\n  s: t\n",
+        ),
+    ],
+)
+def test_in_an_item_that_yaml_refuses(text: str, value: Value, new: str) -> None:
+    assert replaced(text, 1, value) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("n: null", ""), ("n: a  # w", "null"), ("n: 'a'", "~"), ("n:", "x y")]
+)
+def test_what_is_written_verbatim_has_no_quotes(old: str, new: str) -> None:
+    name, _, rest = old.partition(":")
+    comment = rest[rest.find("  #") :] if "#" in rest else ""
+    expected = f"- T-1: x\n  {name}: {new}".rstrip() + f"{comment}\n  s: t\n"
+    assert replaced(f"- T-1: x\n  {old}\n  s: t\n", 1, new, verbatim=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        (
+            (("status", "todo"), ("created_at", "2026-01-01")),
+            ["status: todo", 'created_at: "2026-01-01"'],
+        ),
+        (
+            (("notes", "a\nb\n"), ("tags", ("a", "b: c"))),
+            ["notes: |", "  a", "  b", 'tags: [a, "b: c"]'],
+        ),
+        ((("claimed_by", ""), ("tags", ())), ['claimed_by: ""', "tags: []"]),
+    ],
+)
+def test_new_items_in_a_fence_of_their_own(
+    fields: tuple[tuple[str, Value], ...], lines: list[str]
+) -> None:
+    new = [NewEntry("T-1", "x", fields), NewEntry("one", "z", fields)]
+    below = "".join(f"  {line}\n" for line in lines)
+    first, second = f'- T-1: "x"\n{below}', f'- id: one\n  title: "z"\n{below}'
+    edit = dialects.insert_entries(read("# A\n"), None, new)
+    assert apply("# A\n", [edit]) == f"# A\n\n```yaml\n{first}\n{second}```\n"
+    text = f"# A\n\n```yaml\n{first}```\n"
+    again = dialects.insert_entries(read(text), 0, new[1:])
+    assert apply(text, [again]) == text.replace("```\n", f"{second}```\n")
