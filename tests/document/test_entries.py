@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.document.documents import read
-from todo_tui.document import dialects, groups, heading, putting
+from todo_tui.document import dialects, groups, heading, moving, putting
 from todo_tui.document.document import Document
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import NewEntry
@@ -296,6 +296,65 @@ def test_a_new_short_item_has_its_lines_as_its_neighbour_has_them() -> None:
     assert apply(text, [edit]) == (
         f'{text}- T-2: "y" [done]\n    - Status: a\n    - Claimed By: ann\n'
     )
+
+
+@pytest.mark.parametrize("below", ["  Status: a", "\t- Status: a", "      Status : a"])
+def test_a_single_line_below_a_short_item_is_enough_to_write_others_like_it(below: str) -> None:
+    text = f'- T-1: "x" (eng)\n{below}\n'
+    new = [NewEntry("T-2", "z", (("status", "b"), ("priority", "c")))]
+    edit = dialects.insert_entries(read(text), 0, new)
+    lines = below.replace(" a", " b"), below.replace("Status", "Priority").replace(" a", " c")
+    assert apply(text, [edit]) == f'{text}- T-2: "z"\n{lines[0]}\n{lines[1]}\n'
+
+
+SECTIONS = (
+    "# A\n\n",
+    "## T-1: x\n- **Status**: a\n\nprose\n\n",
+    "#### deeper\n\nmore prose\n\n",
+    "### T-2: y\n\n- **Status**: b\n\n```sh\n# T-9\n```\n\n\n",
+    "## T-3: z\n- **Status**: c\n\n",
+    "# B\n\nwords\n\n",
+    "## T-4: z\n- **Status**: d\n\n",
+    "## Session History\n\n- 2026-01-01: x\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "lines"),
+    [
+        (0, 4, "## T-5: n\n- **Status**: todo\n"),
+        (1, 4, "### T-5: n\n\n- **Status**: todo\n"),
+        (2, 5, "## T-5: n\n- **Status**: todo\n"),
+        (3, 7, "## T-5: n\n- **Status**: todo\n"),
+    ],
+)
+def test_a_new_heading_stands_behind_the_section_of_its_neighbour(
+    after: int, before: int, lines: str
+) -> None:
+    text = "".join(SECTIONS)
+    new = [NewEntry("T-5", "n", (("status", "todo"),))]
+    edit = dialects.insert_entries(read(text), after, new)
+    above, below = "".join(SECTIONS[:before]), "".join(SECTIONS[before:])
+    kept = above.rstrip("\n")
+    assert apply(text, [edit]) == f"{kept}\n\n{lines}{above[len(kept) + 1 :]}{below}"
+
+
+@pytest.mark.parametrize(
+    ("index", "beside", "why"),
+    [
+        (0, 1, "its text cannot be read: mend it first"),
+        (1, 0, None),
+        (2, 1, "its text cannot be read: mend it first"),
+        (1, 2, None),
+    ],
+)
+def test_what_cannot_be_read_does_not_move(index: int, beside: int, why: str | None) -> None:
+    fence = "```yaml\n- {id: A-3, b: [}\n```\n"
+    tasks = [f"## T-{at}: x\n- **Status**: a\n\n" for at in (1, 2, 3)]
+    text = f"# A\n\n{tasks[0]}{fence}\n{tasks[1]}{tasks[2]}words\n\n{fence}"
+    document = read(text)
+    assert len(document.faults) == 2
+    assert moving.obstacle(document, index, beside) == why
 
 
 def test_a_sharp_behind_a_blank_is_part_of_a_value_below_a_heading() -> None:
