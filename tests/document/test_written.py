@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.document.documents import read
-from todo_tui.document import dialects
+from todo_tui.document import dialects, putting
 from todo_tui.document.edit import apply
 from todo_tui.document.entry import NewEntry
 
@@ -220,3 +220,69 @@ def test_new_items_in_a_fence_of_their_own(
     text = f"# A\n\n```yaml\n{first}```\n"
     again = dialects.insert_entries(read(text), 0, new[1:])
     assert apply(text, [again]) == text.replace("```\n", f"{second}```\n")
+
+
+BOXES = (
+    ("- T-1: x\n  n: |\n    - [ ] a\n    - [x] b\n", "- [ ] a\n- [x] b\n"),
+    ("- T-1: x\n  n:\n    - '[ ] a'\n    - '[x] b'  # w\n", ("[ ] a", "[x] b")),
+    ("### TASK_1: x\n- **Steps**:\n  - [ ] a\n  - [x] b\n", ("[ ] a", "[x] b")),
+    ('- T-1: x\n  n: "[ ] a, [x] b"\n', "[ ] a, [x] b"),
+)
+
+
+@pytest.mark.parametrize(("text", "value"), BOXES)
+@pytest.mark.parametrize(("box", "mark"), [("[ ] a", "[x] a"), ("[x] b", "[ ] b")])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_mark_in_a_box_is_one_character(
+    text: str, value: str | tuple[str, ...], box: str, mark: str, end: str
+) -> None:
+    text = text.replace("\n", end)
+    (entry,) = read(text).entries
+    assert entry.pairs[1][1] == value
+    if isinstance(value, str):
+        new: Value = value.replace(box, mark)
+    else:
+        new = tuple(one.replace(box, mark) for one in value)
+    assert dialects.flips(entry, 1, new)
+    edit = putting.flipped(entry, 1, new)
+    assert edit.span.stop - edit.span.start == len(edit.text) == 1
+    assert apply(text, [edit]) == text.replace(box, mark)
+
+
+@pytest.mark.parametrize(("text", "value"), BOXES)
+def test_marks_in_several_boxes_are_written_with_the_value(
+    text: str, value: str | tuple[str, ...]
+) -> None:
+    (entry,) = read(text).entries
+    swapped = {"[ ] a": "[x] a", "[x] b": "[ ] b"}
+    if isinstance(value, str):
+        new: Value = value.replace("[ ] a", "[x] a").replace("[x] b", "[ ] b")
+    else:
+        new = tuple(swapped[one] for one in value)
+    assert dialects.flips(entry, 1, new)
+    after = apply(text, [putting.flipped(entry, 1, new)])
+    assert after == text.replace("[ ] a", "[x] a").replace("[x] b", "[ ] b")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("'[ ] a'", "[x] a", True),
+        ("'[X] a'", "[x] a", True),
+        ("'[ ] a'", "[ ] a", False),
+        ("'[ ] a'", "[x] b", False),
+        ("'[ ] a'", ("[x] a",), True),
+        ("a", "b", False),
+        ("'[-] a'", "[x] a", False),
+        ("[]", (), False),
+        ("[a]", ("b",), False),
+        ("['[ ] a', '[ ] b']", ("[ ] a", "[x] b"), True),
+        ("['[ ] a', '[ ] b']", ("[x] a",), False),
+        ("['[ ] a', '[ ] b']", ("[x] b", "[ ] a"), False),
+    ],
+)
+def test_a_value_that_differs_in_the_marks_of_its_boxes_alone(
+    old: str, new: Value, *, expected: bool
+) -> None:
+    (entry,) = read(f"- T-1: x\n  n: {old}\n").entries
+    assert dialects.flips(entry, 1, new) is expected
