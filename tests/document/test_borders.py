@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.document.documents import read
-from todo_tui.document import dialects, moving, yaml
+from todo_tui.document import cutting, dialects, flat, markdown, moving, yaml
 from todo_tui.document.edit import Edit, apply, difference, overlap
+from todo_tui.document.entry import Mapping
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import flow_list, is_id, line_end, lines, spelt, trimmed, unquoted
+
+if TYPE_CHECKING:
+    from todo_tui.document.entry import Value
 
 
 @pytest.mark.parametrize(
@@ -293,3 +299,63 @@ def test_every_offset_has_a_line_and_a_column(text: str) -> None:
         assert (place.line, place.column) == (len(before), len(before[-1]) + 1)
         assert place.source == text.split("\n")[len(before) - 1].removesuffix("\r")
     assert document.lines(offsets) == [document.line(at) for at in offsets]
+
+
+@pytest.mark.parametrize(("count", "simple"), [(1, True), (19, True), (20, False), (40, False)])
+def test_mappings_in_each_other_are_plainly_simple_up_to_a_depth(
+    count: int, *, simple: bool
+) -> None:
+    rows = [f"{'  ' * at}    b{at}:\n" for at in range(count)]
+    text = f"- a:\n{''.join(rows)}{'  ' * count}    c: d\n"
+    assert (flat.locate(text) is not None) is simple
+    expected: Value = Mapping((("c", "d"),))
+    for at in reversed(range(count)):
+        expected = Mapping(((f"b{at}", expected),))
+    assert flat.scan(text) == ((("a", expected),) if simple else None)
+    assert yaml.scan(text) == (("a", expected),)
+
+
+@pytest.mark.parametrize(("size", "simple"), [(61, True), (62, True), (500, True), (501, False)])
+def test_a_key_of_a_plainly_simple_item_is_only_so_long(size: int, *, simple: bool) -> None:
+    text = f"- a: b\n  {'k' * size}: v\n"
+    expected = (("a", "b"), ("k" * size, "v"))
+    assert flat.scan(text) == (expected if simple else None)
+    assert yaml.scan(text) == expected
+
+
+@pytest.mark.parametrize(("count", "tasks"), [(1, 2), (16, 17), (17, 18), (18, 18)])
+def test_groups_in_each_other_beyond_a_depth_are_detail(count: int, tasks: int) -> None:
+    rows = [f"{'    ' * at}- id: E-{at}\n{'    ' * at}  tasks:\n" for at in range(count)]
+    document = read(f"```yaml\n{''.join(rows)}{'    ' * count}- T-1: x\n```\n")
+    assert len(document.entries) == tasks
+    assert document.parents == tuple(range(-1, tasks - 1))
+
+
+@pytest.mark.parametrize(
+    ("between", "behind", "expected"),
+    [
+        ("." * 185, "us", True),
+        ("." * 184, "us", False),
+        ("", "." * 500, True),
+    ],
+)
+def test_the_heading_of_a_history_is_told_by_its_beginning(
+    between: str, behind: str, expected: bool
+) -> None:
+    assert markdown.is_history(f"Session History{between}{behind}") is expected
+
+
+@pytest.mark.parametrize("size", [0, 10, 299, 300, 301, 1_000])
+def test_a_cut_is_known_by_what_stands_near_it(size: int) -> None:
+    first, second, third = (f"- T-{at}: x\n  status: todo\n" for at in (1, 2, 3))
+    above, below = ("a" * (size - 2) + "\n\n", "\n" + "b" * (size - 2) + "\n") if size else ("", "")
+    old = read(f"{first}\n# A\n\n{above}{second}{below}\n# B\n\n{third}")
+    new = read(f"{first}\n# A\n\n{above}{below}\n# B\n\n{third}")
+    found = cutting.cut(old, new, (1, 1), (0, 0), (2, 1))
+    assert found is not None
+    assert old.text[found.start : found.stop] == second
+    assert found.over == f"\n# A\n\n{above}"[-300:]
+    assert found.under == f"{below}\n# B\n\n"[:300]
+    place = cutting.place(new, 0, 1, found.over, found.under)
+    assert place == found.start
+    assert cutting.place(old, 0, 1, f"{found.over}x", found.under) is None
