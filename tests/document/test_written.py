@@ -286,3 +286,60 @@ def test_a_value_that_differs_in_the_marks_of_its_boxes_alone(
 ) -> None:
     (entry,) = read(f"- T-1: x\n  n: {old}\n").entries
     assert dialects.flips(entry, 1, new) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "new"),
+    [
+        ('- T-1: "x" (eng) [todo]\n', 0, '- T-1: "x" (eng) [todo]\n  Claimed By: bob\n'),
+        ('- T-1: "x" (eng) [todo]\n', 2, '- T-1: "x" (eng) [todo]\n  Claimed By: bob\n'),
+        ("  - T-1: x [todo]", 0, '  - T-1: "x" [todo]\n    Claimed By: bob'),
+        ("  - T-1: x  [todo]\r\n", 1, '  - T-1: "x"  [todo]\r\n    Claimed By: bob\r\n'),
+        (
+            "- T-1: 'x' [todo]\r\n    Status: a\r\n    foo_bar: c",
+            0,
+            "- T-1: 'x' [todo]\r\n    claimed_by: bob\r\n    Status: a\r\n    foo_bar: c",
+        ),
+        (
+            "- T-1: 'x' [todo]\n    - Status: a\n  Foo: c\n",
+            2,
+            "- T-1: 'x' [todo]\n    - Status: a\n    - Claimed By: bob\n  Foo: c\n",
+        ),
+        (
+            "- T-1: 'x' [todo]\n    - Status: a\n  Foo: c",
+            3,
+            "- T-1: 'x' [todo]\n    - Status: a\n  Foo: c\n  Claimed By: bob",
+        ),
+    ],
+)
+def test_a_field_is_added_below_a_short_item(text: str, after: int, new: str) -> None:
+    assert added(text, after, "claimed_by", "bob") == new
+    assert added(text, after, "claimed_by", ("a", "b")) == new.replace("bob", "[a, b]")
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value", "new"),
+    [
+        ('"x" (eng) [todo]', 0, "y (z)", '"y (z)" (eng) [todo]'),
+        ("x (eng) [todo]", 0, "y (z)", '"y (z)" (eng) [todo]'),
+        ("x (eng) [todo]", 0, "y", "y (eng) [todo]"),
+        ("'x' (eng) [todo]", 0, "it's", "'it''s' (eng) [todo]"),
+        ("x (eng) [todo]", 1, "a, b", "x (a, b) [todo]"),
+        ("x (eng)", 1, "a b", '"x" (a b)'),
+        ("x\t(eng) [a]", 2, "todo", "x\t(eng) [todo]"),
+        ("x (eng) [todo]", 2, "", "x (eng) []"),
+        ("x [todo]  ", 1, "done", "x [done]  "),
+        ('"x" [ todo ]', 1, "done", '"x" [done]'),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_short_item_takes_a_value(line: str, field: int, value: str, new: str, end: str) -> None:
+    assert replaced(f"- T-1: {line}{end}", field, value) == f"- T-1: {new}{end}"
+
+
+@pytest.mark.parametrize("value", ["(a", "a)", "[", "]", "a\nb", ("a", "b)")])
+def test_what_has_brackets_cannot_stand_in_brackets(value: Value) -> None:
+    (entry,) = read("- T-1: x (eng) [todo]\n").entries
+    for field in dialects.locate(entry)[1:]:
+        with pytest.raises(ValueError, match="cannot stand in brackets"):
+            dialects.replace_value(entry, field, value)
