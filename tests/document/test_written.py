@@ -343,3 +343,78 @@ def test_what_has_brackets_cannot_stand_in_brackets(value: Value) -> None:
     for field in dialects.locate(entry)[1:]:
         with pytest.raises(ValueError, match="cannot stand in brackets"):
             dialects.replace_value(entry, field, value)
+
+
+NEW_TITLES = (
+    ("new", "new"),
+    ("a: b", "a: b"),
+    ("C#", '"C#"'),
+    ('"q"', '"\\"q\\""'),
+    ("[x]", '"[x]"'),
+)
+
+
+@pytest.mark.parametrize(("title", "source"), NEW_TITLES)
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        ("### T-1: {}", "\n\n* **Status:** a\n"),
+        ("# T-1 - {}", "\n- Status: a"),
+        ("## **T-1:** {}", "\n- Status: a\n"),
+        ("## T-1 — {} ##", "\n\n\n- Status: a\n"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_title_of_a_heading_is_replaced(
+    line: str, behind: str, title: str, source: str, end: str
+) -> None:
+    text = f"{line.format('old')}{behind}".replace("\n", end)
+    assert replaced(text, 0, title) == f"{line.format(source)}{behind}".replace("\n", end)
+
+
+@pytest.mark.parametrize(("title", "source"), NEW_TITLES)
+@pytest.mark.parametrize("line", ["## T-1", "## T-1:"])
+def test_a_heading_without_a_title_gets_one(line: str, title: str, source: str) -> None:
+    assert replaced(f"{line}\n- Status: a\n", 0, title) == f"## T-1: {source}\n- Status: a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "line"),
+    [
+        ("### T-1: x\n\n* **Status:** a\n* **Foo Bar:** b\n", 0, "* **Claimed By:** bob"),
+        ("### T-1: x\n\n* **Status:** a\n* **Foo Bar:** b\n", 1, "* **Claimed By:** bob"),
+        ("### T-1: x\n\n* **Status:** a\n* **Foo Bar:** b\n", 2, "* **Claimed By:** bob"),
+        ("### T-1\n- __status__: a\n+  foo_bar: b\n", 0, "- __claimed_by__: bob"),
+        ("### T-1\n- __status__: a\n+  foo_bar: b\n", 2, "+  claimed_by: bob"),
+        ("### T-1\n- **Status**: a\n", 1, "- **Claimed By**: bob"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_field_is_added_below_a_heading_as_its_neighbour_is_written(
+    text: str, after: int, line: str, end: str, *, last: bool
+) -> None:
+    rows = text.removesuffix("\n").split("\n")
+    fields = len(rows) - rows.count("") - 1
+    place = len(rows) - fields + max(after - 1, 0) + bool(after)
+    expected = end.join((*rows[:place], line, *rows[place:])) + end * last
+    assert added(end.join(rows) + end * last, after, "claimed_by", "bob") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        (
+            "### T-1: x\n\n* **Status:** a\n* **Foo Bar:** b\n",
+            '### T-2: n\n\n* **Status:** b\n* **Tags:** [a, "b, c"]\n',
+        ),
+        ("# T-1 - x\n- Status: a\n", '# T-2 - n\n- Status: b\n- Tags: [a, "b, c"]\n'),
+        ("# T-1\n- status: a\n", '# T-2: n\n- status: b\n- tags: [a, "b, c"]\n'),
+        ('## **T-1**: "x"\n- Status: a\n', '## **T-2**: "n"\n- Status: b\n- Tags: [a, "b, c"]\n'),
+        ("## T-1 — x ##\n\n\n- Status: a\n", '## T-2 — n\n\n\n- Status: b\n- Tags: [a, "b, c"]\n'),
+    ],
+)
+def test_a_new_heading_is_written_as_its_neighbour_is(text: str, new: str) -> None:
+    one = NewEntry("T-2", "n", (("status", "b"), ("tags", ("a", "b, c"))))
+    edit = dialects.insert_entries(read(text), 0, [one])
+    assert apply(text, [edit]) == f"{text}\n{new}"
