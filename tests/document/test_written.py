@@ -337,6 +337,14 @@ def test_a_short_item_takes_a_value(line: str, field: int, value: str, new: str,
     assert replaced(f"- T-1: {line}{end}", field, value) == f"- T-1: {new}{end}"
 
 
+@pytest.mark.parametrize("value", ["", "null", "~"])
+@pytest.mark.parametrize("title", ['"x"', "x"])
+def test_what_is_written_verbatim_in_brackets_has_no_blanks(title: str, value: str) -> None:
+    text = f"- T-1: {title} (eng) [todo]\n"
+    assert replaced(text, 1, value, verbatim=True) == text.replace("eng", value)
+    assert replaced(text, 2, value, verbatim=True) == text.replace("todo", value)
+
+
 @pytest.mark.parametrize("value", ["(a", "a)", "[", "]", "a\nb", ("a", "b)")])
 def test_what_has_brackets_cannot_stand_in_brackets(value: Value) -> None:
     (entry,) = read("- T-1: x (eng) [todo]\n").entries
