@@ -223,6 +223,8 @@ def test_what_a_list_in_brackets_says(source: str, expected: tuple[str, ...] | N
         (["CREATED_AT"], "CLAIMED_BY"),
         (["status", "ClaimedBy"], "ClaimedBy"),
         (["status", "Claimed_By"], "Claimed_By"),
+        (["created_at", "ClaimedBy"], "ClaimedBy"),
+        (["Created At", "claimed_by"], "claimed_by"),
     ],
 )
 def test_a_name_is_spelt_like_its_neighbours(names: list[str], expected: str) -> None:

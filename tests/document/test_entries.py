@@ -38,6 +38,8 @@ def found(text: str) -> list[tuple[str, int]]:
         ),
         ("project: x\nphase:\n  - A-1: a\nlater:\n- A-2: b\n  x: y", "A-1 A-2"),
         ("todo:\n  - id: A-1\n    x: y\nother:\n  - id: A-2\n    x: y", "A-1"),
+        ("- name: x\n  Tasks:\n  - id: A-1\n    s: t", "A-1"),
+        ("- name: x\n  tasks: # y\n    - id: A-1\n    - id: A-2", "A-1 A-2"),
         ("project: x\nother:\n  - id: A-1\n    subtasks: 3\nlater:\n  - A-2: b", "A-2"),
         ("- id: A-1\n  subtasks:\n  - id: A-2\n  acceptance:\n  - id: A-3", "A-1"),
         ("- Phase 1\n  - A-1: a\n    x: y\n  - A-2: b\n    x: y", "A-1 A-2"),
@@ -296,6 +298,13 @@ def test_a_new_short_item_has_its_lines_as_its_neighbour_has_them() -> None:
     assert apply(text, [edit]) == (
         f'{text}- T-2: "y" [done]\n    - Status: a\n    - Claimed By: ann\n'
     )
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_new_short_item_has_its_title_in_the_quotes_of_its_neighbour(quote: str) -> None:
+    text = f"- T-1: {quote}x{quote} [todo]\n"
+    edit = dialects.insert_entries(read(text), 0, [NewEntry("T-2", "z", (("[]", "done"),))])
+    assert apply(text, [edit]) == f"{text}- T-2: {quote}z{quote} [done]\n"
 
 
 @pytest.mark.parametrize("below", ["  Status: a", "\t- Status: a", "      Status : a"])
