@@ -38,6 +38,8 @@ def found(text: str) -> list[tuple[str, int]]:
         ),
         ("project: x\nphase:\n  - A-1: a\nlater:\n- A-2: b\n  x: y", "A-1 A-2"),
         ("todo:\n  - id: A-1\n    x: y\nother:\n  - id: A-2\n    x: y", "A-1"),
+        ("phase:\n  Tasks:\n    - id: A-1\n      s: t\nx: y", "A-1"),
+        ("phase:\n  a: b\n  items: # c\n    - id: A-1\n", "A-1"),
         ("- name: x\n  Tasks:\n  - id: A-1\n    s: t", "A-1"),
         ("- name: x\n  tasks: # y\n    - id: A-1\n    - id: A-2", "A-1 A-2"),
         ("project: x\nother:\n  - id: A-1\n    subtasks: 3\nlater:\n  - A-2: b", "A-2"),
