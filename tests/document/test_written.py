@@ -426,3 +426,21 @@ def test_a_new_heading_is_written_as_its_neighbour_is(text: str, new: str) -> No
     one = NewEntry("T-2", "n", (("status", "b"), ("tags", ("a", "b, c"))))
     edit = dialects.insert_entries(read(text), 0, [one])
     assert apply(text, [edit]) == f"{text}\n{new}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- T-1: x\n", True),
+        ("- id: T-1\n", True),
+        ("- T-1: Fix: x\n", False),
+        ("- {id: T-1}\n", False),
+        ("- T-1: x [todo]\n", False),
+        ("# T-1: x\n- Status: a\n", False),
+    ],
+)
+def test_a_text_of_several_lines_stands_in_yaml_that_can_be_read(
+    text: str, *, expected: bool
+) -> None:
+    (entry,) = read(text).entries
+    assert dialects.takes_lines(entry) is expected
