@@ -2,7 +2,8 @@
 
 Places are drawn, not mutants: an operator sign has eleven others, and one of them is enough. A
 place is known by its function and its text, so that an edit elsewhere leaves a sample as it was.
-What changes nothing but types is no mutant. Knows nothing of tests.
+What changes nothing but types, or how many results of a function are remembered, is no mutant.
+Knows nothing of tests.
 """
 
 from __future__ import annotations
@@ -159,10 +160,11 @@ def _functions(source: str) -> list[str]:
     return names
 
 
-class _WithoutTypes(ast.NodeTransformer):
-    """Takes out what a type checker judges: annotations, and how a parameter may be passed.
+class _Judged(ast.NodeTransformer):
+    """Takes out what no test judges: annotations, how a parameter may be passed, what is cached.
 
     Annotations are never evaluated here; of a parameter list's ``*`` an operator makes a ``/``.
+    These are the type checker's. Of a cache, only time could tell.
     """
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
@@ -175,6 +177,7 @@ class _WithoutTypes(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
+        node.decorator_list = [each for each in node.decorator_list if not _is_cache(each)]
         them = node.args
         if them.vararg is None:
             them.args = [*them.posonlyargs, *them.args, *them.kwonlyargs]
@@ -187,9 +190,14 @@ class _WithoutTypes(ast.NodeTransformer):
         return None if names == {"TYPE_CHECKING"} else self.generic_visit(node)
 
 
+def _is_cache(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Name) and called.id in {"cache", "lru_cache"}
+
+
 def _meaning(source: str) -> str:
     """The program as Python runs it, as text that can be compared. SyntaxError where it is none."""
-    return ast.dump(_WithoutTypes().visit(ast.parse(source)))
+    return ast.dump(_Judged().visit(ast.parse(source)))
 
 
 def _digest(text: str) -> str:
