@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
@@ -154,15 +155,17 @@ def insert(text: str, section: HistorySection, at: int, new: Sequence[tuple[str,
     In the order given, with the bullet and bold of the nearest dated item, and blank lines between
     them where the list has such. The items before ``at`` are nearer than those behind it.
     """
-    order = (*reversed(range(at)), *range(at, len(section.places)))
-    if not order:
+    before, behind = range(at - 1, -1, -1), range(at, len(section.places))
+    if not section.places:
         return block(text, section.end, [_line("- ", "", time, said) for time, said in new])
-    nearest = next((one for one in order if _DATED.match(section.texts[one])), order[0])
+    near = [*before[:2], *behind[:2]]
+    dated_at = (one for one in chain(before, behind) if _DATED.match(section.texts[one]))
+    nearest = next(dated_at, near[0])
     model = section.item(nearest)
     bullet = _BULLET.match(text, model.span.start)
     dated = _DATED.match(model.text)
     mark = (dated[1] or "") if dated else ""
-    pair = sorted(section.item(one).span for one in order[:2])
+    pair = sorted(section.item(one).span for one in near[:2])
     between = text[pair[0].stop : pair[-1].start]
     gap = between.count("\n") if not between.strip() else 0
     lead = bullet[0] if bullet else "- "
