@@ -163,6 +163,26 @@ def test_a_fault_of_no_field_stands_where_its_task_begins(indent: int) -> None:
     assert (place.line, place.column) == (2, indent + 1)
 
 
+@pytest.mark.parametrize("code", ["unknown_status", "impossible_time", "duplicate_key"])
+def test_a_fault_of_a_field_stands_there_though_its_item_is_no_yaml(code: str) -> None:
+    found = board(
+        "- A-1: x",
+        "  status: review",
+        "  status: todo",
+        "  created_at: soon",
+        '  note: "open',
+        "- A-2: y",
+        "  status: todo",
+    )
+    places = {fault.code: found.location(fault) for fault in found.faults}
+    assert places["invalid_item"] is not None
+    assert places["invalid_item"].line > 6
+    there = {"unknown_status": 3, "duplicate_key": 4, "impossible_time": 5}
+    place = places[code]
+    assert place is not None
+    assert place.line == there[code]
+
+
 def test_rings_that_share_tasks_and_tasks_beside_them() -> None:
     found = board_of(
         [

@@ -224,6 +224,14 @@ def test_another_order_is_one_event() -> None:
     assert (event.kind, event.detail) == ("reordered", Order(("B", "C"), ("C", "B")))
 
 
+def test_of_an_order_only_what_moved_is_told_however_the_others_changed() -> None:
+    a, b, c, d = (task(name, title=name) for name in "ABCD")
+    new_a, new_d = task("A", title="A now"), task("D", title="D now")
+    events = happened(board(a, b, c, d), board(new_a, c, b, new_d))
+    (event,) = (event for event in events if event.kind == "reordered")
+    assert event.detail == Order(("B", "C"), ("C", "B"))
+
+
 def test_groups() -> None:
     old = Group("E1", "Epic", "todo", None, None, ())
     new = old._replace(status="done")

@@ -89,6 +89,9 @@ def test_a_longer_or_shorter_hash_finds_a_twin() -> None:
     assert alone.find(f"TASK_001#{digits[:2]}").title == "First"
     with pytest.raises(TodoError, match="there is no task"):
         alone.find("TASK_001#zz")
+    with pytest.raises(TodoError, match="TASK_001#") as no_digits:
+        alone.find("TASK_001#")
+    assert no_digits.value.code == "no_task"
 
 
 def test_a_line_of_the_history_with_fewer_digits_is_about_the_same_twin() -> None:
