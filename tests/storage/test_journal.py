@@ -15,7 +15,7 @@ from todo_tui.board.request import Actor, Claim, Finish, Release, Restore, Start
 from todo_tui.errors import TodoError
 from todo_tui.storage import journal_file, lock
 from todo_tui.storage.journal import START, Journal
-from todo_tui.storage.journal_record import Mark
+from todo_tui.storage.journal_record import Mark, digest
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import TodoFile
 
@@ -477,3 +477,16 @@ def test_a_board_that_cannot_write_still_sees(desk: Desk) -> None:
     assert [brief(event) for event in seen.events] == [STOLEN]
     assert seen.problem is not None
     assert seen.problem.code == "locked"
+
+
+def test_a_late_look_counts_and_the_next_one_goes_on_behind_what_it_told(desk: Desk) -> None:
+    """A commit was made between the look at the file and the look into the journal."""
+    before, start = digest(desk.path.read_bytes()), desk.journal.end()
+    desk.commit(Claim("TASK_001", ENG))
+    seen, between = digest(desk.path.read_bytes()), desk.journal.end()
+    desk.commit(Start("TASK_001", ENG))
+    witnessed = desk.journal.witness(
+        before, seen, start, lambda _: pytest.fail("all was told"), lambda: "other"
+    )
+    assert [brief(event) for event in witnessed.events] == CLAIMED
+    assert (witnessed.told, witnessed.position, witnessed.passed) == (True, between, frozenset())
