@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from tests.board.files import task_file
 from tests.board.square import hold
 from todo_tui.board.changes import changes
+from todo_tui.board.event import Slot
 from todo_tui.board.event_json import from_json, to_json
+from todo_tui.board.gone import comments
 from todo_tui.board.reading import read
 from todo_tui.board.request import Actor, Add, Amend, Draft, Restore
 from todo_tui.board.transition import apply
@@ -138,3 +140,19 @@ def test_a_task_that_is_gone_already_is_said() -> None:
     _, event = added(before, Draft("New"))
     with pytest.raises(TodoError, match="not in the file any more"):
         apply(before, Restore(event, ALICE, undo=True), LATER)
+
+
+@pytest.mark.parametrize(
+    ("slot", "lines"),
+    [
+        (Slot(0, gap="# one\n"), "# one\n"),
+        (Slot(0, gap="\n# one\n"), "# one\n"),
+        (Slot(0, gap="# far\n\n  # one\n# two\n"), "  # one\n# two\n"),
+        (Slot(0, gap="# far\n\n"), ""),
+        (Slot(0, head="text\n# one\n"), "# one\n"),
+        (Slot(0, gap="# near\n", head="# far\n"), "# near\n"),
+        (Slot(0), ""),
+    ],
+)
+def test_the_comment_that_went_is_what_stood_directly_above(slot: Slot, lines: str) -> None:
+    assert comments(slot) == lines

@@ -16,11 +16,12 @@ import pytest
 from tests.storage.toy import put_by_rename
 from todo_tui.errors import TodoError
 from todo_tui.storage import hearing
+from todo_tui.storage import watch as watching
 from todo_tui.storage.todo_file import Snapshot, TodoFile
 from todo_tui.storage.watch import watch
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
     from pathlib import Path
 
 
@@ -225,6 +226,32 @@ async def test_the_target_of_a_symlink_is_followed_and_the_link_too(path: Path) 
         assert title(await after(states)) == "Three"
         put_by_rename(other / "TARGET.md", text("Four"))
         assert title(await after(states)) == "Four"
+
+
+async def test_the_folder_of_a_new_target_is_listened_to(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, heard = asyncio.get_running_loop(), asyncio.Queue[tuple[str, ...]]()
+    hear = hearing.hear
+
+    def listened(folders: Sequence[str], names: Collection[str]) -> hearing.Ears:
+        loop.call_soon_threadsafe(heard.put_nowait, tuple(folders))
+        return hear(folders, names)
+
+    monkeypatch.setattr(watching, "hear", listened)
+    folder, other = path.parent / "links", path.parent / "other"
+    folder.mkdir()
+    other.mkdir()
+    link = folder / "LINK.md"
+    link.symlink_to(path)
+    (other / "TARGET.md").write_bytes(text("Two"))
+    async with aclosing(watch(TodoFile(link))) as states:
+        assert title(await after(states)) == "One"
+        assert await asyncio.wait_for(heard.get(), 20) == (str(folder), str(path.parent))
+        (folder / "fresh").symlink_to(other / "TARGET.md")
+        (folder / "fresh").rename(link)
+        assert title(await after(states)) == "Two"
+        assert await asyncio.wait_for(heard.get(), 20) == (str(folder), str(other))
 
 
 async def test_without_events_the_file_is_looked_at(
