@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.board.words import BOSS, ENG, NOW, after, board, lines, of, refused
+from todo_tui.board import writing
 from todo_tui.board.request import (
     Add,
     Draft,
@@ -156,3 +157,19 @@ def test_lines_of_the_history_stand_as_far_apart_as_those_there(newest_first: bo
 def test_groups_of_drafts_must_be_one() -> None:
     with pytest.raises(TodoError, match="under the same group"):
         apply(board(), Add((Draft("x"), Draft("y", under="E")), BOSS), NOW)
+
+
+@pytest.mark.parametrize(
+    ("item", "ends"),
+    [
+        ("One (eng)", '"New" (ops) [high] [todo]'),
+        ("One [low]", '"New" (ops) [high] [todo]'),
+        ("One (eng) [low]", '"New" (ops) [high] [todo]'),
+    ],
+)
+def test_in_a_list_of_short_items_the_fields_stand_in_their_brackets(item: str, ends: str) -> None:
+    found = of(f"# Work\n\n- A-1: {item}\n")
+    request = Add((Draft("New", priority="high", assign="ops"),), BOSS)
+    plan = writing.plan(found, request, NOW, history=False)
+    assert found.document is not None
+    assert found.document.splice(plan.edits).text == f"# Work\n\n- A-1: {item}\n- A-2: {ends}\n"

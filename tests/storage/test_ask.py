@@ -364,3 +364,15 @@ def test_other_files_are_not_settled(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "ask-1-1-00", "asks-1", "draft-1-00", "journal.jsonl", "lock", "taken",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["lock", "ask-folder", "ask-link", "ask-pipe"])
+def test_what_is_not_to_be_settled_keeps_nothing_else_from_it(folder: Path, first: str) -> None:
+    (folder / "lock").write_bytes(b"x")
+    (folder / "ask-folder").mkdir()
+    (folder / "ask-link").symlink_to("lock")
+    os.mkfifo(folder / "ask-pipe")
+    dead = folder / f"ask-{NOW}-1-00"
+    dead.write_bytes(LINE)
+    ask.settle(folder, [first, dead.name], "new-1", "made", None)
+    assert not dead.exists()
