@@ -156,7 +156,10 @@ def test_faults_come_by_kind() -> None:
     three = attention(one, NOW)
     assert ("fault", "unknown_dependency", ("T1", "T2")) in told(three)
     assert all(item.need == "fault" for item in three)
-    assert [len(item.faults) for item in three if item.word == "unknown_dependency"] == [2]
+    assert {item.word: (item.words, len(item.faults)) for item in three} == {
+        "unknown_dependency": ("2 faults", 2),
+        "no_holder": ("1 fault", 1),
+    }
 
 
 def test_a_theft_names_both() -> None:
