@@ -152,13 +152,15 @@ def test_blocked_tasks_say_why() -> None:
 
 
 def test_faults_come_by_kind() -> None:
-    one = board(task("T1", needs=("X",)), task("T2", needs=("Y",)), task("T3", "claimed"))
+    one = board(
+        task("T1", needs=("X",)), task("T2", needs=("Y",)), task("T3", "done", needs=("T3",))
+    )
     three = attention(one, NOW)
     assert ("fault", "unknown_dependency", ("T1", "T2")) in told(three)
     assert all(item.need == "fault" for item in three)
     assert {item.word: (item.words, len(item.faults)) for item in three} == {
         "unknown_dependency": ("2 faults", 2),
-        "no_holder": ("1 fault", 1),
+        "cycle": ("1 fault", 1),
     }
 
 
