@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from todo_tui.board.times import _TIME, read_length, read_time, time_of, utc
+from todo_tui.board.times import _TIME, read_length, read_time, time_of, utc, write_time
 
 
 def usual(places: list[tuple[int, str]]) -> str:
@@ -64,3 +64,16 @@ def test_a_moment_that_is_not_known_is_none_in_words_either(
     at: datetime | None, text: str | None
 ) -> None:
     assert utc(at) == text
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 11, 22, 12, 33, 5, 999_999, tzinfo=UTC), "2026-11-22T12:33:05Z"),
+        (datetime(999, 1, 2, tzinfo=UTC), "0999-01-02T00:00:00Z"),
+        (datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "2025-12-31T23:00:00Z"),
+        (datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(0))), "2026-01-01T01:00:00Z"),
+    ],
+)
+def test_a_time_is_written_in_utc_to_the_second(moment: datetime, text: str) -> None:
+    assert write_time(moment) == text

@@ -31,7 +31,7 @@ _TYPED = expression(
 )
 """Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
 
-_WORD = expression(r"[A-Za-z]+(?:[-_@][A-Za-z0-9]+)*")
+_WORD = expression(r"[A-Za-z][A-Za-z0-9]*(?:[-_@][A-Za-z0-9]+)*")
 _TYPED_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Most of what is written is a word, and needs none of the above."""
 
