@@ -5,9 +5,6 @@ A failure here undoes nothing: the file holds what was asked for, and the person
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from todo_tui.board.plain_move import events_of_move
 from todo_tui.board.request import Restore
 from todo_tui.static import TYPE_CHECKING
@@ -16,6 +13,8 @@ from todo_tui.storage.journal_file import append
 from todo_tui.storage.journal_record import Committed, Mark, digest, render
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from todo_tui.board.event import BoardEvent
     from todo_tui.storage.journal_record import MarkKind, Record
     from todo_tui.storage.planner import Deed, Planned
@@ -35,12 +34,12 @@ def records_of(planned: Planned) -> bytes:
 
 
 def write_down(path: Path, records: bytes) -> str | None:
-    """Journal what the commit of a request did to the file at ``path``. The caller holds the lock.
+    """Journal what a commit did to the real file ``path`` (no symlink). The caller holds the lock.
 
     Returns the sentence for a person where that fails.
     """
     try:
-        append(lock.folder_of(Path(os.path.realpath(path))), records)
+        append(lock.folder_of(path), records)
     except OSError as error:
         return f"it is done, but not in the journal: {error.strerror or error}"
     return None

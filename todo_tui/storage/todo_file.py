@@ -271,7 +271,7 @@ class TodoFile:
             planned = planner.last
             known = ready if planned is early else None
             records = journaling.records_of(planned) if known is None else known
-            said = journaling.write_down(self.path, records)
+            said = journaling.write_down(path, records)
             if company is not None:
                 company.said = said
             if company is None or company.is_first:
