@@ -72,7 +72,7 @@ def test_an_ask_is_a_line_that_all_who_may_write_the_file_may_answer(
     assert {path.read_bytes() for path in folder.iterdir()} == {LINE}
     modes = {path.name[:5]: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes["ask-8"] == 0o660
-    assert asked.is_open()
+    assert {path.name.partition("-")[0] for path in folder.iterdir()} == {"ask"}
     assert asked.answer() is None
     second.drop()
     assert [path.name[:5] for path in folder.iterdir()] == ["ask-7"]
@@ -101,7 +101,7 @@ def test_where_nothing_can_be_made_nothing_is_asked(folder: Path) -> None:
 def test_one_of_both_takes_it(folder: Path, asked: Ask) -> None:
     taken = only(folder)
     assert (taken.wish, taken.since) == (WISH, 7)
-    assert not asked.is_open()
+    assert files(folder).keys() == {"taken"}
     assert not asked.withdraw()
     assert ask.take(folder) == []
     assert files(folder) == {"taken": LINE}
@@ -223,7 +223,6 @@ def test_what_is_not_answered_is_open_again(folder: Path, asked: Ask) -> None:
     taken = only(folder)
     taken.reopen()
     taken.close()
-    assert asked.is_open()
     assert files(folder) == {"ask": LINE}
     again = only(folder)
     again.write("new-1", DONE)
@@ -238,7 +237,7 @@ def test_what_is_answered_is_not(folder: Path, asked: Ask) -> None:
     taken.confirm(DONE)
     taken.reopen()
     assert asked.answer() == DONE
-    assert not asked.is_open()
+    assert files(folder).keys() == {"taken"}
     taken.close()
 
 
@@ -349,7 +348,7 @@ def test_what_nobody_waits_for_goes_when_it_is_old(
 
 def test_what_somebody_waits_for_stays_however_old(folder: Path, asked: Ask) -> None:
     settle(folder, None, "unknown", None)
-    assert asked.is_open()
+    assert files(folder) == {"ask": LINE}
     taken = only(folder)
     settle(folder, None, "unknown", None)
     assert files(folder) == {"taken": LINE}

@@ -90,10 +90,6 @@ class Ask:
             return False
         return True
 
-    def is_open(self) -> bool:
-        """Whether nobody has taken it."""
-        return (self._folder / f"{OPEN}{self._name}").exists()
-
     def answer(self) -> Answer | None:
         """The answer, where there is one that holds. Raises Lost; OSError."""
         lines = _read(self._handle, self._size, _ANSWER).split(b"\n")
