@@ -74,7 +74,7 @@ class Company:
         self._ask: ask.Ask | None = None
         self._gathering: gathering.Gathering | None = None
         self._next: gathering.Gathering | None = None
-        self._until: float | None = None
+        self._until = 0.0
         self._stays = STAYS
         self._was_shared = False
         self._is_late = False
@@ -162,8 +162,7 @@ class Company:
                     raise lock.locked(self._folder, self._wait)
             if not first:
                 self._halve()
-            if self._until is None:
-                self._until = time.monotonic() + STAY
+            self._until = self._until or time.monotonic() + STAY
             last = self.stands
             # What we have written ourselves was read back before.
             board = last[1] if last and last[0].data == data else self._planner.read(data)
@@ -284,7 +283,7 @@ class Company:
     def _shut_door(self) -> None:
         """Let nobody join any more, but for a next round where there is time for it."""
         if self._gathering is not None:
-            in_time = self._until is not None and time.monotonic() < self._until
+            in_time = time.monotonic() < self._until
             if in_time and self._stays and len(self._order) > MANY:
                 self._stays -= 1
                 self._next = self._gathering.follow()
