@@ -234,7 +234,8 @@ class BoardApp(SparingApp):
 
     def when_painted(self, call: Callable[[], object]) -> None:
         """Call it when what is shown now is on the screen."""
-        self.call_after_refresh(call)
+        with self._context():  # whichever screen it was that had it asked for may be left
+            self.call_after_refresh(call)
 
     def when_drawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Have it done beside the screen, when what is shown now is on it."""

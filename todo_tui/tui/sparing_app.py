@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.dom import DOMNode
 
 from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.sent import Sent
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rich.console import RenderableType
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
 
@@ -47,6 +49,19 @@ class SparingApp(App[int]):
             below._repaint_required = False
             below._repaint_regions.clear()
         return pushed
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen in front. What waits for a picture waits for that of the one below.
+
+        A screen that is being closed calls nothing any more, whoever asked it to.
+        """
+        left = self.screen
+        popped = super().pop_screen()
+        waiting, left._callbacks = left._callbacks, []
+        for call, asker in waiting:
+            if not isinstance(asker, DOMNode) or left not in asker.ancestors_with_self:
+                self.screen._invoke_later(call, asker)
+        return popped
 
     def refresh(
         self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
