@@ -277,7 +277,7 @@ def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None
     names = {name.partition(".")[0] for name in loaded(words, tmp_path)}
     heavy = {"textual", "rich", "watchfiles", "ruamel", "asyncio", "argcomplete", "logging"}
     heavy |= {"dataclasses", "inspect", "hashlib", "difflib", "locale", "typing"}
-    heavy |= {"argparse", "gettext", "json", "signal"}
+    heavy |= {"argparse", "gettext", "json", "signal", "pathlib", "urllib"}
     assert names & heavy == set()
 
 

@@ -83,7 +83,7 @@ def test_the_supervisors_commands_are_understood() -> None:
 def test_the_thresholds_are_the_defaults(tmp_path: Path) -> None:
     stated = re.search(r"```toml\n(\[thresholds\].*?)```", TEXT, re.DOTALL)
     assert stated is not None
-    assert parse(stated[1].encode(), tmp_path).thresholds == DEFAULT
+    assert parse(stated[1].encode(), str(tmp_path)).thresholds == DEFAULT
 
 
 def test_ci_calls_the_test_command_of_the_readme() -> None:

@@ -79,7 +79,7 @@ def rows(sizes: tuple[int, ...] = (200, 1_000)) -> Iterator[Row]:
             path = Path(folder, "shop", "TODO.md")
             path.parent.mkdir()
             path.write_text("".join(items(tasks)), encoding="utf-8")
-            lock.folder_of(path).mkdir()
+            Path(lock.folder_of(path)).mkdir()
             yield _row(path, tasks)
 
 

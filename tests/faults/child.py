@@ -239,7 +239,7 @@ def answer_company(case: dict[str, Any]) -> dict[str, Any]:
     when the first goes on for others, or has ended.
     """
     path = Path(case["path"])
-    folder, stays = lock.folder_of(path), path.parent.parent / "stays"
+    folder, stays = Path(lock.folder_of(path)), path.parent.parent / "stays"
     running: dict[int, Any] = {}
     ended: dict[int, int] = {}
 

@@ -7,14 +7,11 @@ import select
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.pty.terminal import LIMIT, Terminal, python
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BEFORE = b"""\xef\xbb\xbf# Plan\r
 \r
@@ -280,7 +277,7 @@ def lock_of(path: Path) -> Path:
     """The file that writers lock."""
     from todo_tui.storage import lock
 
-    return lock.folder_of(path) / "lock"
+    return Path(lock.folder_of(path)) / "lock"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only a signal tells of it")

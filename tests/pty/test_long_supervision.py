@@ -113,7 +113,7 @@ def test_nothing_is_missed_invented_or_told_twice(
     path = tmp_path / "shop" / "TODO.md"
     path.parent.mkdir()
     path.write_text("".join(_items()))
-    lock.folder_of(path).mkdir()
+    Path(lock.folder_of(path)).mkdir()
     (tmp_path / "config.toml").write_text("history = false\n")
     environ = {"TODO_TUI_CONFIG": str(tmp_path / "config.toml")}
     argv = python("-m", "todo_tui", str(path), "--as", "alice")
@@ -226,7 +226,7 @@ def _work(
 
 def _skip_the_claim(path: Path, ref: str) -> None:
     """A direct edit, as an editor makes it, but one that loses nobody's change."""
-    with lock.held(lock.folder_of(path), wait=60, what="an editor"):
+    with lock.held(Path(lock.folder_of(path)), wait=60, what="an editor"):
         head, found, rest = path.read_text().partition(f"- {ref}:")
         assert found
         fresh = path.with_name(f"{ref}.tmp")

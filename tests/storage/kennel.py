@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from _typeshed import StrPath
+
 PADDING = b"".join(b"  line %d of a long description of something\n" % n for n in range(3000))
 
 
@@ -88,7 +90,7 @@ def kill_everywhere(path: Path) -> None:
     waiting = path.with_name("theirs")
     put = exchange.put
 
-    def slip_in(fresh: Path, path: Path) -> int:
+    def slip_in(fresh: StrPath, path: StrPath) -> int:
         if waiting.exists():
             waiting.rename(path)
         return put(fresh, path)

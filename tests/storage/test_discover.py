@@ -36,7 +36,7 @@ def deep(tmp_path: Path) -> Path:
 
 def find(directory: Path, clock: FakeTime, named: str | None = None, **environ: str) -> Path:
     timing = Timing(clock.wall, clock.monotonic, clock.pause)
-    return discover.find(named, environ, directory, timing=timing)
+    return Path(discover.find(named, environ, directory, timing=timing))
 
 
 def refused(directory: Path, clock: FakeTime, **environ: str) -> TodoError:
@@ -132,7 +132,7 @@ def closed(deep: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stat = os.stat
 
     def refusing(path: str | Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        if isinstance(path, Path) and deep.parent in path.parents:
+        if deep.parent in Path(path).parents:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return stat(path, follow_symlinks=follow_symlinks)
 

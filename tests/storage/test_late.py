@@ -33,7 +33,7 @@ def test_a_file_is_kept_beside_a_copy_of_what_it_held(tmp_path: Path) -> None:
     displaced = tmp_path / "new-7-0f"
     displaced.write_bytes(NEW)
     inode = displaced.stat().st_ino
-    assert late.keep(displaced, OLD) == tmp_path / "open-7-0f"
+    assert late.keep(str(displaced), OLD) == str(tmp_path / "open-7-0f")
     assert names(tmp_path) == ["open-7-0f", "open-7-0f.copy"]
     assert (tmp_path / "open-7-0f").stat().st_ino == inode
     assert (tmp_path / "open-7-0f.copy").read_bytes() == OLD
@@ -49,20 +49,20 @@ def test_what_says_nothing_new_is_taken_away(
 ) -> None:
     put(tmp_path, "open-1-ab", held, holds)
     later = put(tmp_path, "open-2-cd", OLD, NEW)
-    assert late.written(tmp_path) == [late.Late(later, OLD, NEW)]
+    assert late.written(tmp_path) == [late.Late(str(later), OLD, NEW)]
     assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
 
 
 def test_what_was_written_later_is_told_until_it_is_dropped(tmp_path: Path) -> None:
     second = put(tmp_path, "open-2-cd", OLD, NEW)
     first = put(tmp_path, "open-1-ab", NEW, OLD)
-    found = [late.Late(first, NEW, OLD), late.Late(second, OLD, NEW)]
+    found = [late.Late(str(first), NEW, OLD), late.Late(str(second), OLD, NEW)]
     assert late.written(tmp_path) == found
     assert late.written(tmp_path) == found
-    late.drop(first)
+    late.drop(str(first))
     assert late.written(tmp_path) == found[1:]
     assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
-    late.drop(first)
+    late.drop(str(first))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_what_has_another_name_is_left_alone(tmp_path: Path, name: str) -> None:
 def test_while_somebody_has_it_open_nothing_is_told_of_it(tmp_path: Path) -> None:
     path = put(tmp_path, "open-1-ab", OLD, NEW)
     with path.open("r+b"):
-        assert late.is_open(path)
+        assert late.is_open(str(path))
         assert late.written(tmp_path) == []
-    assert not late.is_open(path)
-    assert late.written(tmp_path) == [late.Late(path, OLD, NEW)]
+    assert not late.is_open(str(path))
+    assert late.written(tmp_path) == [late.Late(str(path), OLD, NEW)]
 
 
 def test_what_is_gone_or_a_link_is_not_open(tmp_path: Path) -> None:
@@ -91,5 +91,5 @@ def test_what_is_gone_or_a_link_is_not_open(tmp_path: Path) -> None:
     target.touch()
     (tmp_path / "open-1-ab").symlink_to(target)
     with target.open("r+b"):
-        assert not late.is_open(tmp_path / "open-1-ab")
-    assert not late.is_open(tmp_path / "open-2-cd")
+        assert not late.is_open(str(tmp_path / "open-1-ab"))
+    assert not late.is_open(str(tmp_path / "open-2-cd"))

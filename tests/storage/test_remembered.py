@@ -54,10 +54,10 @@ def test_boards_are_remembered_by_directory(environ: dict[str, str], tmp_path: P
     two.touch()
     Remembered(environ).remember_boards(tmp_path, (one, two))
     Remembered(environ).remember_boards(tmp_path / "x", (two,))
-    assert Remembered(environ).boards(tmp_path) == (one, two)
-    assert Remembered(environ).boards(tmp_path / "x") == (two,)
+    assert Remembered(environ).boards(tmp_path) == (str(one), str(two))
+    assert Remembered(environ).boards(tmp_path / "x") == (str(two),)
     one.unlink()
-    assert Remembered(environ).boards(tmp_path) == (two,)
+    assert Remembered(environ).boards(tmp_path) == (str(two),)
 
 
 def test_what_was_opened_again_is_not_written_again(

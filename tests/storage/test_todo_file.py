@@ -185,7 +185,7 @@ def test_an_edit_that_slips_in_is_kept(path: Path, monkeypatch: pytest.MonkeyPat
     put = exchange.put
     theirs = TEXT.replace("Second", "Edited by hand").encode()
 
-    def slip_in(fresh: Path, path: Path) -> int:
+    def slip_in(fresh: str, path: str) -> int:
         monkeypatch.undo()
         put_by_rename(path, theirs)
         return put(fresh, path)
@@ -204,7 +204,7 @@ def test_a_claim_by_hand_that_slips_in_wins(path: Path, monkeypatch: pytest.Monk
     put = exchange.put
     theirs = TEXT.replace("null\n  status: todo", "ops\n  status: claimed").encode()
 
-    def slip_in(fresh: Path, path: Path) -> int:
+    def slip_in(fresh: str, path: str) -> int:
         monkeypatch.undo()
         put_by_rename(path, theirs)
         return put(fresh, path)
@@ -224,7 +224,7 @@ def test_a_claim_of_one_who_died_before_it_was_sure_is_not_confirmed(
     class Killed(BaseException):
         """Stands for the death of the process."""
 
-    def die(fresh: Path, path: Path) -> int:
+    def die(fresh: str, path: str) -> int:
         put_by_rename(path, theirs)
         put(fresh, path)
         monkeypatch.setattr(recovery, "tidy", lambda *_: None)

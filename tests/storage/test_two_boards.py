@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from todo_tui.board.request import Actor, Claim, Release, Start
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.todo_file import Snapshot, TodoFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TASKS = 6
 BEFORE = "# Plan\n\n```yaml\n{}```\n".format(
@@ -44,7 +41,7 @@ def test_each_change_is_told_once(tmp_path: Path, seed: int) -> None:
 
     file = TodoFile(path, clock=clock)
     journal = Journal(path)
-    journal.folder.mkdir()
+    Path(journal.folder).mkdir()
     boards = [Observer(path, journal, clock) for _ in range(2)]
     states = [file.read()]
     for board in boards:

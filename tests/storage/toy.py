@@ -6,13 +6,16 @@ changes a task's line and adds a note, as a transition would.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.storage.attempt import Planner
 
@@ -49,9 +52,9 @@ def edited(data: bytes, old: str, new: str) -> bytes:
     return data.replace(old.encode(), new.encode(), 1)
 
 
-def put_by_rename(path: Path, data: bytes) -> None:
+def put_by_rename(path: StrPath, data: bytes) -> None:
     """Write as agents' edit tools do: a new file, renamed into place."""
-    fresh = path.with_name(f"{path.name}.tmp")
+    fresh = Path(f"{os.fspath(path)}.tmp")
     fresh.write_bytes(data)
     fresh.replace(path)
 

@@ -129,7 +129,7 @@ class MemoryFile:
     def __init__(self, board: Board | TodoError, clock: StillClock, folder: Path) -> None:
         self._path = folder / "TODO.md"
         self.journal = Journal(self._path)
-        self.journal.folder.mkdir()
+        Path(self.journal.folder).mkdir()
         self._clock = clock
         self._state: Board | TodoError = board
         self._number = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -231,7 +232,7 @@ async def test_what_was_accepted_at_another_board_leaves_the_bar() -> None:
 async def test_a_journal_that_goes_while_the_board_is_open_is_said() -> None:
     async with desk(board(QUIET)) as it:
         await text_put(it, SKIPPED)
-        journal = it.file.journal.folder / "journal.jsonl"
+        journal = Path(it.file.journal.folder) / "journal.jsonl"
         journal.unlink()
         await text_put(it, STOLEN)
         assert "the journal is gone" in it.text

@@ -153,7 +153,7 @@ def test_the_files_that_were_named_are_opened_again_from_there(
         terminal.wait_for("▌TASK_HERE1")
         terminal.press("q")
         terminal.wait_for_exit()
-    assert remembered.boards(folder) == (folder / "TODO.md",)
+    assert remembered.boards(folder) == (str(folder / "TODO.md"),)
 
 
 def test_without_a_terminal_each_board_is_printed(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -19,12 +18,13 @@ from todo_tui.tui.keys import KEYS, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TASKS = [task("A-1"), task("A-2"), task("B-1", status="claimed", agent="eng")]
 
 
 def settings(text: str) -> Configuration:
-    return parse(text.encode(), Path("some.toml"))
+    return parse(text.encode(), "some.toml")
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def settings(text: str) -> Configuration:
-    return parse(text.encode(), Path("some.toml"))
+    return parse(text.encode(), "some.toml")
 
 
 ALL = settings('[notify]\non = ["violation", "done", "blocked", "all_done"]\n')

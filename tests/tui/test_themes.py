@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from todo_tui.tui import themes
 from todo_tui.tui.looks import monochrome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tui.desk import Desk
 
 TASKS = [task("A-1"), task("A-2")]
@@ -144,7 +145,7 @@ def test_a_terminal_that_is_neither_coloured_nor_utf8_gets_plain_ascii(tmp_path:
 
 
 def test_settings_say_where_a_theme_is_wrong() -> None:
-    settings = parse(b'theme = "nord"\n', Path("some.toml"))
+    settings = parse(b'theme = "nord"\n', "some.toml")
     assert settings.source is not None
     location = settings.source.refuse("theme", "no").location
     assert location is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from types import SimpleNamespace
 
 from todo_tui.cli.exit_code import OK
@@ -14,7 +15,8 @@ from todo_tui.storage.discover import NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.board.board import Board
     from todo_tui.cli.call import Call
@@ -54,7 +56,7 @@ def run(call: Call) -> int:
     return OK
 
 
-def _paths(call: Call) -> tuple[Path, ...]:
+def _paths(call: Call) -> tuple[str, ...]:
     """The files that are meant: those that are named, else those of the last time here.
 
     Of the last time only what was named then: else the nearest is always meant.
@@ -76,7 +78,7 @@ def _paths(call: Call) -> tuple[Path, ...]:
     except TodoError as error:
         if error.code != "no_file":
             raise
-        return (call.directory / NAME,)  # the board offers to make it
+        return (os.path.join(call.directory, NAME),)  # the board offers to make it
 
 
 def _plain(call: Call) -> int:
@@ -89,7 +91,7 @@ def _plain(call: Call) -> int:
         raise TodoError("usage", "--plain is for one file, and for people")
     if args.paths:
         call = call._replace(args=SimpleNamespace(**{**vars(args), "file": args.paths[0]}))
-    person = args.person or default_person(call.path().parent)()
+    person = args.person or default_person(os.path.dirname(call.path()))()
     return run_plain(call, Actor(person, human=True, for_agent=args.agent))
 
 
@@ -120,21 +122,23 @@ def plain_board(board: Board, now: datetime) -> Iterator[str]:
             yield f"  {row}"
 
 
-def open_board(call: Call, paths: tuple[Path, ...], *, remember: bool = False) -> int:
+def open_board(call: Call, paths: tuple[str, ...], *, remember: bool = False) -> int:
     """Open the board in the terminal, for a person; the exit code when it is closed.
 
     ``remember``: the files, if they were named, are those of the next time in this directory.
     """
+    from pathlib import Path
+
     from todo_tui.board.transition import Actor
     from todo_tui.storage.configuration import load
     from todo_tui.tui.app import run as run_board
 
     settings = load(call.environ)
     args = call.args
-    name = (lambda: args.person) if args.person else default_person(paths[0].parent)
+    name = (lambda: args.person) if args.person else default_person(os.path.dirname(paths[0]))
     named = remember and (args.paths or args.file is not None)
     return run_board(
-        paths,
+        tuple(map(Path, paths)),
         lambda: Actor(name(), human=True, for_agent=args.agent),
         settings,
         wait=args.wait,
@@ -142,15 +146,15 @@ def open_board(call: Call, paths: tuple[Path, ...], *, remember: bool = False) -
     )
 
 
-def _remember(call: Call, paths: tuple[Path, ...]) -> None:
+def _remember(call: Call, paths: tuple[str, ...]) -> None:
     from todo_tui.storage.remembered import Remembered
 
-    whole = tuple(path.absolute() for path in paths)
+    whole = tuple(os.path.join(call.directory, path) for path in paths)
     with contextlib.suppress(TodoError):  # it is a convenience, and the board opens without it
         Remembered(call.environ).remember_boards(call.directory, whole)
 
 
-def default_person(directory: Path) -> Callable[[], str]:
+def default_person(directory: StrPath) -> Callable[[], str]:
     """Begin to ask who sits at the terminal; what is returned waits for the answer.
 
     It is git's user.name in ``directory``, else the login name.

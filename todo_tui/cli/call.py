@@ -15,7 +15,6 @@ from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from types import SimpleNamespace
 
     from todo_tui.board.board import Board
@@ -33,7 +32,7 @@ class Call(NamedTuple):
     args: SimpleNamespace
     out: Output
     environ: Mapping[str, str]
-    directory: Path
+    directory: str
 
     @property
     def actor(self) -> Actor | None:
@@ -67,7 +66,7 @@ class Call(NamedTuple):
         """The time, UTC."""
         return datetime.now(UTC)
 
-    def path(self) -> Path:
+    def path(self) -> str:
         """The file. Raises TodoError (``no_file``)."""
         from todo_tui.storage.discover import find
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from argparse import SUPPRESS
-from pathlib import Path
 from types import SimpleNamespace
 
 from todo_tui.board.task import HELD, PRIORITIES
@@ -109,7 +108,7 @@ def _board(args: Namespace) -> Board:
     from todo_tui.cli.output import Output
 
     return (
-        Call("list", SimpleNamespace(**vars(args)), Output(json=False), os.environ, Path.cwd())
+        Call("list", SimpleNamespace(**vars(args)), Output(json=False), os.environ, os.getcwd())
         .file()
         .read()
         .board

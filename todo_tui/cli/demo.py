@@ -63,7 +63,7 @@ def run(call: Call) -> int:
         path.write_text(text(call.now()), encoding="utf-8")
         if call.can_draw:
             with _beside(path, play):
-                return open_board(call, (path,))
+                return open_board(call, (str(path),))
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _leave)
         _tell(call, path, play)

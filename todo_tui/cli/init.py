@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from todo_tui.cli.exit_code import OK
 from todo_tui.static import TYPE_CHECKING
 from todo_tui.storage.beginning import begin
+from todo_tui.storage.discover import NAME, normal
 
 if TYPE_CHECKING:
     from todo_tui.cli.call import Call
@@ -19,13 +20,13 @@ def add_arguments(parser: Arguments, command: str) -> None:
 
 def run(call: Call) -> int:
     """Write the file. Raises TodoError: illegal where it exists, no_file, disk."""
-    path = Path(call.args.file or call.environ.get("TODO_TUI_FILE") or "TODO.md")
-    if path.is_dir():
-        path /= "TODO.md"
+    path = normal(call.args.file or call.environ.get("TODO_TUI_FILE") or NAME)
+    if os.path.isdir(path):
+        path = os.path.join(path, NAME)
     begin(path, call.now())
     if call.out.json:
-        call.out.document({"changed": True, "file": str(path.absolute())})
+        call.out.document({"changed": True, "file": os.path.join(call.directory, path)})
     else:
-        call.out.lines([str(path)])
+        call.out.lines([path])
         call.out.say("next: todo-tui (the board), or todo-tui add TITLE --as NAME")
     return OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from todo_tui.board.event_json import to_json
@@ -18,7 +19,6 @@ from todo_tui.static import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
@@ -92,14 +92,14 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
     yield from _git(call.path())
 
 
-def _git(path: Path) -> Iterator[_Row]:
+def _git(path: str) -> Iterator[_Row]:
     """The commits of the file, where it is tracked; none where git does not answer."""
-    real = path.resolve()
+    folder, name = os.path.split(os.path.realpath(path))
     words = ["git", "--no-pager", "log", f"--max-count={_MOST}", "--format=%H%x00%cI%x00%an%x00%s"]
     try:
         done = subprocess.run(
-            [*words, "--", real.name],
-            cwd=real.parent,
+            [*words, "--", name],
+            cwd=folder,
             capture_output=True,
             check=False,
             timeout=_PATIENCE,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
 
 from todo_tui.board.commands import COMMANDS as TASKS
 from todo_tui.cli import exit_code
@@ -202,15 +201,15 @@ def command_module(name: str) -> CommandModule:
     return cast("CommandModule", __import__(f"todo_tui.cli.{COMMANDS[name].module}", fromlist="*"))
 
 
-def _directory() -> Path:
+def _directory() -> str:
     try:
-        return Path.cwd()
+        return os.getcwd()
     except FileNotFoundError as error:
         raise TodoError("no_file", "the working directory is no more") from error
 
 
 def _is_path(word: str) -> bool:
-    return os.sep in word or word.lower().endswith(".md") or os.path.exists(word)  # noqa: PTH110 - no error for any word
+    return os.sep in word or word.lower().endswith(".md") or os.path.exists(word)
 
 
 def _meant(word: str) -> str:

@@ -145,7 +145,7 @@ class Plain:
             case "h":
                 yield from history_lines(board.history[-_LAST:]) if board.history else ["nothing"]
             case "f":
-                name = self._call.path().name
+                name = os.path.basename(self._call.path())
                 found = [line for each in board.faults for line in fault_lines(board, each, name)]
                 yield from found or ["no faults"]
             case "!":

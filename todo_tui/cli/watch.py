@@ -21,8 +21,6 @@ from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Arguments
@@ -103,14 +101,14 @@ def _is_wanted(call: Call, event: BoardEvent) -> bool:
     return any(name is not None and agent in (name, bare_name(name)) for name in names)
 
 
-def _execute(call: Call, command: list[str], path: Path, event: BoardEvent) -> None:
+def _execute(call: Call, command: list[str], path: str, event: BoardEvent) -> None:
     """Run the command for an event; what becomes of it is said where it failed."""
     body = to_json(event)
     names = ("event", "task", "ref", "actor", "from", "to", "violation", "source", "at")
     told = {f"TODO_TUI_EVENT_{name.upper()}": str(body[name] or "") for name in names}
     told = {name: value.replace("\0", "") for name, value in told.items()}
     environ = {os.fsencode(k): os.fsencode(v) for k, v in call.environ.items()}
-    environ[b"TODO_TUI_FILE"] = os.fsencode(path.absolute())
+    environ[b"TODO_TUI_FILE"] = os.fsencode(path)
     environ |= {os.fsencode(k): v.encode("utf-8", "surrogateescape") for k, v in told.items()}
     try:
         done = subprocess.run(

@@ -43,7 +43,8 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.storage.planner import Wish
     from todo_tui.storage.steady import Stamp
@@ -76,7 +77,7 @@ _OPENING: Final = (
 class Ask:
     """An ask, as the one who waits has it. It must be dropped in the end."""
 
-    def __init__(self, folder: Path, name: str, handle: int, size: int) -> None:
+    def __init__(self, folder: StrPath, name: str, handle: int, size: int) -> None:
         self._folder = folder
         self._name = name
         self._handle = handle
@@ -85,7 +86,7 @@ class Ask:
     def withdraw(self) -> bool:
         """Take it back; False where somebody has taken it, who may carry it out."""
         try:
-            (self._folder / f"{OPEN}{self._name}").unlink()
+            os.unlink(os.path.join(self._folder, f"{OPEN}{self._name}"))
         except FileNotFoundError:
             return False
         return True
@@ -99,7 +100,7 @@ class Ask:
         """Take the file away, under whichever name."""
         for kind in (TAKEN, OPEN):
             with contextlib.suppress(OSError):
-                (self._folder / f"{kind}{self._name}").unlink()
+                os.unlink(os.path.join(self._folder, f"{kind}{self._name}"))
                 break
         close(self._handle)
 
@@ -108,7 +109,7 @@ class Taken:
     """An ask that the holder of the lock has taken, until it is let go."""
 
     def __init__(
-        self, folder: Path, name: str, handle: int, size: int, wish: Wish, since: int
+        self, folder: StrPath, name: str, handle: int, size: int, wish: Wish, since: int
     ) -> None:
         self._folder = folder
         self._name = name
@@ -145,7 +146,7 @@ class Taken:
         close(self._handle)
 
 
-def make(folder: Path, wish: Wish, since: int) -> Ask | None:
+def make(folder: StrPath, wish: Wish, since: int) -> Ask | None:
     """Ask for ``wish``, which was made ``since`` (nanoseconds); None where that is not possible.
 
     Raises nothing: whatever the disk refuses here is said when it refuses under the lock.
@@ -154,34 +155,34 @@ def make(folder: Path, wish: Wish, since: int) -> Ask | None:
     if len(line) > _LONGEST:
         return None
     name = f"{since}-{os.getpid()}-{os.urandom(4).hex()}"
-    making = folder / f"{_MAKING}{name}"
+    making = os.path.join(folder, f"{_MAKING}{name}")
     try:
         handle = os.open(making, _OPENING | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError:
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        parent = folder.parent.stat()
+        parent = os.stat(os.path.dirname(folder))
         with contextlib.suppress(PermissionError):
             os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
             os.fchown(handle, parent.st_uid, parent.st_gid)
         _write(handle, line, 0)
-        making.replace(folder / f"{OPEN}{name}")
+        os.replace(making, os.path.join(folder, f"{OPEN}{name}"))
     except OSError:
         with contextlib.suppress(OSError):
-            making.unlink()
+            os.unlink(making)
         close(handle)
         return None
     return Ask(folder, name, handle, len(line))
 
 
-def is_any(folder: Path) -> bool:
+def is_any(folder: StrPath) -> bool:
     """Whether there is any open ask. Raises OSError."""
     with os.scandir(folder) as entries:
         return any(entry.name.startswith(OPEN) for entry in entries)
 
 
-def take(folder: Path) -> list[Taken]:
+def take(folder: StrPath) -> list[Taken]:
     """Take all open asks of this version whose owners live, in the order in which they were made.
 
     Those of the dead are removed. The caller holds the lock. Raises OSError.
@@ -192,8 +193,8 @@ def take(folder: Path) -> list[Taken]:
     return sorted((one for one in found if one is not None), key=lambda one: one.since)
 
 
-def _take(folder: Path, name: str) -> Taken | None:
-    path = folder / name
+def _take(folder: StrPath, name: str) -> Taken | None:
+    path = os.path.join(folder, name)
     try:
         handle = os.open(path, _OPENING)
     except OSError:
@@ -204,13 +205,14 @@ def _take(folder: Path, name: str) -> Taken | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
         if not _is_awaited(handle):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
             return None
         line, _, rest = _read(handle, 0, _LONGEST + 1).partition(b"\n")
         wish = None if rest else read_wish(line)
         if wish is not None:
             rest_of_name = name.removeprefix(OPEN)
-            path.replace(folder / f"{TAKEN}{rest_of_name}")
+            os.replace(path, os.path.join(folder, f"{TAKEN}{rest_of_name}"))
             taken = Taken(folder, rest_of_name, handle, len(line) + 1, wish, _since(rest_of_name))
     except FileNotFoundError:
         # It was withdrawn just now.
@@ -222,7 +224,7 @@ def _take(folder: Path, name: str) -> Taken | None:
 
 
 def settle(
-    folder: Path, names: Iterable[str], replacement: str | None, fate: Fate, stamp: Stamp | None
+    folder: StrPath, names: Iterable[str], replacement: str | None, fate: Fate, stamp: Stamp | None
 ) -> None:
     """Settle what a process that died under the lock had taken.
 
@@ -236,14 +238,15 @@ def settle(
         if kind is None or (replacement is None and now - _since(name.removeprefix(kind)) < OLD):
             continue
         try:
-            handle = os.open(folder / name, _OPENING)
+            handle = os.open(os.path.join(folder, name), _OPENING)
         except OSError:
             continue
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 continue
             if not _is_awaited(handle):
-                (folder / name).unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(os.path.join(folder, name))
             elif kind == TAKEN and replacement is not None:
                 _settle(folder, name, handle, replacement, fate, stamp)
         finally:
@@ -251,7 +254,7 @@ def settle(
 
 
 def _settle(
-    folder: Path, name: str, handle: int, replacement: str, fate: Fate, stamp: Stamp | None
+    folder: StrPath, name: str, handle: int, replacement: str, fate: Fate, stamp: Stamp | None
 ) -> None:
     line, *answers = _read(handle, 0, _ANSWER).split(b"\n")
     if len(answers) >= _LINES:
@@ -267,9 +270,10 @@ def _settle(
     _reopen(folder, name, handle, len(line) + 1)
 
 
-def _reopen(folder: Path, name: str, handle: int, size: int) -> None:
+def _reopen(folder: StrPath, name: str, handle: int, size: int) -> None:
     os.ftruncate(handle, size)
-    (folder / name).replace(folder / f"{OPEN}{name.removeprefix(TAKEN)}")
+    opened = f"{OPEN}{name.removeprefix(TAKEN)}"
+    os.replace(os.path.join(folder, name), os.path.join(folder, opened))
 
 
 def _since(rest_of_name: str) -> int:

@@ -28,7 +28,8 @@ from todo_tui.storage.steady import SYSTEM, Look, Stamp, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.storage import lock
     from todo_tui.storage.draft import Draft
@@ -56,7 +57,7 @@ class Written(NamedTuple):
     kept: str | None = None
 
 
-def refuse_unwritable(path: Path) -> None:
+def refuse_unwritable(path: StrPath) -> None:
     """Raise TodoError where the file cannot be replaced; one that is absent is waited for."""
     try:
         replace.refuse_unwritable(path)
@@ -82,8 +83,8 @@ class Attempt:
 
     def __init__(
         self,
-        path: Path,
-        folder: Path,
+        path: StrPath,
+        folder: StrPath,
         plan: Planner,
         holding: lock.Lock,
         timing: Timing = SYSTEM,
@@ -100,11 +101,11 @@ class Attempt:
         self.base = self.stood = self.older = self.target = b""
         self.ours: bytes | None = None
         self.planned = b""
-        self.carried: list[Path] = []
+        self.carried: list[str] = []
         self.refusal: TodoError | None = None
         self.changed = True
         self.merged = False
-        self.opened: list[Path] = []
+        self.opened: list[str] = []
         self.temporary: list[str] = []
         self.placing: Look | None = None
         self.kept: str | None = None
@@ -140,7 +141,7 @@ class Attempt:
                 stands = self._round(stands)
             except FileNotFoundError:
                 # Others have taken the file away, perhaps to put a new one there.
-                if not self.folder.is_dir():
+                if not os.path.isdir(self.folder):
                     raise
                 stands = self._found(self._read(stands))
             if self.timing.monotonic() > end:
@@ -185,14 +186,15 @@ class Attempt:
             self.draft = None
         if fresh is None:
             fresh = replace.write_fresh(self.folder, self.target, self.path)
-        self.temporary.append(fresh.path.name)
+        name = os.path.basename(fresh.path)
+        self.temporary.append(name)
         now = self._current(stands)
         if now.data != stands.data:
-            fresh.path.unlink()
+            os.unlink(fresh.path)
             return self._found(now)
         if self.announce is not None:
-            self.announce(fresh.path.name)
-        pending = Pending(fresh.path.name, fresh.stamp, now.stamp)
+            self.announce(name)
+        pending = Pending(name, fresh.stamp, now.stamp)
         self.holding.write(self.holding.record._replace(pending=pending))
         self.placing = Look(self.target, fresh.stamp)
         displaced = self._put(fresh.path, now)
@@ -200,7 +202,7 @@ class Attempt:
             return self._verified(self.placing)
         return self._give_back(fresh.path, self.placing, displaced)
 
-    def _put(self, fresh: Path, now: Look) -> Look:
+    def _put(self, fresh: str, now: Look) -> Look:
         """Put ``fresh`` in the place of the file; what stood there, which ``fresh`` names then."""
         handle = exchange.put(fresh, self.path)
         try:
@@ -226,7 +228,7 @@ class Attempt:
             return found
         return self._found(found)
 
-    def _give_back(self, fresh: Path, placed: Look, displaced: Look) -> Look:
+    def _give_back(self, fresh: str, placed: Look, displaced: Look) -> Look:
         """Put what others slipped in back at once, before anybody reads the file without it.
 
         Then plan on it. What has been written over our version in that moment is taken in, too.
@@ -246,10 +248,11 @@ class Attempt:
             self._take_in(back.data, stood=False)
         return displaced
 
-    def _carry(self, displaced: Path) -> None:
+    def _carry(self, displaced: str) -> None:
         """Keep hold of a version of others until the file at the path holds it, too."""
-        carried = displaced.with_name(carried_name(displaced.name))
-        displaced.replace(carried)
+        folder, name = os.path.split(displaced)
+        carried = os.path.join(folder, carried_name(name))
+        os.replace(displaced, carried)
         self.carried.append(carried)
 
     def _end(self, stands: Look) -> Written:
@@ -319,9 +322,10 @@ class Attempt:
         self.base = self.target = theirs
         self.refusal, self.changed = None, True
 
-    def _keep_aside(self, data: bytes) -> Path:
-        aside = self.folder / f"unmerged-{os.getpid()}-{os.urandom(4).hex()}"
-        aside.write_bytes(data)
+    def _keep_aside(self, data: bytes) -> str:
+        aside = os.path.join(self.folder, f"unmerged-{os.getpid()}-{os.urandom(4).hex()}")
+        with open(aside, "wb") as file:
+            file.write(data)
         return aside
 
     def _keep_base(self) -> None:

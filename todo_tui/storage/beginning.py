@@ -5,13 +5,16 @@ Owns what stands in it. Must not overwrite anything.
 
 from __future__ import annotations
 
+import os
+
 from todo_tui.board.times import write_time
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
 _TEXT: Final = """\
 # TODO
@@ -45,18 +48,19 @@ claim, and add a line to the session history.
 """
 
 
-def begin(path: Path, now: datetime) -> None:
+def begin(path: StrPath, now: datetime) -> None:
     """Write the file. Raises TodoError: illegal where it exists, no_file, disk."""
     _create(path, _TEXT.format(now=write_time(now)).encode())
 
 
-def _create(path: Path, data: bytes) -> None:
+def _create(path: StrPath, data: bytes) -> None:
     try:
-        with path.open("xb") as stream:
+        with open(path, "xb") as stream:
             stream.write(data)
     except FileExistsError:
         raise TodoError("illegal", f"{path} exists already: init overwrites nothing") from None
     except FileNotFoundError:
-        raise TodoError("no_file", f"there is no folder {path.parent}") from None
+        folder = os.path.dirname(path) or os.curdir
+        raise TodoError("no_file", f"there is no folder {folder}") from None
     except OSError as error:
         raise TodoError("disk", f"{path} cannot be written: {error.strerror}") from error

@@ -18,8 +18,9 @@ from todo_tui.storage.steady import SYSTEM, Look, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Protocol
+
+    from _typeshed import StrPath
 
     from todo_tui.storage.attempt import Planner
 
@@ -53,7 +54,7 @@ _PAUSE: Final = 0.01
 
 
 def commit(
-    path: Path,
+    path: StrPath,
     plan: Planner,
     *,
     wait: float,
@@ -138,10 +139,10 @@ def _end(attempt: Attempt, written: Written, others: Others | None) -> None:
     for name in attempt.temporary:
         # What is left behind is cleared away by the next commit.
         with contextlib.suppress(OSError):
-            (attempt.folder / name).unlink()
+            os.unlink(os.path.join(attempt.folder, name))
     if written.changed:
         try:
-            replace.sync_folder(attempt.path.parent)
+            replace.sync_folder(os.path.dirname(attempt.path))
         except OSError as error:
             failure = disk.unconfirmed(attempt.path, error)
             if others is not None:
@@ -192,7 +193,7 @@ def _settled(others: Others, written: Written) -> bool:
 
 
 def _with_late(
-    path: Path, written: Written, opened: list[Path], wait: float, timing: Timing
+    path: StrPath, written: Written, opened: list[str], wait: float, timing: Timing
 ) -> Written:
     """Wait a second, without the lock, for those who have the displaced file open; merge theirs.
 

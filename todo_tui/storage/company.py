@@ -9,6 +9,7 @@ ask is kept (``ask``).
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 
 from todo_tui.errors import TodoError
@@ -18,7 +19,8 @@ from todo_tui.storage.ask_lines import Answer, Lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.board.board import Board
     from todo_tui.storage.attempt import Written
@@ -59,7 +61,7 @@ class Company:
     must be told to ``part``.
     """
 
-    def __init__(self, folder: Path, planner: Planner, wait: float, since: int) -> None:
+    def __init__(self, folder: StrPath, planner: Planner, wait: float, since: int) -> None:
         self.answer: Answer | None = None
         self.mine: tuple[Planned, Deed] | None = None
         self.said: str | None = None
@@ -317,8 +319,8 @@ class Company:
     def _unknown(self) -> TodoError:
         return TodoError(
             "disk",
-            f"{self._folder.parent} may have been written or not: the process that was about to do"
-            " it does not answer. Look at the file before you repeat this.",
+            f"{os.path.dirname(self._folder)} may have been written or not: the process that was"
+            " about to do it does not answer. Look at the file before you repeat this.",
         )
 
 

@@ -5,9 +5,9 @@ Owns where that file is and what may stand in it. ``TODO_TUI_CONFIG`` names anot
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from pathlib import Path
 from types import MappingProxyType
 
 from todo_tui.board.task import canonical_status
@@ -31,7 +31,7 @@ _NAME: Final = "config.toml"
 class Source(NamedTuple):
     """The file that the settings came from, for what is found wrong with them later."""
 
-    path: Path
+    path: str
     text: str
 
     def refuse(self, key: str, words: str) -> TodoError:
@@ -90,9 +90,10 @@ def load(environ: Mapping[str, str]) -> Configuration:
     ``TODO_TUI_CONFIG`` names none, ``disk`` where it cannot be read.
     """
     named = environ.get("TODO_TUI_CONFIG")
-    path = Path(named) if named else _place(environ)
+    path = named or _place(environ)
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError) as error:
         if named:
             raise TodoError(
@@ -104,7 +105,7 @@ def load(environ: Mapping[str, str]) -> Configuration:
     return parse(data, path)
 
 
-def parse(data: bytes, path: Path) -> Configuration:
+def parse(data: bytes, path: str) -> Configuration:
     """The settings that the bytes of ``path`` state. Raises TodoError ``usage`` with the place."""
     import tomllib
 
@@ -237,7 +238,7 @@ _READERS: Final[Mapping[str, Callable[[str, object, Source], Any]]] = MappingPro
 """What may stand in the file, and what reads it: raises TodoError for what cannot be understood."""
 
 
-def _place(environ: Mapping[str, str]) -> Path:
+def _place(environ: Mapping[str, str]) -> str:
     """Where the file is looked for: platformdirs' answer, whose import costs a tenth of a claim.
 
     On Linux it is one rule, from the XDG Base Directory Specification.
@@ -245,10 +246,10 @@ def _place(environ: Mapping[str, str]) -> Path:
     home = environ.get("HOME")
     if sys.platform == "linux" and home:
         folder = environ.get("XDG_CONFIG_HOME", "").strip()
-        return Path(folder or f"{home}/.config") / _APP / _NAME
+        return os.path.join(folder or f"{home}/.config", _APP, _NAME)
     import platformdirs
 
-    return platformdirs.user_config_path(_APP) / _NAME
+    return os.path.join(platformdirs.user_config_dir(_APP), _NAME)
 
 
 def _position(text: str, message: str) -> Location | None:

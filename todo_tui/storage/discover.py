@@ -8,8 +8,9 @@ system where the working directory is not below home. Must not read the file.
 
 from __future__ import annotations
 
+import errno
 import os
-from pathlib import Path
+import stat
 
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ from todo_tui.storage.steady import PATIENCE, SYSTEM, YOUNG, Timing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from _typeshed import StrPath
+
 NAME: Final = "TODO.md"
 _PAUSE: Final = 0.01
 
@@ -26,10 +29,10 @@ _PAUSE: Final = 0.01
 def find(
     named: str | None,
     environ: Mapping[str, str],
-    directory: Path,
+    directory: StrPath,
     *,
     timing: Timing = SYSTEM,
-) -> Path:
+) -> str:
     """The file that is meant by ``named``, else by the environment, else by where we are.
 
     A directory means the ``TODO.md`` in it. A name that is given is not asked for whether it is
@@ -41,46 +44,54 @@ def find(
     """
     named = named or environ.get("TODO_TUI_FILE")
     if named:
-        path = directory / named
-        return path / NAME if _is_directory(path) else path
-    folders = _folders(directory, environ.get("HOME"))
+        path = normal(os.path.join(directory, named))
+        return os.path.join(path, NAME) if _is_directory(path) else path
+    folders = _folders(normal(os.fspath(directory)), environ.get("HOME"))
     begin = timing.monotonic()
     patience = YOUNG
     while timing.monotonic() - begin < patience:
         for folder in folders:
             if _has_file(folder):
-                return folder / NAME
-            if _is_directory(folder / FOLDER):
+                return os.path.join(folder, NAME)
+            if os.path.isdir(os.path.join(folder, FOLDER)):
                 patience = PATIENCE
                 break
         timing.pause(_PAUSE)
     for folder in folders:
         if _has_file(folder):
-            return folder / NAME
+            return os.path.join(folder, NAME)
     where = f"{directory}" if len(folders) == 1 else f"{directory} or above it, up to {folders[-1]}"
     raise TodoError("no_file", f"There is no {NAME} in {where}; `todo-tui init` makes one.")
 
 
-def _folders(directory: Path, home: str | None) -> list[Path]:
+def normal(path: str) -> str:
+    """``path`` without what means nothing; what ``..`` leaves may be a link, so that stays."""
+    return path if os.pardir in path.split(os.sep) else os.path.normpath(path)
+
+
+def _folders(directory: str, home: str | None) -> list[str]:
     """``directory`` and those above it that are searched, nearest first."""
-    chain = [directory, *directory.parents]
+    chain = [directory]
+    while (above := os.path.dirname(chain[-1])) != chain[-1]:
+        chain.append(above)
     for at, folder in enumerate(chain):
-        if os.path.lexists(folder / ".git"):
+        if os.path.lexists(os.path.join(folder, ".git")):
             return chain[: at + 1]
-    if home and Path(home) in chain:
-        return chain[: chain.index(Path(home)) + 1]
+    if home and normal(home) in chain:
+        return chain[: chain.index(normal(home)) + 1]
     return chain
 
 
-def _has_file(folder: Path) -> bool:
-    try:
-        return (folder / NAME).is_file() or (folder / NAME).is_symlink()
-    except PermissionError:
-        return False
+def _has_file(folder: str) -> bool:
+    path = os.path.join(folder, NAME)
+    return os.path.isfile(path) or os.path.islink(path)
 
 
-def _is_directory(path: Path) -> bool:
+def _is_directory(path: str) -> bool:
+    """Whether a directory has that name. Raises OSError where nothing can have it."""
     try:
-        return path.is_dir()
-    except PermissionError:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise
         return False

@@ -13,7 +13,8 @@ from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
 _REASONS: Final[dict[int | None, str]] = {
     errno.EACCES: "permission is denied; make the file and its folder writable for this user",
@@ -30,25 +31,25 @@ _REASONS: Final[dict[int | None, str]] = {
 }
 
 
-def unreadable(path: Path, error: OSError) -> TodoError:
+def unreadable(path: StrPath, error: OSError) -> TodoError:
     """The error for a file that exists and cannot be read."""
     return TodoError("disk", f"{path} cannot be read: {_reason(error)}.")
 
 
-def unwritable(path: Path, error: OSError | str) -> TodoError:
+def unwritable(path: StrPath, error: OSError | str) -> TodoError:
     """The error for a write that the disk refused, or that is refused in its stead."""
     reason = error if isinstance(error, str) else _reason(error)
     return TodoError("disk", f"{path} cannot be written: {reason}. The file is as it was.")
 
 
-def unconfirmed(path: Path, error: OSError) -> TodoError:
+def unconfirmed(path: StrPath, error: OSError) -> TodoError:
     """The error for a file that was written, but that the disk may lose if the power fails."""
     return TodoError(
         "disk", f"{path} was written, but the disk does not confirm it: {_reason(error)}."
     )
 
 
-def unknown(path: Path, error: OSError) -> TodoError:
+def unknown(path: StrPath, error: OSError) -> TodoError:
     """The error for a write of which the disk does not tell whether it was made."""
     return TodoError(
         "disk",
@@ -57,14 +58,14 @@ def unknown(path: Path, error: OSError) -> TodoError:
     )
 
 
-def irregular(path: Path, status: os.stat_result) -> TodoError:
+def irregular(path: StrPath, status: os.stat_result) -> TodoError:
     """The error for a directory, a pipe or a device in the place of the file."""
     if stat.S_ISDIR(status.st_mode):
         return TodoError("no_file", f"{path} is a directory; name the file in it.")
     return TodoError("disk", f"{path} is no regular file.")
 
 
-def missing(path: Path) -> TodoError:
+def missing(path: StrPath) -> TodoError:
     """The error for a file that is not there."""
     return TodoError("no_file", f"There is no file {path}; `todo-tui init` makes one.")
 

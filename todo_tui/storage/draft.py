@@ -20,7 +20,7 @@ from todo_tui.storage import replace
 from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
 OLD: Final = 60.0
 """Seconds after which a draft is nobody's any more, should its process seem to live."""
@@ -34,16 +34,16 @@ class Draft(NamedTuple):
     like: Stamp
 
 
-def write(folder: Path, path: Path, seen: Stamp, data: bytes) -> Draft | None:
+def write(folder: StrPath, path: StrPath, seen: Stamp, data: bytes) -> Draft | None:
     """Write a draft of ``data`` for the file at ``path``, which was seen under the stamp ``seen``.
 
     None where the file is another one by now, where there is no ``folder`` yet, or where the disk
     refuses: that is said when it refuses under the lock.
     """
     try:
-        like = Stamp.of(path.stat())
+        like = Stamp.of(os.stat(path))
         # A symlink there is refused under the lock: a repository could point it anywhere.
-        if not like.same_content(seen) or not stat.S_ISDIR(folder.lstat().st_mode):
+        if not like.same_content(seen) or not stat.S_ISDIR(os.lstat(folder).st_mode):
             return None
         replace.refuse_unwritable(path)
         return Draft(replace.write_fresh(folder, data, path, "draft"), data, like)
@@ -51,17 +51,17 @@ def write(folder: Path, path: Path, seen: Stamp, data: bytes) -> Draft | None:
         return None
 
 
-def take(draft: Draft, path: Path, data: bytes) -> replace.Fresh | None:
+def take(draft: Draft, path: StrPath, data: bytes) -> replace.Fresh | None:
     """The draft as a temporary file of a commit, where it is what the commit needs; else None.
 
     The caller holds the lock. Raises OSError: FileNotFoundError where ``path`` is not there.
     """
-    if draft.data != data or Stamp.of(path.stat()) != draft.like:
+    if draft.data != data or Stamp.of(os.stat(path)) != draft.like:
         return None
-    name = draft.fresh.path.name.replace("draft", "new", 1)
-    fresh = draft.fresh._replace(path=draft.fresh.path.with_name(name))
+    folder, name = os.path.split(draft.fresh.path)
+    fresh = draft.fresh._replace(path=os.path.join(folder, name.replace("draft", "new", 1)))
     try:
-        draft.fresh.path.replace(fresh.path)
+        os.replace(draft.fresh.path, fresh.path)
     except FileNotFoundError:
         return None
     return fresh
@@ -71,13 +71,13 @@ def drop(draft: Draft | None) -> None:
     """Take a draft away that was not needed."""
     if draft is not None:
         with contextlib.suppress(OSError):
-            draft.fresh.path.unlink()
+            os.unlink(draft.fresh.path)
 
 
-def is_abandoned(path: Path, owner: int) -> bool:
+def is_abandoned(path: StrPath, owner: int) -> bool:
     """Whether nobody will take a draft of process ``owner``; if somebody does, no harm is done."""
     try:
-        if time.time() - path.stat().st_mtime > OLD:
+        if time.time() - os.stat(path).st_mtime > OLD:
             return True
         if sys.platform != "win32":  # where the question would be an order
             os.kill(owner, 0)

@@ -27,7 +27,8 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _AT_FDCWD: Final = -100
@@ -41,7 +42,7 @@ def prepare() -> None:
     _swap()
 
 
-def put(fresh: Path, path: Path) -> int:
+def put(fresh: StrPath, path: StrPath) -> int:
     """Let ``fresh`` and ``path`` change places; a handle, for reading, on what stood at ``path``.
 
     Raises OSError: FileNotFoundError where either of them is not there.
@@ -57,22 +58,23 @@ def kept_name(name: str) -> str:
     return f"{name}0"
 
 
-def _replace(fresh: Path, path: Path) -> None:
+def _replace(fresh: StrPath, path: StrPath) -> None:
     """The same in three steps, for systems that have it not in one."""
-    kept = fresh.with_name(kept_name(fresh.name))
+    kept = kept_name(os.fspath(fresh))
     try:
-        kept.hardlink_to(path)
+        os.link(path, kept)
     except FileNotFoundError:
         raise
     except OSError:
         # A file system without hard links.
-        kept.write_bytes(path.read_bytes())
+        with open(path, "rb") as old, open(kept, "wb") as copy:
+            copy.write(old.read())
     try:
-        fresh.replace(path)
+        os.replace(fresh, path)
     except OSError:
-        kept.unlink()
+        os.unlink(kept)
         raise
-    kept.replace(fresh)
+    os.replace(kept, fresh)
 
 
 def may_be_written(handle: int) -> bool | None:

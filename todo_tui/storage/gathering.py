@@ -32,7 +32,7 @@ from todo_tui.storage.lock import GATHERING
 from todo_tui.storage.steady import close
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
 _MAKING: Final = "gathering-"
 _TRIES: Final = 10
@@ -43,7 +43,7 @@ _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 class Gathering:
     """A gathering that this process has opened."""
 
-    def __init__(self, folder: Path, handle: int) -> None:
+    def __init__(self, folder: StrPath, handle: int) -> None:
         self._folder = folder
         self._handle = handle
         self._is_open = True
@@ -52,10 +52,10 @@ class Gathering:
         """Let nobody join any more: whoever did has left an ask by now."""
         if self._is_open:
             self._is_open = False
-            path = self._folder / GATHERING
+            path = os.path.join(self._folder, GATHERING)
             with contextlib.suppress(OSError):
-                if os.path.samestat(path.lstat(), os.fstat(self._handle)):
-                    path.unlink()
+                if os.path.samestat(os.lstat(path), os.fstat(self._handle)):
+                    os.unlink(path)
 
     def follow(self) -> Gathering | None:
         """Shut the door and open that of a next gathering in one step; None where that failed."""
@@ -86,12 +86,12 @@ class Joined:
         close(self._handle)
 
 
-def enter(folder: Path) -> Gathering | Joined | None:
+def enter(folder: StrPath) -> Gathering | Joined | None:
     """Join the gathering of those who wait for the lock in ``folder``; open one if there is none.
 
     None where the disk permits no such thing.
     """
-    path = folder / GATHERING
+    path = os.path.join(folder, GATHERING)
     for _ in range(_TRIES):
         try:
             handle = os.open(path, os.O_RDONLY | _NO_WAITING | _FOLLOWING)
@@ -113,26 +113,27 @@ def enter(folder: Path) -> Gathering | Joined | None:
     return None
 
 
-def clear(folder: Path, names: set[str]) -> None:
+def clear(folder: StrPath, names: set[str]) -> None:
     """Take away what processes that were killed left of gatherings. The caller holds the lock."""
     for name in names:
         if name == GATHERING or name.startswith(_MAKING):
             with contextlib.suppress(OSError):
-                handle = os.open(folder / name, os.O_RDONLY | _NO_WAITING | _FOLLOWING)
+                path = os.path.join(folder, name)
+                handle = os.open(path, os.O_RDONLY | _NO_WAITING | _FOLLOWING)
                 try:
                     if stat.S_ISFIFO(os.fstat(handle).st_mode) and not _is_kept(handle):
-                        (folder / name).unlink()
+                        os.unlink(path)
                 finally:
                     close(handle)
 
 
-def _make(folder: Path, over: os.stat_result | None) -> Gathering | None:
+def _make(folder: StrPath, over: os.stat_result | None) -> Gathering | None:
     """A gathering of our own, in the place of one that nobody keeps; None where others were first.
 
     Raises nothing: where it cannot be made, there is none.
     """
-    path = folder / GATHERING
-    making = folder / f"{_MAKING}{os.getpid()}-{os.urandom(4).hex()}"
+    path = os.path.join(folder, GATHERING)
+    making = os.path.join(folder, f"{_MAKING}{os.getpid()}-{os.urandom(4).hex()}")
     try:
         os.mkfifo(making, 0o600)
     except (OSError, AttributeError):
@@ -141,15 +142,15 @@ def _make(folder: Path, over: os.stat_result | None) -> Gathering | None:
         # Both ends, since a pipe is not opened for writing before somebody reads.
         handle = os.open(making, os.O_RDWR | _NO_WAITING | _FOLLOWING)
         try:
-            parent = folder.parent.stat()
+            parent = os.stat(os.path.dirname(folder))
             with contextlib.suppress(PermissionError):
                 os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
                 os.fchown(handle, parent.st_uid, parent.st_gid)
             if over is None:
-                path.hardlink_to(making)
-                making.unlink()
-            elif os.path.samestat(path.lstat(), over):
-                making.replace(path)
+                os.link(making, path)
+                os.unlink(making)
+            elif os.path.samestat(os.lstat(path), over):
+                os.replace(making, path)
             else:
                 raise FileExistsError(path)
         except BaseException:
@@ -157,7 +158,7 @@ def _make(folder: Path, over: os.stat_result | None) -> Gathering | None:
             raise
     except OSError:
         with contextlib.suppress(OSError):
-            making.unlink()
+            os.unlink(making)
         return None
     return Gathering(folder, handle)
 

@@ -11,7 +11,6 @@ import select
 import struct
 import sys
 import threading
-from pathlib import Path
 from typing import Protocol
 
 from todo_tui.static import TYPE_CHECKING, Final
@@ -153,7 +152,7 @@ class _Watchfiles:
         from watchfiles import Change, watch
 
         def concerns(_: Change, changed: str) -> bool:
-            return Path(changed).name in self._names
+            return os.path.basename(changed) in self._names
 
         try:
             for _ in watch(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 
 from todo_tui.named_tuple import NamedTuple
@@ -31,6 +30,8 @@ from todo_tui.storage.journal_record import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
+
+    from _typeshed import StrPath
 
     from todo_tui.board.event import BoardEvent
 
@@ -107,14 +108,14 @@ class Journal:
     ``wait``: seconds to wait for the lock.
     """
 
-    def __init__(self, path: Path, *, wait: float = 10.0) -> None:
+    def __init__(self, path: StrPath, *, wait: float = 10.0) -> None:
         self._path = path
         self._wait = wait
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> str:
         """Where it is, or would be."""
-        return lock.folder_of(Path(os.path.realpath(self._path)))
+        return lock.folder_of(os.path.realpath(self._path))
 
     def read(self, since: datetime | None = None) -> JournalRead:
         """The journal, its events from ``since`` on; empty where there is none.
@@ -141,7 +142,7 @@ class Journal:
     def end(self) -> Position:
         """Behind the last line of now, and before one that is cut off or still being written."""
         try:
-            handle = open_file(self.folder / NAME, os.O_RDONLY)
+            handle = open_file(os.path.join(self.folder, NAME), os.O_RDONLY)
         except OSError:
             return START
         try:
@@ -155,7 +156,7 @@ class Journal:
 
         All of them where the files are others than they were. Raises TodoError ``disk``.
         """
-        newer = _chunk(self.folder / NAME, position)
+        newer = _chunk(os.path.join(self.folder, NAME), position)
         chunks = [newer]
         if newer is None or newer.inode != position.inode or newer.offset != position.offset:
             older, newer = self._files()
@@ -172,7 +173,7 @@ class Journal:
     def lacks(self, position: Position) -> bool:
         """Whether the file that a position is in was taken away, or cut before it."""
         folder = self.folder
-        files = [_status(folder / name) for name in (NAME, OLDER)]
+        files = [_status(os.path.join(folder, name)) for name in (NAME, OLDER)]
         there = any(
             it is not None and it.st_ino == position.inode and it.st_size >= position.offset
             for it in files
@@ -205,7 +206,7 @@ class Journal:
         the state ``after``. Where there is no folder nothing is written and everything is
         new. Raises TodoError: locked, disk.
         """
-        if not self.folder.is_dir():
+        if not os.path.isdir(self.folder):
             return Witnessed(describe(()), START)
         with lock.held(self.folder, wait=self._wait, what="writing down what was seen"):
             lines, _ = self.after(position)
@@ -255,21 +256,22 @@ class Journal:
 
     def _is_gone(self) -> bool:
         """Whether there is no journal where commits were made, each of which writes into it."""
-        there = any((self.folder / name).exists() for name in (NAME, OLDER))
+        there = any(os.path.exists(os.path.join(self.folder, name)) for name in (NAME, OLDER))
         return not there and lock.peek(self.folder).last is not None
 
     def _append(self, records: Sequence[Record]) -> None:
         try:
             self.append(b"".join(map(render, records)))
         except OSError as error:
-            raise disk.unwritable(self.folder / NAME, error) from error
+            raise disk.unwritable(os.path.join(self.folder, NAME), error) from error
 
     def _files(self) -> tuple[_Chunk | None, _Chunk | None]:
         """The older file and the newer one, of one moment."""
+        path, other = (os.path.join(self.folder, name) for name in (OLDER, NAME))
         for _ in range(3):
-            older, newer = _chunk(self.folder / OLDER), _chunk(self.folder / NAME)
+            older, newer = _chunk(path), _chunk(other)
             if older is None or newer is None or older.inode != newer.inode:
-                status = _status(self.folder / OLDER)
+                status = _status(path)
                 if (status and status.st_ino) == (older and older.inode):
                     return older, newer
         return older, newer
@@ -287,7 +289,7 @@ class _Chunk(NamedTuple):
         return self._replace(data=self.data[offset - self.offset :], offset=offset)
 
 
-def _chunk(path: Path, position: Position = START) -> _Chunk | None:
+def _chunk(path: str, position: Position = START) -> _Chunk | None:
     """A file of the journal, from ``position`` on where that is between two lines of it."""
     try:
         handle = open_file(path, os.O_RDONLY)
@@ -302,12 +304,12 @@ def _chunk(path: Path, position: Position = START) -> _Chunk | None:
             file.seek(position.offset - 1)
             offset = position.offset if file.read(1) == b"\n" else 0
         file.seek(offset)
-        return _Chunk(path.name, status.st_ino, file.read(), offset)
+        return _Chunk(os.path.basename(path), status.st_ino, file.read(), offset)
 
 
-def _status(path: Path) -> os.stat_result | None:
+def _status(path: str) -> os.stat_result | None:
     try:
-        return path.lstat()
+        return os.lstat(path)
     except OSError:
         return None
 

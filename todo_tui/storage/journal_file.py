@@ -12,7 +12,7 @@ import stat
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
 NAME: Final = "journal.jsonl"
 OLDER: Final = "journal.1.jsonl"
@@ -23,19 +23,19 @@ LIMIT: Final = 8_000_000
 _FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def append(folder: Path, data: bytes) -> None:
+def append(folder: StrPath, data: bytes) -> None:
     """Write whole lines down in the journal in ``folder``. Raises OSError.
 
     The caller holds the lock. A line that was cut short before them stays one of its own.
     """
-    path = folder / NAME
+    path = os.path.join(folder, NAME)
     handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
         size = os.fstat(handle).st_size
         if size and size + len(data) > LIMIT:
             os.close(handle)
             handle = -1
-            path.replace(folder / OLDER)
+            os.replace(path, os.path.join(folder, OLDER))
             handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
             size = 0
         if size and not _ends_a_line(handle, size):
@@ -47,12 +47,12 @@ def append(folder: Path, data: bytes) -> None:
             os.close(handle)
 
 
-def open_file(path: Path, flags: int) -> int:
+def open_file(path: StrPath, flags: int) -> int:
     """Open a file of the journal. Raises OSError, also where a link or a pipe has its name."""
     handle = os.open(path, flags | _FLAGS, 0o666)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(f"{path.name} is no regular file")
+        raise OSError(f"{os.path.basename(path)} is no regular file")
     return handle
 
 

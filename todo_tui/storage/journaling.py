@@ -13,7 +13,7 @@ from todo_tui.storage.journal_file import append
 from todo_tui.storage.journal_record import Committed, Mark, digest, render
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.storage.journal_record import MarkKind, Record
@@ -33,7 +33,7 @@ def records_of(planned: Planned) -> bytes:
     return b"".join(map(render, records))
 
 
-def write_down(path: Path, records: bytes) -> str | None:
+def write_down(path: StrPath, records: bytes) -> str | None:
     """Journal what a commit did to the real file ``path`` (no symlink). The caller holds the lock.
 
     Returns the sentence for a person where that fails.

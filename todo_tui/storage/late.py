@@ -18,7 +18,7 @@ from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import exchange, steady
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
 _NAME: Final = expression(r"open-[0-9]+-[0-9a-f]+")
 _COPY: Final = ".copy"
@@ -28,23 +28,25 @@ _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINA
 class Late(NamedTuple):
     """What somebody wrote to the displaced file ``path``, which held ``base`` before."""
 
-    path: Path
+    path: str
     base: bytes
     data: bytes
 
 
-def keep(displaced: Path, data: bytes) -> Path:
+def keep(displaced: str, data: bytes) -> str:
     """Keep a displaced file that held ``data`` and that somebody has open; where it is now.
 
     The caller holds the lock. Raises OSError.
     """
-    path = displaced.with_name(displaced.name.replace("new", "open", 1))
-    _copy_of(path).write_bytes(data)
-    displaced.replace(path)
+    folder, name = os.path.split(displaced)
+    path = os.path.join(folder, name.replace("new", "open", 1))
+    with open(path + _COPY, "wb") as copy:
+        copy.write(data)
+    os.replace(displaced, path)
     return path
 
 
-def written(folder: Path) -> list[Late]:
+def written(folder: StrPath) -> list[Late]:
     """What was written, since it was displaced, to files that nobody has open any more.
 
     Those to which nothing was written are taken away. The caller holds the lock. Raises OSError.
@@ -53,10 +55,12 @@ def written(folder: Path) -> list[Late]:
         names = [entry.name for entry in entries if entry.name.startswith("open-")]
     found: list[Late] = []
     for name in sorted(names):
-        path = folder / name.removesuffix(_COPY)
+        path = os.path.join(folder, name)
         if name.endswith(_COPY):
-            if path.name not in names and _NAME.fullmatch(path.name):
-                (folder / name).unlink(missing_ok=True)
+            kept = name.removesuffix(_COPY)
+            if kept not in names and _NAME.fullmatch(kept):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(path)
         elif _NAME.fullmatch(name) and (data := _final(path)) is not None:
             base = _copied(path)
             if data and base is not None and data != base:
@@ -66,7 +70,7 @@ def written(folder: Path) -> list[Late]:
     return found
 
 
-def is_open(path: Path) -> bool:
+def is_open(path: str) -> bool:
     """Whether somebody still has a kept file open for writing."""
     try:
         return _final(path) is None
@@ -74,14 +78,14 @@ def is_open(path: Path) -> bool:
         return False
 
 
-def drop(path: Path) -> None:
+def drop(path: str) -> None:
     """Take a kept file away, whose text stands elsewhere now."""
-    for name in (path, _copy_of(path)):
+    for name in (path, path + _COPY):
         with contextlib.suppress(OSError):
-            name.unlink()
+            os.unlink(name)
 
 
-def _final(path: Path) -> bytes | None:
+def _final(path: str) -> bytes | None:
     """What a kept file holds; None where somebody may write to it still."""
     handle = os.open(path, _FLAGS)
     try:
@@ -90,11 +94,7 @@ def _final(path: Path) -> bytes | None:
         steady.close(handle)
 
 
-def _copied(path: Path) -> bytes | None:
-    with contextlib.suppress(FileNotFoundError):
-        return _copy_of(path).read_bytes()
+def _copied(path: str) -> bytes | None:
+    with contextlib.suppress(FileNotFoundError), open(path + _COPY, "rb") as copy:
+        return copy.read()
     return None
-
-
-def _copy_of(path: Path) -> Path:
-    return path.with_name(path.name + _COPY)

@@ -27,7 +27,8 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
 FOLDER: Final = ".todo-tui"
 LOCK: Final = "lock"
@@ -55,20 +56,20 @@ class Lock:
             os.write(self.handle, render(record))
 
 
-def is_gathered_for(folder: Path) -> bool:
+def is_gathered_for(folder: StrPath) -> bool:
     """Whether somebody waits for the lock and gathers what others want (``gathering``)."""
-    return os.path.lexists(folder / GATHERING)
+    return os.path.lexists(os.path.join(folder, GATHERING))
 
 
-def folder_of(path: Path) -> Path:
+def folder_of(path: StrPath) -> str:
     """The folder with the lock of the real file ``path`` (symlinks resolved)."""
-    return path.parent / FOLDER
+    return os.path.join(os.path.dirname(path), FOLDER)
 
 
-def peek(folder: Path) -> Record:
+def peek(folder: StrPath) -> Record:
     """What the lock file says now, read without the lock; makes nothing."""
     try:
-        handle = os.open(folder / LOCK, os.O_RDONLY | _NO_FOLLOWING)
+        handle = os.open(os.path.join(folder, LOCK), os.O_RDONLY | _NO_FOLLOWING)
         try:
             return parse(os.read(handle, SIZE))
         finally:
@@ -78,7 +79,7 @@ def peek(folder: Path) -> Record:
 
 
 @contextlib.contextmanager
-def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
+def held(folder: StrPath, *, wait: float, what: str) -> Iterator[Lock]:
     """Hold the lock in ``folder``, which is made if need be, for as long as the block runs.
 
     ``wait``: seconds until it gives up; 0 tries once. ``what``: what it is taken for, for those who
@@ -114,19 +115,19 @@ def held(folder: Path, *, wait: float, what: str) -> Iterator[Lock]:
         close(handle)
 
 
-def _acquire(folder: Path, deadline: float) -> int | None:
+def _acquire(folder: StrPath, deadline: float) -> int | None:
     """The open and locked lock file; None where it was not free in time."""
     while True:
         try:
             handle = _open(folder)
         except FileNotFoundError:
-            if time.monotonic() > deadline or not folder.parent.is_dir():
+            if time.monotonic() > deadline or not os.path.isdir(os.path.dirname(folder)):
                 raise
             continue
         if not _take(handle, deadline - time.monotonic()):
             return None
         try:
-            if os.path.samestat(os.fstat(handle), (folder / LOCK).stat()):
+            if os.path.samestat(os.fstat(handle), os.stat(os.path.join(folder, LOCK))):
                 return handle
         except FileNotFoundError:
             pass
@@ -137,34 +138,36 @@ def _acquire(folder: Path, deadline: float) -> int | None:
         close(handle)
 
 
-def _open(folder: Path) -> int:
+def _open(folder: StrPath) -> int:
     """The lock file, open; made with its folder where it is not there. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
         _refuse_link(folder)
-        return os.open(folder / LOCK, os.O_RDWR | _NO_FOLLOWING)
+        return os.open(os.path.join(folder, LOCK), os.O_RDWR | _NO_FOLLOWING)
     parent = _make(folder)
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
+    handle = os.open(os.path.join(folder, LOCK), os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
     with contextlib.suppress(PermissionError):
         os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
         os.fchown(handle, parent.st_uid, parent.st_gid)
     return handle
 
 
-def _make(folder: Path) -> os.stat_result:
+def _make(folder: StrPath) -> os.stat_result:
     """Make the folder and its ``.gitignore``; the status of where it stands. Raises OSError.
 
     Whoever may write beside the file may lock it, too, whatever the umask of the first one who
     does, and whether or not that was root.
     """
-    parent = folder.parent.stat()
+    parent = os.stat(os.path.dirname(folder))
     with contextlib.suppress(FileExistsError):
-        folder.mkdir()
+        os.mkdir(folder)
         if sys.platform != "win32":
             with contextlib.suppress(PermissionError):
                 os.chown(folder, parent.st_uid, parent.st_gid)
-            folder.chmod(stat.S_IMODE(parent.st_mode))
+            os.chmod(folder, stat.S_IMODE(parent.st_mode))
     _refuse_link(folder)
-    ignore = os.open(folder / ".gitignore", os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
+    ignore = os.open(
+        os.path.join(folder, ".gitignore"), os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666
+    )
     try:
         if not os.fstat(ignore).st_size:
             os.write(ignore, b"*\n")
@@ -173,10 +176,10 @@ def _make(folder: Path) -> os.stat_result:
     return parent
 
 
-def _refuse_link(folder: Path) -> None:
+def _refuse_link(folder: StrPath) -> None:
     """Raises OSError where ``folder`` is a symlink: a repository could point it anywhere."""
     if stat.S_ISLNK(os.lstat(folder).st_mode):
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(folder))
 
 
 def _take(handle: int, seconds: float) -> bool:
@@ -244,10 +247,10 @@ def _myself(what: str) -> Holder:
     return Holder(os.getpid(), os.uname().nodename.replace(" ", "_") or "-", since, what)
 
 
-def locked(folder: Path, wait: float) -> TodoError:
+def locked(folder: StrPath, wait: float) -> TodoError:
     """The error after ``wait`` seconds. It names the holder, unless that is known to be dead."""
     holder = peek(folder).holder
-    lock = folder / LOCK
+    lock = os.path.join(folder, LOCK)
     if holder is None or not _may_live(holder):
         return TodoError(
             "locked",
@@ -277,10 +280,10 @@ def _may_live(holder: Holder) -> bool:
     return True
 
 
-def _refusal(folder: Path, error: OSError) -> TodoError:
+def _refusal(folder: StrPath, error: OSError) -> TodoError:
     if error.errno in _NO_LOCKS:
         return disk.unwritable(
-            folder.parent,
+            os.path.dirname(folder),
             "its file system has no locks, without which two agents could win one task; move the"
             " file to a local disk",
         )
@@ -290,12 +293,12 @@ def _refusal(folder: Path, error: OSError) -> TodoError:
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def _held_on_windows(folder: Path, wait: float) -> Iterator[None]:
+    def _held_on_windows(folder: StrPath, wait: float) -> Iterator[None]:
         import filelock
 
         try:
             _make(folder)
-            with filelock.FileLock(folder / LOCK, timeout=wait):
+            with filelock.FileLock(os.path.join(folder, LOCK), timeout=wait):
                 yield
         except filelock.Timeout as error:
             raise locked(folder, wait) from error

@@ -7,7 +7,6 @@ and the memory of the tasks. May be called on any one thread at a time. Must not
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from todo_tui.board.changes import changes
 from todo_tui.board.memory import NOTHING, Memory
@@ -22,6 +21,8 @@ from todo_tui.storage.steady import Stamp
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+
+    from _typeshed import StrPath
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.thresholds import Thresholds
@@ -44,7 +45,7 @@ class Observer:
 
     def __init__(
         self,
-        path: Path,
+        path: StrPath,
         journal: Journal,
         clock: Callable[[], datetime],
         *,
@@ -131,14 +132,19 @@ class Observer:
 
     def _standing(self, snapshot: Snapshot, known: Snapshot) -> Standing:
         """How the file stands to ``snapshot``; what is known already was looked at just now."""
-        path = Path(os.path.realpath(self._path))
+        path = os.path.realpath(self._path)
         try:
-            stamp = Stamp.of(path.stat())
+            stamp = Stamp.of(os.stat(path))
             if stamp.same_content(snapshot.stamp):
                 return "same"
-            alike = stamp.size == len(snapshot.data) and path.read_bytes() == snapshot.data
+            alike = stamp.size == len(snapshot.data) and _bytes_of(path) == snapshot.data
         except OSError:
             return "other"
         if alike and snapshot is known:
             return "same"
         return "alike" if alike else "other"
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()

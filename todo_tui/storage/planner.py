@@ -16,7 +16,8 @@ from todo_tui.static import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import Source
@@ -70,7 +71,7 @@ class Planner:
     changed is taken over.
     """
 
-    def __init__(self, wish: Wish, clock: Callable[[], datetime], path: Path) -> None:
+    def __init__(self, wish: Wish, clock: Callable[[], datetime], path: StrPath) -> None:
         self.wish = wish
         self.planned: Planned | None = None
         self.known: Board | None = None
@@ -174,7 +175,7 @@ def _planned(base: bytes, before: Board, after: Board, deeds: tuple[Deed, ...]) 
     return Planned(base, before, data, after, deeds)
 
 
-def board_of(path: Path, data: bytes, previous: Board | None) -> Board:
+def board_of(path: StrPath, data: bytes, previous: Board | None) -> Board:
     """What ``data`` states; read anew only where it differs from ``previous``.
 
     Raises TodoError ``not_text``.

@@ -6,6 +6,7 @@ Must not make a commit.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -22,7 +23,7 @@ from todo_tui.storage.record import (
 from todo_tui.storage.steady import Stamp
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
     from todo_tui.storage import lock
     from todo_tui.storage.ask import Fate
@@ -31,7 +32,7 @@ _OF_WAITERS: Final = ("ask", "taken-", "gathering")
 """What names of files begin with by which those who wait for the lock ask and are answered."""
 
 
-def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
+def tidy(holding: lock.Lock, folder: StrPath, path: StrPath) -> str | None:
     """Clear away what commits that were cut short left in ``folder``, under the lock.
 
     A version of others that was displaced and is in no file is put back, as long as what stands
@@ -46,7 +47,7 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
     fate: Fate = "not made"
     if pending:
         victim, displacer = _victim(folder, pending)
-        if victim in fresh and not _put_back(folder / victim, path, displacer):
+        if victim in fresh and not _put_back(os.path.join(folder, victim), path, displacer):
             fresh.discard(victim)
             left.add(victim)
             fate = "unknown"
@@ -56,37 +57,40 @@ def tidy(holding: lock.Lock, folder: Path, path: Path) -> str | None:
         # Before anything is taken away by which it could be told again what became of it.
         _settle(folder, names, pending, fate)
     if pending:
-        if fate != "unknown" and pending.name in fresh and late.is_open(folder / pending.name):
+        replacement = os.path.join(folder, pending.name)
+        if fate != "unknown" and pending.name in fresh and late.is_open(replacement):
             # Who had it open when it was displaced may still write to it.
-            late.keep(folder / pending.name, (folder / pending.name).read_bytes())
+            with open(replacement, "rb") as displaced:
+                late.keep(replacement, displaced.read())
         holding.record = holding.record._replace(pending=None)
     for name in names:
         owner = draft_owner(name)
-        if owner is not None and draft.is_abandoned(folder / name, owner):
+        if owner is not None and draft.is_abandoned(os.path.join(folder, name), owner):
             fresh.add(name)
     for name in left:
-        (folder / name).replace(folder / unmerged_name(name))
+        os.replace(os.path.join(folder, name), os.path.join(folder, unmerged_name(name)))
     for name in fresh:
-        (folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, name))
     if not left:
         return None
-    places = " and ".join(str(folder / unmerged_name(name)) for name in sorted(left))
+    places = " and ".join(os.path.join(folder, unmerged_name(name)) for name in sorted(left))
     return (
         f"A commit of {path} was cut short while others wrote it; what one of them wrote is kept"
         f" in {places}."
     )
 
 
-def _fate(folder: Path, pending: Pending, names: set[str]) -> Fate:
+def _fate(folder: StrPath, pending: Pending, names: set[str]) -> Fate:
     """What became of a replacement of which no version of others has to be put back."""
     try:
-        there = stamp_of(folder / pending.name)
+        there = stamp_of(os.path.join(folder, pending.name))
     except FileNotFoundError:
         return "not made" if carried_name(pending.name) in names else "made"
     return "not made" if there.same_content(pending.fresh) else "made"
 
 
-def _settle(folder: Path, names: set[str], pending: Pending | None, fate: Fate) -> None:
+def _settle(folder: StrPath, names: set[str], pending: Pending | None, fate: Fate) -> None:
     """Tell those who wait what became of what was done for them."""
     if sys.platform == "win32":
         return
@@ -97,7 +101,7 @@ def _settle(folder: Path, names: set[str], pending: Pending | None, fate: Fate) 
     ask.settle(folder, names, replacement, fate, stamp)
 
 
-def _put_back(victim: Path, path: Path, displacer: Stamp | None) -> bool:
+def _put_back(victim: StrPath, path: StrPath, displacer: Stamp | None) -> bool:
     """Put a version of others back where what displaced it stands; whether that was so."""
     try:
         if displacer is None or not still_stands(path, displacer):
@@ -112,19 +116,19 @@ def _put_back(victim: Path, path: Path, displacer: Stamp | None) -> bool:
     return False
 
 
-def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp | None]:
+def _victim(folder: StrPath, pending: Pending) -> tuple[str | None, Stamp | None]:
     """The temporary file with a version that nothing holds, if any, and what displaced it.
 
     None for a displacer that is gone for good.
     """
     victim = pending.name
     try:
-        there = stamp_of(folder / victim)
+        there = stamp_of(os.path.join(folder, victim))
     except FileNotFoundError:
         # Where two names cannot change places in one step, it may have its other name still.
         victim = exchange.kept_name(victim)
         try:
-            there = stamp_of(folder / victim)
+            there = stamp_of(os.path.join(folder, victim))
         except FileNotFoundError:
             return None, None
     if there.same_content(pending.fresh):
@@ -134,7 +138,7 @@ def _victim(folder: Path, pending: Pending) -> tuple[str | None, Stamp | None]:
     return victim, pending.fresh
 
 
-def still_stands(path: Path, stamp: Stamp) -> bool:
+def still_stands(path: StrPath, stamp: Stamp) -> bool:
     """Whether the file at ``path`` is the one of this stamp, unchanged."""
     try:
         return stamp_of(path).same_content(stamp)
@@ -142,6 +146,6 @@ def still_stands(path: Path, stamp: Stamp) -> bool:
         return False
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: StrPath) -> Stamp:
     """The stamp of the file at ``path``. Raises OSError."""
-    return Stamp.of(path.stat())
+    return Stamp.of(os.stat(path))

@@ -11,13 +11,14 @@ import json
 import os
 import sys
 import tempfile
-from pathlib import Path
 
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from _typeshed import StrPath
 
 _APP: Final = "todo-tui"
 _NAME: Final = "state.json"
@@ -41,30 +42,30 @@ class Remembered:
         """Keep ``value`` under this name. Raises TodoError (``disk``)."""
         self._write({**self._read(), name: value})
 
-    def boards(self, directory: Path) -> tuple[Path, ...]:
+    def boards(self, directory: StrPath) -> tuple[str, ...]:
         """The files that were opened last from ``directory``, and are still there."""
         known = self._read().get("boards")
-        names = known.get(str(directory)) if isinstance(known, dict) else None
+        names = known.get(os.fspath(directory)) if isinstance(known, dict) else None
         if not isinstance(names, list):
             return ()
-        return tuple(Path(name) for name in names if isinstance(name, str) and Path(name).is_file())
+        return tuple(name for name in names if isinstance(name, str) and os.path.isfile(name))
 
-    def remember_boards(self, directory: Path, paths: tuple[Path, ...]) -> None:
+    def remember_boards(self, directory: StrPath, paths: Sequence[StrPath]) -> None:
         """Keep which files were opened from ``directory``. Raises TodoError (``disk``)."""
-        self._put("boards", str(directory), [str(path) for path in paths])
+        self._put("boards", os.fspath(directory), [os.fspath(path) for path in paths])
 
-    def left(self, path: Path) -> Mapping[str, object]:
+    def left(self, path: StrPath) -> Mapping[str, object]:
         """How the board of the file at ``path`` was left, as it was remembered."""
         known = self._read().get("left")
-        words = known.get(str(path)) if isinstance(known, dict) else None
+        words = known.get(os.fspath(path)) if isinstance(known, dict) else None
         return words if isinstance(words, dict) else {}
 
-    def remember_left(self, path: Path, words: Mapping[str, object]) -> None:
+    def remember_left(self, path: StrPath, words: Mapping[str, object]) -> None:
         """Keep how the board of a file was left: ``words`` as JSON has them, none for as usual.
 
         Raises TodoError (``disk``).
         """
-        self._put("left", str(path), dict(words))
+        self._put("left", os.fspath(path), dict(words))
 
     def _put(self, table: str, key: str, value: list[str] | dict[str, object]) -> None:
         """Keep ``value`` as the newest of a table; nothing of it where it is empty."""
@@ -80,28 +81,30 @@ class Remembered:
 
     def _read(self) -> dict[str, object]:
         try:
-            state = json.loads(self._path.read_bytes())
+            with open(self._path, "rb") as file:
+                state = json.loads(file.read())
         except (OSError, ValueError):
             return {}
         return state if isinstance(state, dict) else {}
 
     def _write(self, state: Mapping[str, object]) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            number, name = tempfile.mkstemp(prefix=_NAME, dir=self._path.parent)
+            folder = os.path.dirname(self._path)
+            os.makedirs(folder, exist_ok=True)
+            number, name = tempfile.mkstemp(prefix=_NAME, dir=folder)
             with os.fdopen(number, "w", encoding="utf-8", errors="surrogateescape") as file:
                 json.dump(state, file, indent=1)
-            os.replace(name, self._path)  # noqa: PTH105 - whole or not at all, by its name
+            os.replace(name, self._path)
         except OSError as error:
             raise disk.unwritable(self._path, error) from error
 
 
-def _place(environ: Mapping[str, str]) -> Path:
+def _place(environ: Mapping[str, str]) -> str:
     """Where the file is: platformdirs' answer, which on Linux is one rule."""
     home = environ.get("HOME")
     if sys.platform == "linux" and home:
         folder = environ.get("XDG_STATE_HOME", "").strip()
-        return Path(folder or f"{home}/.local/state") / _APP / _NAME
+        return os.path.join(folder or f"{home}/.local/state", _APP, _NAME)
     import platformdirs
 
-    return platformdirs.user_state_path(_APP) / _NAME
+    return os.path.join(platformdirs.user_state_dir(_APP), _NAME)

@@ -24,7 +24,7 @@ from todo_tui.storage import disk, exchange
 from todo_tui.storage.steady import PATIENCE, SYSTEM, Look, Stamp, Timing, look_at
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from _typeshed import StrPath
 
 _MILLISECOND: Final = 1_000_000
 _PAUSE: Final = 0.002
@@ -47,17 +47,17 @@ class Settled(NamedTuple):
 class Fresh(NamedTuple):
     """A temporary file that is whole and on the disk."""
 
-    path: Path
+    path: str
     stamp: Stamp
 
 
-def refuse_unwritable(path: Path) -> None:
+def refuse_unwritable(path: StrPath) -> None:
     """Raise TodoError ``disk`` where the file at ``path`` must not or cannot be replaced.
 
     A file or a folder in which nobody has the right to write is marked as read-only and stays as it
     is, also for a user whom rights do not bind. Raises FileNotFoundError where there is none.
     """
-    status = path.lstat()
+    status = os.lstat(path)
     if not stat.S_ISREG(status.st_mode):
         raise disk.irregular(path, status)
     if status.st_nlink > 1:
@@ -68,19 +68,19 @@ def refuse_unwritable(path: Path) -> None:
         )
     if _is_readonly(path, status):
         raise disk.unwritable(path, "it is read-only; make it writable for this user")
-    folder = path.parent
-    if _is_readonly(folder, folder.stat()):
+    folder = os.path.dirname(path)
+    if _is_readonly(folder, os.stat(folder)):
         raise disk.unwritable(path, f"its folder {folder} is read-only; make it writable")
 
 
-def _is_readonly(path: Path, status: os.stat_result) -> bool:
+def _is_readonly(path: StrPath, status: os.stat_result) -> bool:
     if status.st_mode & _WRITABLE and os.access(path, os.W_OK):
         return False
-    path.lstat()  # access says no, too, of a file that was taken away just now
+    os.lstat(path)  # access says no, too, of a file that was taken away just now
     return True
 
 
-def write_fresh(folder: Path, data: bytes, like: Path, kind: str = "new") -> Fresh:
+def write_fresh(folder: StrPath, data: bytes, like: StrPath, kind: str = "new") -> Fresh:
     """A new temporary file in ``folder`` that holds ``data`` and is on the disk.
 
     ``kind`` is what its name begins with.
@@ -89,12 +89,12 @@ def write_fresh(folder: Path, data: bytes, like: Path, kind: str = "new") -> Fre
     time is at least a millisecond later, so that whoever compares times, even in milliseconds,
     sees the change. Raises OSError, and leaves nothing behind.
     """
-    path = folder / f"{kind}-{os.getpid()}-{os.urandom(4).hex()}"
+    path = os.path.join(folder, f"{kind}-{os.getpid()}-{os.urandom(4).hex()}")
     handle = os.open(path, _CREATE, 0o600)
     try:
         try:
             _write_all(handle, data)
-            old = like.stat()
+            old = os.stat(like)
             _take_after(handle, old, like)
             status = os.fstat(handle)
             earliest = old.st_mtime_ns + _MILLISECOND
@@ -106,11 +106,11 @@ def write_fresh(folder: Path, data: bytes, like: Path, kind: str = "new") -> Fre
             os.close(handle)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
-            path.unlink()
+            os.unlink(path)
         raise
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: StrPath) -> None:
     """Make the names in ``folder`` as lasting as the files, should the power fail. OSError."""
     if sys.platform == "win32":
         return
@@ -154,7 +154,7 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _take_after(handle: int, old: os.stat_result, like: Path) -> None:
+def _take_after(handle: int, old: os.stat_result, like: StrPath) -> None:
     if sys.platform == "win32":
         return
     mine = os.fstat(handle)

@@ -26,7 +26,8 @@ from todo_tui.storage import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from _typeshed import StrPath
 
 PATIENCE: Final = 1.0
 """Seconds for which an absent, empty or shortened file must stay so to be believed."""
@@ -99,7 +100,7 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 
 
-def look(path: Path) -> Look | None:
+def look(path: StrPath) -> Look | None:
     """One look at the file as it is; None where there is none.
 
     Raises TodoError ``disk`` where it is no regular file or must not be read.
@@ -139,7 +140,7 @@ def look_at(handle: int) -> Look:
 
 
 def read(
-    path: Path,
+    path: StrPath,
     *,
     previous: Look | None = None,
     believed: Callable[[], Stamp | None] = lambda: None,

@@ -14,7 +14,6 @@ import sys
 import time
 from _thread import allocate_lock
 from datetime import UTC, datetime
-from pathlib import Path
 
 from todo_tui.board.board import board_of as board_of_tasks
 from todo_tui.board.request import PLAIN
@@ -28,6 +27,8 @@ from todo_tui.storage.steady import Look, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from _typeshed import StrPath
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import Source
@@ -143,7 +144,7 @@ class TodoFile:
 
     def __init__(
         self,
-        path: Path,
+        path: StrPath,
         *,
         wait: float = 10.0,
         history: bool = True,
@@ -151,7 +152,7 @@ class TodoFile:
         source: Source = "command",
         thresholds: Thresholds = DEFAULT,
     ) -> None:
-        self.path = path.absolute()
+        self.path = os.path.join(os.getcwd(), path)
         self._wait = wait
         self._history = history
         self._clock = clock or _now
@@ -206,13 +207,13 @@ class TodoFile:
                     raise
         return self._in_company(path, planner, since)
 
-    def _is_busy(self, folder: Path) -> bool:
+    def _is_busy(self, folder: str) -> bool:
         """Whether others are about to write, as far as that is known without the lock."""
         if self._was_busy or lock.is_gathered_for(folder):
             return True
         return lock.peek(folder).holder is not None
 
-    def _in_company(self, path: Path, planner: Planner, since: int) -> Commit:
+    def _in_company(self, path: str, planner: Planner, since: int) -> Commit:
         """Have the wish carried out by whoever gets the lock, for us and for others who wait.
 
         Raises TodoError.
@@ -240,7 +241,7 @@ class TodoFile:
 
     def _commit(
         self,
-        path: Path,
+        path: str,
         planner: Planner,
         wait: float,
         *,
@@ -324,7 +325,7 @@ class TodoFile:
         self._parsed = (snapshot.data, snapshot.board)
         self._seen = _Seen(look, snapshot)
 
-    def _unchanged(self, planner: Planner, seen: _Seen, path: Path) -> Commit | None:
+    def _unchanged(self, planner: Planner, seen: _Seen, path: str) -> Commit | None:
         """The answer where the file says already what is asked for, surely; else None.
 
         Raises TodoError for a refusal.
@@ -335,8 +336,8 @@ class TodoFile:
             return None
         return Commit(seen.snapshot, outcome.tasks, changed=False)
 
-    def _real(self) -> Path:
-        return Path(os.path.realpath(self.path))
+    def _real(self) -> str:
+        return os.path.realpath(self.path)
 
     def _look(self, previous: Snapshot | None) -> _Seen:
         """The file as it is now; ``previous`` or what was seen last where it says the same."""
@@ -362,7 +363,7 @@ class TodoFile:
                 self._parsed = (data, board)
             return board
 
-    def _steady(self, path: Path, seen: _Seen | None) -> Look:
+    def _steady(self, path: str, seen: _Seen | None) -> Look:
         folder = lock.folder_of(path)
         return steady.read(
             path,
@@ -371,14 +372,14 @@ class TodoFile:
         )
 
 
-def _still(path: Path, look: Look) -> bool:
+def _still(path: str, look: Look) -> bool:
     try:
-        return look.still(Stamp.of(path.stat()))
+        return look.still(Stamp.of(os.stat(path)))
     except OSError:
         return False
 
 
-def _is_sure(path: Path, stamp: Stamp) -> bool:
+def _is_sure(path: str, stamp: Stamp) -> bool:
     """Whether the file of this stamp will stay: no commit is under way or was cut short there.
 
     What a process put in place that died before it had looked at what it displaced may have to go.
@@ -386,7 +387,7 @@ def _is_sure(path: Path, stamp: Stamp) -> bool:
     if lock.peek(lock.folder_of(path)).pending is not None:
         return False
     try:
-        return stamp.same_content(Stamp.of(path.stat()))
+        return stamp.same_content(Stamp.of(os.stat(path)))
     except OSError:
         return False
 

@@ -14,7 +14,6 @@ import os
 import threading
 import time
 from collections import deque
-from pathlib import Path
 
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
@@ -163,12 +162,13 @@ class _Place(NamedTuple):
     name: str
 
 
-def _places(path: Path) -> tuple[_Place, ...]:
+def _places(path: str) -> tuple[_Place, ...]:
     """Where the name and the real file stand; without folders that are not there."""
     places = []
-    for file in dict.fromkeys((path, Path(os.path.realpath(path)))):
+    for file in dict.fromkeys((path, os.path.realpath(path))):
+        folder, name = os.path.split(file)
         with contextlib.suppress(OSError):
-            status = file.parent.stat()
+            status = os.stat(folder)
             directory = (status.st_dev, status.st_ino)
-            places.append(_Place(str(file.parent), directory, file.name))
+            places.append(_Place(folder, directory, name))
     return tuple(places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -165,7 +166,7 @@ class Oversight:
 
         Raises TodoError: locked, disk.
         """
-        if self._journal.folder.is_dir():
+        if Path(self._journal.folder).is_dir():
             self._journal.mark(Mark("seen", at, self._by.name))
 
     def undo(self) -> Restore:
