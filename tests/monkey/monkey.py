@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
+import re
 import signal
 import time
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.monkey import oracle
 from tests.pty.terminal import Terminal, python
+from todo_tui.board.next_task import next_for
 from todo_tui.board.transition import Actor, Block, Claim, Finish, Release, Start
 from todo_tui.errors import TodoError
 from todo_tui.storage.todo_file import TodoFile
@@ -43,6 +44,9 @@ _WORDS: Final = (
     "!high age>1h", "\\", "[/] [bold]x[/bold]", "%s {0}", "a" * 90,
 )  # fmt: skip
 """What is typed into lines and forms."""
+
+_WIDE: Final = (160, 40)
+"""Columns and rows in which the header says all."""
 
 AGENTS: Final = ("eng-1@a", "eng-2@b", "qa@c")
 
@@ -85,6 +89,12 @@ def _until_quiet(terminal: Terminal, seconds: float) -> None:
     """Read until nothing comes for so long."""
     while terminal.process.poll() is None and terminal.drain(seconds):
         pass
+
+
+def _needs(terminal: Terminal) -> int:
+    """How many things need the person, as the board says."""
+    found = re.search(r"([0-9,]+) needs? you", terminal.text)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def _stack(terminal: Terminal) -> str:
@@ -138,6 +148,7 @@ class Monkey:
                     self._look()
                     if self.report.problems:
                         break
+                self._watch(terminal)
                 self._stand_up(terminal)
             except (AssertionError, OSError) as error:
                 if terminal.process.poll() != 0:
@@ -147,6 +158,33 @@ class Monkey:
             if b"Traceback" in terminal.sent:
                 at = terminal.sent.index(b"Traceback")
                 self._wrong(terminal.sent[at : at + 4000].decode("utf-8", "replace"))
+
+    def _watch(self, terminal: Terminal) -> None:
+        """Nobody types any more: what others do, and a rule that they break, is told all the same.
+
+        That is over when somebody puts the file back as it was.
+        """
+        for _ in range(4):
+            terminal.press("\x1b")
+            _until_quiet(terminal, 0.2)
+            if "throw away what you typed" in terminal.text:
+                terminal.press("y")
+                _until_quiet(terminal, 0.2)
+        if terminal.process.poll() is not None:
+            return
+        if (terminal.screen.columns, terminal.screen.lines) != _WIDE:
+            terminal.resize(*_WIDE)
+            _until_quiet(terminal, 0.2)
+        file, somebody = TodoFile(self._path), Actor("zed")
+        if (task := next_for(file.read().board, "zed")) is not None:
+            file.commit(Claim(task.ref, somebody))
+            terminal.wait_for(f"zed claimed {task.ref}")
+            file.commit(Release(task.ref, somebody))
+            terminal.wait_for(f"zed released {task.ref}")
+        before, data = _needs(terminal), self._path.read_bytes()
+        self._put(data.replace(b"  status: todo\n", b"  status: in_progress\n", 1))
+        terminal.wait_for(lambda it: _needs(it) > before)
+        self._put(data)
 
     def _stand_up(self, terminal: Terminal) -> None:
         """Leave the board from wherever it is."""
@@ -285,11 +323,15 @@ class Monkey:
         if self._path.read_bytes() != data:
             return
         if self._random.random() < 0.5:
-            beside = self._path.with_suffix(".tmp")
-            beside.write_bytes(changed)
-            os.replace(beside, self._path)  # noqa: PTH105 - as editors do
+            self._put(changed)
         else:
             self._path.write_bytes(changed)
+
+    def _put(self, data: bytes) -> None:
+        """Put another file in the place of the one, as editors do."""
+        beside = self._path.with_suffix(".tmp")
+        beside.write_bytes(data)
+        beside.replace(self._path)
 
     def _look(self, *, final: bool = False) -> None:
         """Judge the file, where it is another than at the last look."""
