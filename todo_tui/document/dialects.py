@@ -196,13 +196,13 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
     stop = start + len(entry.text)
     if entry.dialect is Dialect.HEADING:
         at = places.section_end(text, document.reading, start)
-        gap = 1
+        blank = 1
     else:
         at = stop
-        gap = _gap(document, after)
+        blank = gap(document, after)
     lines: list[str] = []
     for one in new:
-        lines += [*[""] * gap, *composed(entry, one)]
+        lines += [*[""] * blank, *composed(entry, one)]
     end = line_end(text, at)
     if at and text[at - 1] != "\n":
         return Edit(Span(at, at), "".join(end + line for line in lines))
@@ -228,8 +228,8 @@ def fenced(new: Sequence[NewEntry]) -> list[str]:
     return [*found, "```"]
 
 
-def _gap(document: Document, index: int) -> int:
-    """How many blank lines stand between an entry and a neighbour of its."""
+def gap(document: Document, index: int) -> int:
+    """How many blank lines stand between an entry and one next to it; none where it is alone."""
     for one in (index, index - 1):
         if 0 <= one < len(document.entries) - 1:
             stop = document.starts[one] + len(document.entries[one].text)

@@ -37,7 +37,7 @@ def entry(document: Document, beside: int | None, source: str, *, behind: bool) 
         at = places.end_of_tasks(text, document.reading)
         return sections.block(text, at, [line.removesuffix("\r") for line in lines])
     neighbour = document.entries[beside]
-    gap = 1 if neighbour.dialect is Dialect.HEADING else _gap(document, beside)
+    gap = 1 if neighbour.dialect is Dialect.HEADING else dialects.gap(document, beside)
     if not behind:
         at = document.starts[beside]
         end = line_end(text, at)
@@ -78,14 +78,3 @@ def flipped(item: Entry, at: int, value: Value) -> Edit:
             if found is not None and len(found) == len(item.pairs) and found[at][1] == value:
                 return edit
     return dialects.replace_value(item, field, value)
-
-
-def _gap(document: Document, beside: int) -> int:
-    """How many blank lines stand between an entry and one next to it; none where it is alone."""
-    for one in (beside, beside - 1):
-        if 0 <= one < len(document.entries) - 1:
-            stop = document.starts[one] + len(document.entries[one].text)
-            between = document.text[stop : document.starts[one + 1]]
-            if not between.strip():
-                return between.count("\n")
-    return 0
