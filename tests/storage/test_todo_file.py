@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +21,6 @@ from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from todo_tui.board.board import Board
     from todo_tui.board.writing import Plan
@@ -179,6 +180,28 @@ def test_a_task_that_was_taken_since_is_not_given_again(path: Path) -> None:
     late.read()
     opened(path).commit(Claim("TASK_002", OPS))
     assert refused(lambda: late.commit(Claim("TASK_002", ENG))).code == "already_claimed"
+
+
+def test_a_relative_path_is_one_of_then(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    file = TodoFile(Path("TODO.md"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert file.read().data == path.read_bytes()
+    assert file.path == str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a directory that one is in cannot go")
+def test_a_whole_path_needs_no_working_directory(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert TodoFile(path).commit(Claim("TASK_001", ENG)).changed
 
 
 def test_an_edit_that_slips_in_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

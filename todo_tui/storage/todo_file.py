@@ -152,7 +152,9 @@ class TodoFile:
         source: Source = "command",
         thresholds: Thresholds = DEFAULT,
     ) -> None:
-        self.path = os.path.join(os.getcwd(), path)
+        self.path = os.fspath(path)
+        if not os.path.isabs(path):
+            self.path = os.path.join(os.getcwd(), path)
         self._wait = wait
         self._history = history
         self._clock = clock or _now
