@@ -155,6 +155,25 @@ def test_a_name_in_a_directory_that_may_not_be_searched_is_taken_as_it_is(
     assert find(deep, clock, "x.md") == deep / "x.md"
 
 
+@pytest.mark.parametrize(
+    "named", ["x.md", "./x.md", ".//x.md", "x.md/", "{0}//x.md", "{0}/./x.md/"]
+)
+def test_what_means_nothing_in_a_name_is_left_out(deep: Path, clock: FakeTime, named: str) -> None:
+    found = discover.find(named.format(deep), {}, deep, timing=Timing(clock.wall))
+    assert found == f"{deep}/x.md"
+
+
+@pytest.mark.parametrize("named", ["../b/x.md", "..//b/./x.md/", "{0}/../b//x.md"])
+def test_what_stands_above_is_found_through_a_link(deep: Path, clock: FakeTime, named: str) -> None:
+    """Above a link is what is above the directory that it leads to."""
+    found = discover.find(named.format(deep), {}, deep, timing=Timing(clock.wall))
+    assert found == f"{deep}/../b/x.md"
+    (deep / "TODO.md").touch()
+    link = deep.parents[2] / "link"
+    link.symlink_to(deep)
+    assert Path(discover.find("link/../b", {}, link.parent)).samefile(deep / "TODO.md")
+
+
 @pytest.mark.parametrize(("above", "where"), [(0, "{0}"), (1, "{0} or above it, up to {1}")])
 def test_where_was_looked_is_said(deep: Path, clock: FakeTime, above: int, where: str) -> None:
     root = [deep, *deep.parents][above]

@@ -66,7 +66,11 @@ def find(
 
 def normal(path: str) -> str:
     """``path`` without what means nothing; what ``..`` leaves may be a link, so that stays."""
-    return path if os.pardir in path.split(os.sep) else os.path.normpath(path)
+    names = path.split(os.sep)
+    if os.pardir not in names:
+        return os.path.normpath(path)
+    root = "" if names[0] else os.sep
+    return root + os.sep.join(name for name in names if name not in ("", os.curdir))
 
 
 def _folders(directory: str, home: str | None) -> list[str]:
