@@ -41,6 +41,8 @@ def agrees(text: str) -> bool:
         return False
     assert pairs == tuple((field.name, field.value) for field in fields)
     assert fields == yaml.locate(text)
+    flat._lines.cache_clear()
+    assert flat.scan(text) == pairs, "without the expression at hand it says the same"
     return True
 
 

@@ -2,7 +2,9 @@
 
 Must agree with ``yaml`` on every item that it does not refuse: that equality is its test. One
 regular expression takes the items that hold lines of ``key: value``, block lists of scalars and
-block scalars; ``block`` reads the rest of the simple ones line by line.
+block scalars; ``block`` reads the rest of the simple ones line by line. To compile that expression
+takes as long as to read two hundred items without it: the first of a process, where nothing could
+be simpler, are read so.
 """
 
 from __future__ import annotations
@@ -24,14 +26,18 @@ from todo_tui.document.plain import (
     text_block,
 )
 from todo_tui.expression import expression
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Field, Value
 
+_BARE: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
+"""What no plain scalar begins with."""
+
 _START = expression(r" {0,16}(?:- {1,4})?(?=\w)")
 _DASH = expression(r"( {0,16})- ")
 _DEPTH = 5
+_LONGEST_NAME: Final = 60
 
 
 def scan(text: str) -> tuple[tuple[str, Value], ...] | None:
@@ -78,6 +84,8 @@ def _mapping(text: str, depth: int) -> tuple[tuple[str, Value], ...] | None:
     start = _START.match(text)
     if start is None or depth > _DEPTH:
         return None
+    if not _lines.cache_info().currsize and (simplest := _simplest(text, start[0])) is not None:
+        return simplest
     found = _lines(start[0]).findall(text)
     if found[-1][-1]:
         return None
@@ -99,6 +107,33 @@ def _mapping(text: str, depth: int) -> tuple[tuple[str, Value], ...] | None:
                 scalar = double_quoted(double) or single_quoted(single)
             pairs.append((key, scalar))
     return tuple(pairs)
+
+
+def _simplest(text: str, start: str) -> tuple[tuple[str, Value], ...] | None:
+    """The pairs where each line is a short name and nothing, plain words, or words in quotes."""
+    *rows, rest = text.split("\n")
+    pairs: list[tuple[str, Value]] = []
+    before = start
+    for row in rows:
+        key, colon, value = row.partition(":")
+        name = key[len(before) :]
+        if not (colon and key.startswith(before) and name.isascii() and name.isidentifier()):
+            return None
+        if len(name) > _LONGEST_NAME or not value.isprintable():
+            return None
+        if value:
+            inner = value[2:-1]
+            if value == f' "{inner}"' and '"' not in inner and "\\" not in inner:
+                value = inner
+            elif value[0] != " " or value[1:2] in _BARE or ":" in value or "#" in value:
+                return None
+            else:
+                value = value[1:]
+                if not value or value != value.strip():
+                    return None
+        pairs.append((name, value))
+        before = " " * len(start)
+    return None if rest else tuple(pairs)
 
 
 @cache
