@@ -32,7 +32,6 @@ from todo_tui.board.request import (
     Unblock,
 )
 from todo_tui.board.roles import ROUND, SQUARE
-from todo_tui.board.style import emptied
 from todo_tui.board.task import BLOCKED, CLAIMED, HELD, TODO, canonical_name, is_nobody
 from todo_tui.board.times import write_time
 from todo_tui.board.values import line_of
@@ -346,6 +345,8 @@ def _status_changes(board: Board, task: Task, target: str) -> list[FieldChange]:
 
 
 def _empty_holder(board: Board, task: Task) -> list[FieldChange]:
+    from todo_tui.board.style import emptied
+
     pairs = pairs_of(task)
     filled = (at for at in _places(task, "claimed_by") if not is_nobody(line_of(pairs[at][1])))
     return emptied(board, task, "claimed_by", tuple(filled))

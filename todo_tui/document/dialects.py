@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from todo_tui.document import heading, keyed, places, short
+from todo_tui.document import heading, keyed, short
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Dialect, Entry, NewEntry
 from todo_tui.document.sections import block
@@ -189,6 +189,8 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
     The edit is relative to the document's text. Blank lines between items are as between the
     neighbours.
     """
+    from todo_tui.document import places
+
     text = document.text
     if after is None:
         return block(text, places.end_of_tasks(text, document.reading), fenced(new))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from todo_tui.document import markdown, places, sections
+from todo_tui.document import markdown, sections
 from todo_tui.document.edit import apply
 from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
@@ -233,6 +233,8 @@ class Document:
         if section is not None:
             found = self.sections[section]
             return sections.insert(self.text, found, 0 if first else len(found.places), new)
+        from todo_tui.document import places
+
         lines = [f"- {time}: {text}" for time, text in new]
         return sections.block(
             self.text, places.end(self.text, self.reading), ["## Session History", "", *lines]

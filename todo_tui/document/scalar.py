@@ -31,7 +31,6 @@ _TYPED = expression(
 )
 """Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
 
-_WORD = expression(r"[A-Za-z][A-Za-z0-9]*(?:[-_@][A-Za-z0-9]+)*")
 _TYPED_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Most of what is written is a word, and needs none of the above."""
 
@@ -77,13 +76,19 @@ def sequence(values: tuple[str, ...], *, like: str = "") -> str:
 
 
 def _can_stand_plain(value: str, *, flow: bool) -> bool:
-    if _WORD.fullmatch(value) and value.lower() not in _TYPED_WORDS:
+    if _is_word(value) and value.lower() not in _TYPED_WORDS:
         return True
     if value != value.strip() or not _PLAIN.fullmatch(value) or _TYPED.fullmatch(value):
         return False
     if flow and any(c in ",[]{}?:" for c in value):
         return False
     return not value.endswith(":")
+
+
+def _is_word(value: str) -> bool:
+    """Whether ``value`` is words of letters and digits with ``-``, ``_`` or ``@`` between them."""
+    words = value.replace("-", "_").replace("@", "_").split("_")
+    return value.isascii() and value[:1].isalpha() and all(map(str.isalnum, words))
 
 
 def _single(value: str) -> str:
