@@ -36,8 +36,6 @@ class Dialog(ModalScreen[Result]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come to the front, laid out and painted once."""
         event.prevent_default()
-        # Of all widgets it alone got its styles before those of its own file were loaded.
-        self.app.stylesheet.update_nodes([self], animate=False)
         self.stack_updates += 1
         self._update_auto_focus()
         if self._size == self.app.size:

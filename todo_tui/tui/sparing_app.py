@@ -11,6 +11,7 @@ from textual import events
 from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.sent import Sent
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.await_complete import AwaitComplete
-    from textual.screen import Screen
 
 
 class SparingApp(App[int]):
@@ -40,11 +40,14 @@ class SparingApp(App[int]):
             self._sent.forget()
         await super().on_event(event)
 
-    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """Put a screen in front. What lies below a dialog is not drawn again for that."""
         below = self.screen_stack[-1] if self.screen_stack else None
         drawn = below is not None and not below._repaint_required
-        pushed = super().push_screen(*args, **kwargs)
+        if isinstance(screen, Screen):
+            # From Python 3.12 on its widgets get their styles as soon as the screen is known.
+            self._load_screen_css(screen)
+        pushed = super().push_screen(screen, *args, **kwargs)
         if below is not None and drawn and isinstance(self.screen, Dialog):
             below._repaint_required = False
             below._repaint_regions.clear()
