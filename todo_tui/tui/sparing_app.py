@@ -1,6 +1,7 @@
 """An application that lays out, draws and sends what is other, where Textual begins anew.
 
-Owns when a screen is painted whole. Must not know what any screen shows.
+Owns when a screen is painted whole, when its styles are loaded, and where that goes on which waits
+for a picture of a screen that is left. Must not know what any screen shows.
 """
 
 from __future__ import annotations
