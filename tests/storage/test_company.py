@@ -318,6 +318,34 @@ def test_who_was_taken_waits_beyond_its_time(path: Path, monkeypatch: pytest.Mon
     assert first.done.changed
 
 
+def test_who_was_taken_and_given_back_beyond_its_time_does_nothing_any_more(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who took it was refused by the disk when its time was over."""
+    go = threading.Event()
+    withdraw = ask.Ask.withdraw
+
+    def watched(one: ask.Ask) -> bool:
+        withdrawn = withdraw(one)
+        go.set()
+        return withdrawn
+
+    def full(*_: object) -> int:
+        assert go.wait(60)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(ask.Ask, "withdraw", watched)
+    monkeypatch.setattr(exchange, "put", full)
+    before = path.read_bytes()
+    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+        (first,) = waiting(path, Claim("TASK_001", agent(1)))
+        (late,) = waiting(path, Claim("TASK_002", agent(2)), wait=1)
+    assert first.refused.code == "disk"
+    assert late.refused.code == "locked"
+    assert path.read_bytes() == before
+    assert is_tidy(path)
+
+
 def test_nobody_waits_for_ever_for_who_does_not_answer(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import sys
+import threading
 import time
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -287,12 +288,16 @@ async def test_it_ends_when_it_is_cancelled(path: Path) -> None:
         async for _ in watch(TodoFile(path)):
             told.set()
 
+    known = set(threading.enumerate())
     following = asyncio.create_task(follow())
     await asyncio.wait_for(told.wait(), 20)
+    (follower,) = (it for it in set(threading.enumerate()) - known if it.name == "follow")
     following.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await asyncio.wait_for(following, 5)
     assert following.cancelled()
+    await asyncio.to_thread(follower.join, 20)
+    assert not follower.is_alive()
 
 
 async def test_watching_makes_nothing(path: Path) -> None:
