@@ -422,6 +422,21 @@ def test_of_a_journal_put_aside_the_part_behind_a_look_is_told(
     assert before.look() == between.look() == []
 
 
+def test_of_other_files_all_is_told_wherever_one_was_in_the_last(desk: Desk) -> None:
+    desk.commit(Claim("TASK_001", ENG))
+    journal, folder = desk.journal, desk.path.parent / ".todo-tui"
+    position = journal.end()
+    desk.commit(Start("TASK_001", ENG))
+    lines = [line.record for line in journal.after(START)[0]]
+    assert len(lines) == 2
+    (folder / "journal.1.jsonl").write_bytes((folder / "journal.jsonl").read_bytes())
+    (folder / "journal.jsonl").rename(folder / "kept")
+    (folder / "journal.jsonl").touch()
+    found, problems = journal.after(position)
+    assert [line.record for line in found] == lines
+    assert problems == ()
+
+
 def test_what_one_undoes_breaks_no_rule(desk: Desk) -> None:
     for request in (Claim, Start, Finish):
         desk.commit(request("TASK_001", ENG))
