@@ -151,6 +151,7 @@ def test_the_files_that_were_named_are_opened_again_from_there(
         terminal.press("q")
     with opened("TODO.md") as terminal:
         terminal.wait_for("▌TASK_HERE1")
+        terminal.wait_for("live")
         terminal.press("q")
         terminal.wait_for_exit()
     assert remembered.boards(folder) == (str(folder / "TODO.md"),)
