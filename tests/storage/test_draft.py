@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,3 +163,14 @@ def test_a_draft_that_somebody_took_away_is_written_again(
     assert path.read_bytes() == taken(BASE)
     assert kinds == ["draft", "new"]
     assert litter(path) == []
+
+
+@pytest.mark.parametrize(("age", "abandoned"), [(0.0, False), (59.5, False), (60.5, True)])
+def test_a_draft_of_a_living_process_is_its_own_for_a_minute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: float, *, abandoned: bool
+) -> None:
+    path = tmp_path / "draft-1-ab"
+    path.touch()
+    now = path.stat().st_mtime + age
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert draft.is_abandoned(path, os.getpid()) is abandoned
