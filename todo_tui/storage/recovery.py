@@ -61,7 +61,8 @@ def tidy(holding: lock.Lock, folder: StrPath, path: StrPath) -> str | None:
         if fate != "unknown" and pending.name in fresh and late.is_open(replacement):
             # Who had it open when it was displaced may still write to it.
             with open(replacement, "rb") as displaced:
-                late.keep(replacement, displaced.read())
+                data = displaced.read()
+            late.keep(replacement, data)
         holding.record = holding.record._replace(pending=None)
     for name in names:
         owner = draft_owner(name)
