@@ -149,9 +149,8 @@ def open_board(call: Call, paths: tuple[str, ...], *, remember: bool = False) ->
 def _remember(call: Call, paths: tuple[str, ...]) -> None:
     from todo_tui.storage.remembered import Remembered
 
-    whole = tuple(os.path.join(call.directory, path) for path in paths)
     with contextlib.suppress(TodoError):  # it is a convenience, and the board opens without it
-        Remembered(call.environ).remember_boards(call.directory, whole)
+        Remembered(call.environ).remember_boards(call.directory, paths)
 
 
 def default_person(directory: StrPath) -> Callable[[], str]:
