@@ -145,7 +145,7 @@ def agent(number: int) -> Actor:
 
 
 def test_all_who_wait_are_answered_by_one_replacement(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(ClaimNext(agent(n)) for n in range(TASKS)))
     won = [waiter.done.tasks[0] for waiter in waiters]
     assert [task.id for task in won] == [f"TASK_{n:03}" for n in range(1, TASKS + 1)]
@@ -173,7 +173,7 @@ def test_who_is_answered_does_not_read_the_file(
         return read(file, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(TodoFile, "_steady", reading)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, ClaimNext(agent(1)), ClaimNext(agent(2)))
     done = waiters[1].done
     assert waiters[1].thread.name not in readers
@@ -189,7 +189,7 @@ def test_the_tasks_are_whole(path: Path) -> None:
         "```yaml\n- A-1: One\n  status: todo\n  tags: [x, [y]]\n  links:\n    a: 1\n"
         "  created_at: nonsense\n- A-1: One\n  status: todo\n- B-1: Two\n  status: todo\n```\n"
     )
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, Claim("B-1", agent(1)), Note("B-1", agent(2), "look"))
         put_by_rename(
             path, path.read_bytes().replace(b"One\n  status: todo\n-", b"X\n  status: todo\n-")
@@ -200,7 +200,7 @@ def test_the_tasks_are_whole(path: Path) -> None:
 
 
 def test_one_task_has_one_winner_and_all_others_hear_who(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(Claim("TASK_001", agent(n)) for n in range(5)))
     assert waiters[0].done.changed
     for waiter in waiters[1:]:
@@ -213,7 +213,7 @@ def test_one_task_has_one_winner_and_all_others_hear_who(path: Path) -> None:
 
 def test_each_is_planned_on_what_the_one_before_left(path: Path) -> None:
     ann, bob = agent(1), agent(2)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(
             path,
             Claim("TASK_001", ann),
@@ -236,7 +236,7 @@ def test_each_is_planned_on_what_the_one_before_left(path: Path) -> None:
 
 def test_no_replacement_is_made_for_refusals_alone(path: Path) -> None:
     before = path.stat().st_ino, path.read_bytes()
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, Start("TASK_001", agent(1)), Start("TASK_002", agent(2)))
     assert [waiter.refused.code for waiter in waiters] == ["illegal", "illegal"]
     assert (path.stat().st_ino, path.read_bytes()) == before
@@ -244,7 +244,7 @@ def test_no_replacement_is_made_for_refusals_alone(path: Path) -> None:
 
 
 def test_history_is_written_for_those_who_want_it(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         first = waiting(path, Claim("TASK_001", agent(1)))
         silent = TodoFile(path, history=False, wait=60)
         thread = threading.Thread(target=lambda: silent.commit(Claim("TASK_002", agent(2))))
@@ -258,7 +258,7 @@ def test_history_is_written_for_those_who_want_it(path: Path) -> None:
 
 
 def test_a_wait_that_ran_out_changes_nothing(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (first,) = waiting(path, Claim("TASK_001", agent(1)))
         late = Waiter(path, Claim("TASK_002", agent(2)), wait=0.05)
         error = late.refused
@@ -271,7 +271,7 @@ def test_a_wait_that_ran_out_changes_nothing(path: Path) -> None:
 
 
 def test_who_gathers_may_give_up_and_others_go_on(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         first = Waiter(path, Claim("TASK_001", agent(1)), wait=0.3)
         while not is_gathering(path):
             assert first.thread.is_alive()
@@ -309,7 +309,7 @@ def test_who_was_taken_waits_beyond_its_time(path: Path, monkeypatch: pytest.Mon
         return withdrawn[-1]
 
     monkeypatch.setattr(ask.Ask, "withdraw", watched)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (first,) = waiting(path, Claim("TASK_001", agent(1)))
         (late,) = waiting(path, Claim("TASK_002", agent(2)), wait=1)
     assert stopped.there.wait(60)
@@ -337,7 +337,7 @@ def test_who_was_taken_and_given_back_beyond_its_time_does_nothing_any_more(
     monkeypatch.setattr(ask.Ask, "withdraw", watched)
     monkeypatch.setattr(exchange, "put", full)
     before = path.read_bytes()
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (first,) = waiting(path, Claim("TASK_001", agent(1)))
         (late,) = waiting(path, Claim("TASK_002", agent(2)), wait=1)
     assert first.refused.code == "disk"
@@ -351,7 +351,7 @@ def test_nobody_waits_for_ever_for_who_does_not_answer(
 ) -> None:
     stopped = Stopped(monkeypatch)
     monkeypatch.setattr(company, "GRACE", 0.05)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (first,) = waiting(path, Claim("TASK_001", agent(1)))
         (late,) = waiting(path, Claim("TASK_002", agent(2)), wait=0.5)
     assert stopped.there.wait(60)
@@ -379,7 +379,7 @@ def test_an_edit_that_slips_in_is_planned_on_by_all(
         return put(fresh, path)
 
     monkeypatch.setattr(exchange, "put", slip_in)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(Claim(f"TASK_{n:03}", agent(n)) for n in range(1, 4)))
     assert waiters[1].refused.holder == "eve"
     assert waiters[0].done.merged
@@ -397,7 +397,7 @@ def test_a_disk_that_refuses_is_said_to_each_by_itself(
     before = path.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(replace, "write_fresh", full)
-        with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+        with lock.held(lock.folder_of(path), wait=0, what="hold"):
             waiters = waiting(path, *(Claim(f"TASK_{n:03}", agent(n)) for n in range(1, 4)))
         assert [(w.refused.code, "disk is full" in w.refused.message) for w in waiters] == [
             ("disk", True)
@@ -415,7 +415,7 @@ def test_an_answer_that_cannot_be_written_changes_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(ask.Taken, "write", full)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(Claim(f"TASK_{n:03}", agent(n)) for n in range(1, 3)))
     assert waiters[0].refused.code == "disk"
     assert waiters[1].done.changed
@@ -430,7 +430,7 @@ def test_a_word_that_cannot_be_written_is_written_by_the_next(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(ask.Taken, "confirm", full)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(ClaimNext(agent(n)) for n in range(1, 4)))
     assert [waiter.done.tasks[0].id for waiter in waiters] == ["TASK_001", "TASK_002", "TASK_003"]
     assert len(history(path)) == 3
@@ -440,7 +440,7 @@ def test_a_word_that_cannot_be_written_is_written_by_the_next(
 
 def test_a_journal_that_cannot_be_written_is_told_to_all(path: Path) -> None:
     (Path(lock.folder_of(path)) / "journal.jsonl").mkdir()
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(ClaimNext(agent(n)) for n in range(1, 4)))
     assert all("not in the journal" in (waiter.done.unwritten or "") for waiter in waiters)
 
@@ -451,7 +451,7 @@ def test_a_disk_that_does_not_confirm_is_told_to_all(
     def fail(_folder: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, *(ClaimNext(agent(n)) for n in range(1, 4)))
         monkeypatch.setattr(replace, "sync_folder", fail)
     assert "does not confirm" in waiters[0].refused.message
@@ -469,7 +469,7 @@ TodoFile(Path(sys.argv[1]), wait=60).commit(Claim("TASK_002", Actor("dead@1")))
 
 
 def test_what_the_dead_have_asked_is_not_done(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (first,) = waiting(path, Claim("TASK_001", agent(1)))
         with subprocess.Popen([sys.executable, "-c", ASKER, str(path)]) as process:
             while not names(path, ask.OPEN):
@@ -497,7 +497,7 @@ def asked_by_hand(path: Path, data: bytes) -> bytes:
     name = Path(lock.folder_of(path)) / f"{ask.OPEN}1-1-00"
     handle = locked_file(name, data)
     try:
-        with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+        with lock.held(lock.folder_of(path), wait=0, what="hold"):
             waiters = waiting(path, Claim("TASK_001", agent(1)))
         assert waiters[0].done.changed
         assert path.read_text().count("status: claimed") == 1
@@ -577,7 +577,7 @@ def test_where_no_gathering_can_be_each_waits_for_itself(path: Path, kind: str) 
         place.mkdir()
     else:
         place.symlink_to(path)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = [Waiter(path, ClaimNext(agent(n))) for n in range(3)]
     assert {w.done.tasks[0].id for w in waiters} == {"TASK_001", "TASK_002", "TASK_003"}
     assert place.exists()
@@ -588,7 +588,7 @@ def test_a_disk_without_pipes_does_without(path: Path, monkeypatch: pytest.Monke
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "mkfifo", none)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = [Waiter(path, ClaimNext(agent(n))) for n in range(3)]
     assert {w.done.tasks[0].id for w in waiters} == {"TASK_001", "TASK_002", "TASK_003"}
 
@@ -619,7 +619,7 @@ def test_a_gathering_is_kept_by_one(path: Path) -> None:
 
 
 def test_an_answer_stands_though_the_file_is_gone(path: Path) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         waiters = waiting(path, ClaimNext(agent(1)), ClaimNext(agent(2)))
     done = waiters[1].done
     put_by_rename(path, b"# Nothing\n")
@@ -695,7 +695,7 @@ def first_and_late(
 ) -> tuple[Waiter, list[Waiter], Stay]:
     """One who waits for the lock beside another, and those who ask when these are answered."""
     came: list[Waiter] = []
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         stay = Stay(monkeypatch, lambda: came.extend(waiting(path, *late)))
         first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
     assert second.done.changed
@@ -738,7 +738,7 @@ def test_after_a_while_it_is_on_others(path: Path, monkeypatch: pytest.MonkeyPat
 def test_who_has_answered_a_few_does_not_stay(
     path: Path, monkeypatch: pytest.MonkeyPatch, many: int, stays: int
 ) -> None:
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         stay = Stay(monkeypatch, lambda: None)
         monkeypatch.setattr(company, "MANY", many)
         both = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
@@ -757,7 +757,7 @@ def test_after_some_rounds_it_is_on_others(path: Path, monkeypatch: pytest.Monke
         number = next(numbers)
         came.extend(waiting(path, Claim(f"TASK_{number:03}", agent(number))))
 
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         stay = Stay(monkeypatch, ask_for_more, times=3)
         first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
     assert (first.done.changed, second.done.changed) == (True, True)
@@ -772,7 +772,7 @@ def test_who_has_answered_nobody_waits_for_nobody(
 ) -> None:
     monkeypatch.setattr(company, "MANY", 0)
     monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("nobody may be waited for"))
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         (alone,) = waiting(path, Claim("TASK_001", agent(1)))
     assert alone.done.changed
     assert is_tidy(path)
@@ -828,7 +828,7 @@ def test_a_journal_that_cannot_be_written_later_is_told_to_those_who_came_later(
         journal.mkdir()
         came.extend(waiting(path, Claim("TASK_003", agent(3))))
 
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         Stay(monkeypatch, break_it)
         first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
     assert first.done.unwritten is None
@@ -848,7 +848,7 @@ def test_an_edit_before_those_who_came_later_are_served_stands(
             path, path.read_bytes().replace(old, old[:-4] + b"claimed\n  claimed_by: eve")
         )
 
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         stay = Stay(monkeypatch, edit)
         first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
     assert (first.done.changed, second.done.changed) == (True, True)
@@ -876,7 +876,7 @@ def test_those_who_have_not_asked_when_all_is_done_take_the_lock(
         came.append(waiter)
 
     monkeypatch.setattr(ask, "make", slow)
-    with lock.held(Path(lock.folder_of(path)), wait=0, what="hold"):
+    with lock.held(lock.folder_of(path), wait=0, what="hold"):
         Stay(monkeypatch, join)
         first, second = waiting(path, Claim("TASK_001", agent(1)), Claim("TASK_002", agent(2)))
     assert (first.done.changed, second.done.changed) == (True, True)
