@@ -22,7 +22,6 @@ from todo_tui.board.remedy import preview, requests
 from todo_tui.board.request import Actor, Amend
 from todo_tui.board.transition import apply
 from todo_tui.document.document import Document
-from todo_tui.document.entry import Dialect
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
@@ -362,7 +361,7 @@ def commented(random: Random, board: Board) -> Board:
     assert document is not None
     new = document.text
     for entry, start in reversed(list(zip(document.entries, document.starts, strict=True))):
-        if entry.dialect is Dialect.KEYED and random.random() < 0.5:
+        if entry.dialect == "keyed" and random.random() < 0.5:
             indent = entry.text[: len(entry.text) - len(entry.text.lstrip(" "))]
             new = f"{new[:start]}{indent}# why it stands here\n{new[start:]}"
     found = board_of(new)

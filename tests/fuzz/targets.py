@@ -21,7 +21,6 @@ from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.task import canonical_name
 from todo_tui.document import dialects
 from todo_tui.document.document import Document, NotTextError
-from todo_tui.document.entry import Dialect, Entry
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.request import Transition
     from todo_tui.document.edit import Edit
-    from todo_tui.document.entry import Field, Value
+    from todo_tui.document.entry import Dialect, Entry, Field, Value
 
 _NEW: Final = "value of fuzz"
 
@@ -111,7 +110,7 @@ def edit(data: bytes) -> None:
 
 def _is_plain(dialect: Dialect, text: str, field: Field) -> bool:
     """Whether a field is one that a request may change: a scalar that nothing refers to."""
-    if not isinstance(field.value, str) or dialect is Dialect.SHORT:
+    if not isinstance(field.value, str) or dialect == "short":
         return False
     if not field.value and "{" in text:
         return False
@@ -122,7 +121,7 @@ def _is_plain(dialect: Dialect, text: str, field: Field) -> bool:
 
 def _tells(entry: Entry, field: Field) -> bool:
     """Whether an item may be none without this field: no request takes it away."""
-    alone = entry.dialect is Dialect.HEADING and len(entry.pairs) == 2
+    alone = entry.dialect == "heading" and len(entry.pairs) == 2
     return alone or canonical_name(field.name) in ("id", "status")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from todo_tui.document.edit import difference
-from todo_tui.document.units import Kind
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
@@ -108,7 +107,7 @@ def _sections(document: Document) -> list[int]:
     return [
         start
         for start in reading.notable
-        if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION
+        if reading.units[bisect_left(reading.unit_starts, start)].kind == "section"
     ]
 
 

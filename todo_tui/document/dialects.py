@@ -11,7 +11,7 @@ from functools import partial
 
 from todo_tui.document import heading, keyed, short
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect, Entry, NewEntry
+from todo_tui.document.entry import Entry, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import is_id, line_end, texts
@@ -42,18 +42,18 @@ _NUMBER: Final = expression(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 def locate(entry: Entry) -> tuple[Field, ...]:
     """The fields of an entry with their spans, one for each of ``entry.pairs``, in their order."""
     match entry.dialect:
-        case Dialect.KEYED:
+        case "keyed":
             return keyed.locate(entry)
-        case Dialect.HEADING:
+        case "heading":
             return heading.locate(entry.text)
-        case Dialect.SHORT:
+        case "short":
             return short.locate(entry.text) or ()
 
 
 def read_again(entry: Entry, text: str) -> tuple[tuple[str, Value], ...] | None:
     """The pairs of an item of the dialect of ``entry`` with another text; None where it is none."""
     match entry.dialect:
-        case Dialect.HEADING:
+        case "heading":
             found = heading.read(text)
         case _:
             item = keyed.read(text)
@@ -77,7 +77,7 @@ def _is_number(text: str) -> bool:
 
 def takes_lines(entry: Entry) -> bool:
     """Whether a text of several lines can stand in a field of an entry, and of one like it."""
-    return entry.dialect is Dialect.KEYED and entry.fault is None and not keyed.is_flow(entry.text)
+    return entry.dialect == "keyed" and entry.fault is None and not keyed.is_flow(entry.text)
 
 
 def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = False) -> Edit:
@@ -94,9 +94,9 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     source = span.of(text)
     if verbatim:
         new = value if isinstance(value, str) else ""
-        if entry.dialect is Dialect.SHORT and field.name in short.BRACKETS:
+        if entry.dialect == "short" and field.name in short.BRACKETS:
             return Edit(span, new)
-    elif entry.dialect is Dialect.KEYED:
+    elif entry.dialect == "keyed":
         if isinstance(value, str) and is_block(value):
             return keyed.put_lines(text, field, value)
         if isinstance(value, tuple) and value and source.startswith("- "):
@@ -115,7 +115,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
             new = value  # a number stays one
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
         return Edit(span, block_list(text, field, texts(value), listed))
-    elif entry.dialect is Dialect.SHORT:
+    elif entry.dialect == "short":
         if field.lines.start == 0 or field.name in short.BRACKETS:
             return short.replace(text, field, value)
         new = as_yaml(value, like=source)
@@ -123,7 +123,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         new = heading.written_title(text, field, value)
     else:
         new = as_text(value, like=source)
-    if not new and entry.dialect is not Dialect.KEYED:
+    if not new and entry.dialect != "keyed":
         # The deeper lines behind a value would be the value then.
         field = field._replace(value_span=Span(span.start, _stop_of_lines(text, field)))
     return _put(text, field, new)
@@ -162,11 +162,11 @@ def insert_field(entry: Entry, after: Field, name: str, value: Value) -> Edit:
     ``name`` is canonical (``claimed_by``) and spelt in the style of the entry's other names.
     """
     match entry.dialect:
-        case Dialect.KEYED:
+        case "keyed":
             return keyed.insert(entry, locate(entry), after, name, value)
-        case Dialect.HEADING:
+        case "heading":
             return heading.insert(entry.text, locate(entry), after, name, value)
-        case Dialect.SHORT:
+        case "short":
             return short.insert(entry.text, locate(entry), after, name, value)
 
 
@@ -174,7 +174,7 @@ def remove_field(entry: Entry, field: Field) -> Edit:
     """Take away a field's lines (in a one-line dialect, its brackets and the blank before them)."""
     text = entry.text
     start, stop = field.lines
-    if field.name in short.BRACKETS and entry.dialect is Dialect.SHORT:
+    if field.name in short.BRACKETS and entry.dialect == "short":
         while text[start - 1] in " \t":
             start -= 1
     elif stop == len(text) and text[stop - 1] != "\n" and start:
@@ -196,7 +196,7 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
         return block(text, places.end_of_tasks(text, document.reading), fenced(new))
     entry, start = document.entries[after], document.starts[after]
     stop = start + len(entry.text)
-    if entry.dialect is Dialect.HEADING:
+    if entry.dialect == "heading":
         at = places.section_end(text, document.reading, start)
         blank = 1
     else:
@@ -213,11 +213,11 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
 
 def composed(entry: Entry, new: NewEntry) -> list[str]:
     """The lines of a new entry in the dialect and style of ``entry``, without line ends."""
-    if entry.dialect is Dialect.KEYED:
+    if entry.dialect == "keyed":
         return keyed.composed(entry, new)
     if not is_id(new.id):
         return fenced((new,))
-    if entry.dialect is Dialect.HEADING:
+    if entry.dialect == "heading":
         return heading.composed(entry.text, new)
     return short.composed(entry.text, new)
 

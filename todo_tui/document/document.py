@@ -15,7 +15,7 @@ from todo_tui.document.edit import apply
 from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
 from todo_tui.document.sections import HistoryItem, HistorySection
-from todo_tui.document.units import BODY, Kind
+from todo_tui.document.units import BODY
 from todo_tui.errors import Location
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -137,9 +137,9 @@ class Document:
                     bisect_left(starts, start, len(found)) - len(found)
                 )
             state = unit.state
-            if unit.kind is Kind.FENCE:
+            if unit.kind == "fence":
                 fence = count = count + 1
-            elif unit.kind in (Kind.HEADING, Kind.SECTION):
+            elif unit.kind in ("heading", "section"):
                 section = count = count + 1
         found += [section if state.fence is None else fence] * (len(starts) - len(found))
         return tuple(found)
@@ -160,7 +160,7 @@ class Document:
         ]
         for start in self.reading.notable:
             unit = self.reading.units[bisect_left(self.reading.unit_starts, start)]
-            code: FaultCode = "invalid_item" if unit.kind is Kind.ITEM else "unreadable_fence"
+            code: FaultCode = "invalid_item" if unit.kind == "item" else "unreadable_fence"
             for message, offset in unit.faults:
                 at = start + offset
                 if not any(span.start <= at < span.stop for span in self.conflicts):
@@ -191,7 +191,7 @@ class Document:
     def _titles(self) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
         for unit, start in zip(self.reading.units, self.reading.unit_starts, strict=True):
-            if unit.kind is Kind.HEADING:
+            if unit.kind == "heading":
                 named = markdown.named_heading(self.text, start)
                 if named is not None:
                     found.setdefault(named[0], []).append((start, named[1]))

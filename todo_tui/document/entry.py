@@ -8,21 +8,19 @@ written.
 
 from __future__ import annotations
 
-from enum import Enum
-
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.document.span import Span
 
 
-class Dialect(Enum):
-    """How an item is written; section 3 of the README's file format."""
-
-    KEYED = "keyed"  # - TASK_001: "Title", or - id: TASK_001, in YAML
-    HEADING = "heading"  # ### TASK_001: Title, with a list of bold fields below
-    SHORT = "short"  # - TASK_001: "title" (agent) [high] [todo]
+Dialect: TypeAlias = Literal[
+    "keyed",  # - TASK_001: "Title", or - id: TASK_001, in YAML
+    "heading",  # ### TASK_001: Title, with a list of bold fields below
+    "short",  # - TASK_001: "title" (agent) [high] [todo]
+]
+"""How an item is written; section 3 of the README's file format."""
 
 
 class Mapping:

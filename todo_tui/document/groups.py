@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from todo_tui.document import flat, keyed
-from todo_tui.document.entry import Dialect, Entry, EntryFault
+from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.syntax import ID, is_id, lines
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
@@ -79,7 +79,7 @@ def may_run_on(entry: Read) -> bool:
     """Whether the item that was read so could hold misplaced items: it was not read as YAML."""
     if not isinstance(entry, Entry):
         return True
-    return entry.fault is not None or entry.dialect is Dialect.SHORT
+    return entry.fault is not None or entry.dialect == "short"
 
 
 def misplaced(text: str) -> int:
@@ -238,7 +238,7 @@ def _header(text: str, blocks: list[_Block]) -> Entry | None:
     if not by_key and not any(name == "id" or name.endswith("_id") for name in names):
         return None
     stop = blocks[0].start if blocks else len(text)
-    return Entry(text[:stop], Dialect.KEYED, pairs, by_key, fault)
+    return Entry(text[:stop], "keyed", pairs, by_key, fault)
 
 
 def unreadable(text: str) -> tuple[EntryFault, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from todo_tui.document import fieldlines
-from todo_tui.document.entry import Dialect, Entry, Field
+from todo_tui.document.entry import Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
@@ -87,7 +87,7 @@ def read(text: str) -> Entry | None:
     if len(fields) < 2:
         return None
     pairs = tuple((field.name, field.value) for field in fields)
-    return Entry(text, Dialect.HEADING, pairs, True)
+    return Entry(text, "heading", pairs, True)
 
 
 def locate(text: str) -> tuple[Field, ...]:

@@ -10,7 +10,7 @@ import re
 
 from todo_tui.document import fieldlines, flat, shape
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect, Entry, EntryFault, Field
+from todo_tui.document.entry import Entry, EntryFault, Field
 from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, is_id, line_end, spelt
@@ -86,10 +86,10 @@ def read(text: str) -> Read:
     if not pairs:
         return fault
     if is_id(pairs[0][0]):
-        return Entry(text, Dialect.KEYED, pairs, True, fault)
+        return Entry(text, "keyed", pairs, True, fault)
     for name, _ in pairs:
         if len(name) == 2 and name.lower() == "id":
-            return Entry(text, Dialect.KEYED, pairs, False, fault)
+            return Entry(text, "keyed", pairs, False, fault)
     return None
 
 
@@ -101,7 +101,7 @@ def _short(text: str) -> Entry | None:
 
 def stands_alone(entry: Entry) -> bool:
     """Whether an item within a session history is an entry: it has fields of its own."""
-    if entry.dialect is Dialect.KEYED:
+    if entry.dialect == "keyed":
         return len(entry.pairs) > 1
     from todo_tui.document import short
 

@@ -10,10 +10,8 @@ from bisect import bisect_left
 
 from todo_tui.document import heading, places
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
-from todo_tui.document.units import Kind
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
@@ -34,7 +32,7 @@ def block(document: Document, index: int) -> Block:
     """The block of ``document.entries[index]``."""
     text, starts = document.text, document.starts
     entry, start = document.entries[index], starts[index]
-    if entry.dialect is Dialect.HEADING:
+    if entry.dialect == "heading":
         stop = places.section_end(text, document.reading, start)
         return Block(start, stop, index, bisect_left(starts, stop))
     stop = start + len(entry.text)
@@ -46,7 +44,7 @@ def obstacle(document: Document, index: int, beside: int) -> str | None:
     one, other = document.entries[index], document.entries[beside]
     if document.parents[index] != document.parents[beside]:
         return "they are not in the same group"
-    heads = [entry.dialect is Dialect.HEADING for entry in (one, other)]
+    heads = [entry.dialect == "heading" for entry in (one, other)]
     if heads[0] != heads[1]:
         return "one is a heading and the other is in a list"
     if heads[0]:
@@ -84,7 +82,7 @@ def move(document: Document, index: int, beside: int, *, behind: bool) -> list[E
     stop = _past_blanks(text, moved.stop)
     start = _before_blanks(text, moved.start)
     gap = text[moved.stop : stop] if down else text[start : moved.start]
-    if document.entries[index].dialect is Dialect.HEADING and "\n" not in gap:
+    if document.entries[index].dialect == "heading" and "\n" not in gap:
         gap = end
     removed = Span(moved.start, stop) if down else Span(start, moved.stop)
     if removed.stop == len(text) and text[-1:] != "\n":
@@ -135,8 +133,7 @@ def _same_section(document: Document, index: int, beside: int) -> bool:
         return False
     one, two = (bisect_left(reading.unit_starts, at) for at in (first, last))
     return not any(
-        unit.kind is Kind.SECTION
-        or (unit.kind is Kind.HEADING and heading.level(text, start) < level)
+        unit.kind == "section" or (unit.kind == "heading" and heading.level(text, start) < level)
         for unit, start in zip(reading.units[one:two], reading.unit_starts[one:two], strict=True)
     )
 

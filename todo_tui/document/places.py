@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from todo_tui.document import heading, markdown
-from todo_tui.document.units import Kind
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 def end(text: str, reading: Reading) -> int:
     """The end of the text, or the start of the fence or comment that is never closed."""
     units, starts = reading.units, reading.unit_starts
-    if units and units[-1].kind is Kind.OPEN:
+    if units and units[-1].kind == "open":
         return starts[-1]
     if reading.state.fence is None:
         return len(text)
     last = len(units) - 1
-    while units[last].kind is not Kind.FENCE:
+    while units[last].kind != "fence":
         last -= 1
     return starts[last]
 
@@ -32,7 +31,7 @@ def end_of_tasks(text: str, reading: Reading) -> int:
     """The end, or the start of the session history section that goes on to the end."""
     if reading.state.level:
         for start in reversed(reading.notable):
-            if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION:
+            if reading.units[bisect_left(reading.unit_starts, start)].kind == "section":
                 return min(start, end(text, reading))
     return end(text, reading)
 
@@ -50,8 +49,8 @@ def section_end(text: str, reading: Reading, start: int) -> int:
         if starts[at] >= stop:
             break
         kind = units[at].kind
-        above = kind is Kind.HEADING and heading.level(text, starts[at]) <= level
-        if above or kind is Kind.SECTION:
+        above = kind == "heading" and heading.level(text, starts[at]) <= level
+        if above or kind == "section":
             stop = starts[at]
             break
     while stop > start and text[stop - 1] in " \t\r\n":

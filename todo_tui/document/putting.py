@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from todo_tui.document import dialects, places, sections
 from todo_tui.document.edit import Edit, apply
-from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
 from todo_tui.expression import expression
@@ -37,7 +36,7 @@ def entry(document: Document, beside: int | None, source: str, *, behind: bool) 
         at = places.end_of_tasks(text, document.reading)
         return sections.block(text, at, [line.removesuffix("\r") for line in lines])
     neighbour = document.entries[beside]
-    gap = 1 if neighbour.dialect is Dialect.HEADING else dialects.gap(document, beside)
+    gap = 1 if neighbour.dialect == "heading" else dialects.gap(document, beside)
     if not behind:
         at = document.starts[beside]
         end = line_end(text, at)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from todo_tui.document import moving
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Dialect
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
 from todo_tui.static import TYPE_CHECKING
@@ -33,7 +32,7 @@ def entry(document: Document, index: int) -> Edit:
     text, item = document.text, document.entries[index]
     start = document.starts[index]
     stop = start + len(item.text)
-    is_heading = item.dialect is Dialect.HEADING
+    is_heading = item.dialect == "heading"
     above = document.starts[index - 1] + len(document.entries[index - 1].text) if index else None
     if above is not None and not text[above:start].strip():
         start = max(above, _blank_before(text, start)) if is_heading else above

@@ -12,7 +12,6 @@ from itertools import chain
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end, lines, trimmed
-from todo_tui.document.units import Kind
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
@@ -81,7 +80,7 @@ def read(
     starts = [
         start
         for start in reading.notable
-        if reading.units[bisect_left(reading.unit_starts, start)].kind is Kind.SECTION
+        if reading.units[bisect_left(reading.unit_starts, start)].kind == "section"
     ]
     known = before if len(before) == len(starts) else (None,) * len(starts)
     return tuple(
@@ -102,8 +101,8 @@ def _section(text: str, reading: Reading, index: int, old: HistorySection | None
         places += old.places[:-1]
         texts += old.texts[:-1]
         last = bisect_left(starts, begin + old.places[-1][0], index + 1)
-    while last < len(units) and units[last].state.level and units[last].kind is not Kind.SECTION:
-        if units[last].kind is Kind.HISTORY:
+    while last < len(units) and units[last].state.level and units[last].kind != "section":
+        if units[last].kind == "history":
             start = starts[last]
             source = text[start : starts[last + 1] if last + 1 < len(units) else len(text)]
             size, said = _remembered(source) if len(source) < _LONG else _said(source)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from todo_tui.document.entry import Dialect, Entry, Field
+from todo_tui.document.entry import Entry, Field
 from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
@@ -113,7 +113,7 @@ class Shape:
                     pairs = tuple(zip((values[0], *rest), values[1:], strict=True))
                 else:
                     pairs = tuple(zip(rest, values, strict=True))
-                entry = memo[source] = Entry(source, Dialect.KEYED, pairs, id_is_key)
+                entry = memo[source] = Entry(source, "keyed", pairs, id_is_key)
             starts.append(at)
             entries.append(entry)
             at = stop
@@ -192,7 +192,7 @@ def locate(entry: Entry) -> tuple[Field, ...] | None:
 
 def _form_of(entry: Entry) -> Form | None:
     """How an item is written; None where it does not consist of simple lines alone."""
-    if entry.fault is not None or entry.dialect is not Dialect.KEYED or len(entry.pairs) < 2:
+    if entry.fault is not None or entry.dialect != "keyed" or len(entry.pairs) < 2:
         return None
     end = "\r\n" if entry.text.endswith("\r\n") else "\n"
     rows = entry.text.split(end)

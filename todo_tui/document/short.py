@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from todo_tui.document import fieldlines
 from todo_tui.document.edit import Edit, apply
-from todo_tui.document.entry import Dialect, Entry, Field
+from todo_tui.document.entry import Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
 from todo_tui.document.written import as_text, as_yaml, field_line
@@ -31,7 +31,7 @@ def read(text: str) -> Entry | None:
     if fields is None:
         return None
     pairs = tuple((field.name, field.value) for field in fields)
-    return Entry(text, Dialect.SHORT, pairs, True)
+    return Entry(text, "short", pairs, True)
 
 
 def locate(text: str) -> tuple[Field, ...] | None:

@@ -8,7 +8,6 @@ is what makes reading again from the middle possible (``reuse``). Must not know 
 from __future__ import annotations
 
 import re
-from enum import IntEnum
 from functools import lru_cache
 
 from todo_tui.document import groups, heading, keyed, markdown
@@ -16,7 +15,7 @@ from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from todo_tui.document.groups import Found
@@ -38,19 +37,19 @@ _USUAL: Final = ("```", "# ", "## ", "### ")
 _USUAL_LISTED: Final = (*_USUAL, "- ")
 
 
-class Kind(IntEnum):
-    """What a unit is."""
-
-    PROSE = 0
-    HEADING = 1
-    SECTION = 2  # the heading of a session history
-    HISTORY = 3  # an item of it
-    FENCE = 4  # the opening line of a yaml fence
-    CLOSE = 5  # the closing line of a yaml fence
-    SKIPPED = 6  # another fence, a comment, front matter
-    OPEN = 7  # the same, never closed
-    ITEM = 8
-    MAPPING = 9
+Kind: TypeAlias = Literal[
+    "prose",
+    "heading",
+    "section",  # the heading of a session history
+    "history",  # an item of it
+    "fence",  # the opening line of a yaml fence
+    "close",  # the closing line of a yaml fence
+    "skipped",  # another fence, a comment, front matter
+    "open",  # the same, never closed
+    "item",
+    "mapping",
+]
+"""What a unit is."""
 
 
 class State(NamedTuple):
@@ -98,7 +97,7 @@ class Rows:
         """One more unit, without entries."""
         self.units.append(unit)
         self.unit_starts.append(start)
-        if unit.faults or unit.kind is Kind.SECTION:
+        if unit.faults or unit.kind == "section":
             self.notable.append(start)
         self.far = self.far or unit.far
 
@@ -123,7 +122,7 @@ def begin(text: str, rows: Rows) -> int:
     at = 1 if text.startswith("\ufeff") else 0
     stop = markdown.front_matter_stop(text, at)
     if stop > at:
-        rows.add(at, Unit(BODY, Kind.SKIPPED))
+        rows.add(at, Unit(BODY, "skipped"))
     elif text.startswith("---", at):
         rows.far = True
     return stop
@@ -147,7 +146,7 @@ def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -
             return _heading(text, at, state, line, memo, rows)
     elif first == "<" and text.startswith("<!--", begin):
         stop = markdown.comment_stop(text, at)
-        rows.add(at, Unit(state, Kind.SKIPPED if stop >= 0 else Kind.OPEN))
+        rows.add(at, Unit(state, "skipped" if stop >= 0 else "open"))
         return (len(text) if stop < 0 else stop), state
     elif first in ("`", "~"):
         opened = markdown.fence(text, at)
@@ -160,7 +159,7 @@ def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -
             stop = _items(text, at, state, None, begin - at, memo, rows, limit)
         if stop is not None:
             return stop, state
-    rows.add(at, Unit(state, Kind.PROSE))
+    rows.add(at, Unit(state, "prose"))
     usual = _USUAL_LISTED if state.level else _USUAL
     if first == "\n" and text.startswith(usual, begin + 1):
         return begin + 1, state
@@ -173,9 +172,9 @@ def _heading(
     text: str, at: int, state: State, line: markdown.Heading, memo: Memo, rows: Rows
 ) -> tuple[int, State]:
     if markdown.is_history(line.words):
-        rows.add(at, Unit(state, Kind.SECTION))
+        rows.add(at, Unit(state, "section"))
         return line.stop, State(line.level, None)
-    rows.add(at, Unit(state, Kind.HEADING))
+    rows.add(at, Unit(state, "heading"))
     after = State(0, None) if state.level >= line.level else state
     if not heading.is_head(text, at):
         return line.stop, after
@@ -193,7 +192,7 @@ def _heading(
 def _fence(text: str, at: int, state: State, opened: Fence, rows: Rows) -> tuple[int, State]:
     line = markdown.line_stop(text, at)
     if opened.info in YAML:
-        rows.add(at, Unit(state, Kind.FENCE))
+        rows.add(at, Unit(state, "fence"))
         return line, State(state.level, opened)
     far = False
     stop = -1
@@ -202,7 +201,7 @@ def _fence(text: str, at: int, state: State, opened: Fence, rows: Rows) -> tuple
         far = stop < 0
     if stop < 0:
         stop = markdown.fence_stop(text, line, opened)
-    rows.add(at, Unit(state, Kind.OPEN if stop < 0 else Kind.SKIPPED, (), far))
+    rows.add(at, Unit(state, "open" if stop < 0 else "skipped", (), far))
     return (len(text) if stop < 0 else stop), state
 
 
@@ -230,7 +229,7 @@ def _items(
     ``opened`` is the fence that they stand in; None in the body, where only an entry counts: None
     if the first item is none.
     """
-    unit = Unit(state, Kind.ITEM)
+    unit = Unit(state, "item")
     lead = " " * indent + "-"
     end = len(text)
     first = at
@@ -261,7 +260,7 @@ def _items(
             rows.add(at, unit)
             _add_group(rows, at, found)
         elif isinstance(entry, EntryFault):
-            rows.add(at, Unit(state, Kind.ITEM, (entry,)))
+            rows.add(at, Unit(state, "item", (entry,)))
         else:
             rows.add(at, unit)
             if entry is not None:
@@ -306,12 +305,12 @@ def _history_item(
     if source and keyed.has_id(source):
         entry = keyed.remembered(source, memo)
         if isinstance(entry, Entry) and keyed.stands_alone(entry):
-            rows.add(at, Unit(state, Kind.ITEM))
+            rows.add(at, Unit(state, "item"))
             rows.add_entry(at, entry)
             return stop
     while stop < len(text) and markdown.is_lazy(text, stop):
         stop = _item_stop(text, stop, indent, None)
-    rows.add(at, Unit(state, Kind.HISTORY))
+    rows.add(at, Unit(state, "history"))
     return stop
 
 
@@ -323,20 +322,20 @@ def _fenced(
         stop = _items(text, at, state, opened, dash.end() - at - 1, memo, rows, limit)
         return at if stop is None else stop, state
     if markdown.closes(text, at, opened):
-        rows.add(at, Unit(state, Kind.CLOSE))
+        rows.add(at, Unit(state, "close"))
         return markdown.line_stop(text, at), State(state.level, None)
     key = None if _BAR.match(text, at) else _KEYED.match(text, at)
     if key is None:
-        rows.add(at, Unit(state, Kind.PROSE))
+        rows.add(at, Unit(state, "prose"))
         return markdown.line_stop(text, at), state
     indent = key.end(1) - at
     stop = _mapping_stop(text, at, indent, opened)
     source = text[at:stop]
     found = groups.read(source, memo)
     if found is None:
-        rows.add(at, Unit(state, Kind.MAPPING, groups.unreadable(source)))
+        rows.add(at, Unit(state, "mapping", groups.unreadable(source)))
     else:
-        rows.add(at, Unit(state, Kind.MAPPING))
+        rows.add(at, Unit(state, "mapping"))
         _add_group(rows, at, found)
     return stop, state
 
