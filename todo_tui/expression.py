@@ -1,32 +1,35 @@
 """Regular expressions that are compiled when they are first used.
 
-The modules of a command hold a hundred of them, of which it uses a third, and to compile them all
-takes as long as to start Python. Must not know what an expression is for.
+The modules of a command hold a hundred of them, of which it uses none where its file is written
+plainly. To compile them all takes as long as to start Python, and to load the library for it half
+as long. Must not know what an expression is for.
 """
 
 from __future__ import annotations
 
-import re
+from todo_tui.static import TYPE_CHECKING, Final, cast
 
-from todo_tui.static import Final, cast
+if TYPE_CHECKING:
+    import re
 
 _METHODS: Final = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
 
-def expression(source: str, flags: int = 0) -> re.Pattern[str]:
-    """``re.compile(source, flags)``, as late as can be; ``re.error`` is raised then, too."""
-    return cast("re.Pattern[str]", _Expression(source, flags))
+def expression(source: str) -> re.Pattern[str]:
+    """``re.compile(source)``, as late as can be; ``re.error`` is raised then, too."""
+    return cast("re.Pattern[str]", _Expression(source))
 
 
 class _Expression:
     """A pattern's methods; from its first use on they are the compiled pattern's own."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str) -> None:
         self._source = source
-        self._flags = flags
 
     def __getattr__(self, name: str) -> object:
-        compiled = re.compile(self._source, self._flags)
+        import re
+
+        compiled = re.compile(self._source)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)

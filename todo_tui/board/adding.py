@@ -58,7 +58,7 @@ _IN_BRACKETS: Final = {"assigned_agent": ROUND, "priority": SQUARE, "status": SQ
 
 _FIRST_ID: Final = "TASK_000"
 _KEY: Final = expression(r"(?=[0-9_-]*[A-Z])[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
-_TRAILING = expression(r"(?P<stem>.*?)(?P<number>[0-9]{1,18})\Z", re.DOTALL)
+_TRAILING = expression(r"(?s)(?P<stem>.*?)(?P<number>[0-9]{1,18})\Z")
 _BATCH = expression(r"@([0-9]{1,6})\Z")
 
 

@@ -17,14 +17,16 @@ line (``transition``).
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from functools import lru_cache
 
 from todo_tui.board.times import TIME, time_of, write_time
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import Final, Literal, cast, get_args
+from todo_tui.static import TYPE_CHECKING, Final, Literal, cast, get_args
+
+if TYPE_CHECKING:
+    import re
 
 Event = Literal[
     "created", "claimed", "started", "finished", "released", "blocked", "unblocked", "reopened",
@@ -217,6 +219,8 @@ def is_about(entry: HistoryEntry, task_id: str) -> bool:
 @lru_cache(maxsize=256)
 def about(task_id: str) -> re.Pattern[str]:
     """What finds ``task_id`` in a text as a whole word: not inside of a longer id or word."""
+    import re
+
     short = re.sub(r"^TASK[_-]", "", task_id)
     forms = {task_id, short} if any(map(str.isalpha, short)) else {task_id}
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))

@@ -6,10 +6,9 @@ done with the task.
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.board.refs import title_hash
 from todo_tui.errors import Place, TodoError
+from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _COMPARED: Final = 2000
 """How many ids a misspelt one is compared with, letter by letter."""
+_PARTS = expression(r"[0-9]+|[^\W\d_]+")
 
 
 def find(board: Board, name: str) -> Task:
@@ -122,7 +122,7 @@ def _loose(word: str) -> str:
 
     ``task-7``, ``T7`` and ``TASK_007`` differ in their letters only, and ``TASK7`` in nothing.
     """
-    parts = re.findall(r"[0-9]+|[^\W\d_]+", word.casefold())
+    parts = _PARTS.findall(word.casefold())
     if not any(part[0].isdigit() for part in parts):
         return ""
     return " ".join(part.lstrip("0") if part[0].isdigit() else part for part in parts)

@@ -19,7 +19,6 @@ is typed (``query_completion``).
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from difflib import get_close_matches
 
@@ -30,6 +29,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 Sort = Literal["word", "agent", "tag", "priority", "is", "status", "dep", "older", "younger"]
@@ -48,8 +48,8 @@ _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w":
 _TOKEN = expression(
     r"(?P<not>-?)(?P<lead>[@#!]|[A-Za-z]+:|)(?:\"(?P<phrase>[^\"]*)(?P<end>\"|\Z)|(?P<bare>\S*))"
 )
-_AGE = expression(r"age(?P<than>[<>]?)=?(?P<length>.*)", re.IGNORECASE)
-_AMOUNT = expression(r"([0-9]{1,6})([smhdw])", re.IGNORECASE)
+_AGE = expression(r"(?i)age(?P<than>[<>]?)=?(?P<length>.*)")
+_AMOUNT = expression(r"(?i)([0-9]{1,6})([smhdw])")
 
 
 class Term(NamedTuple):

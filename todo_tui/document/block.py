@@ -6,8 +6,6 @@ not plainly simple is refused. Must not read a line that ``plain`` has no expres
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document.entry import Field, Mapping
 from todo_tui.document.plain import (
     COMMENT,
@@ -29,7 +27,7 @@ from todo_tui.static import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
-_REFUSED = expression(rf"(?!\r?\n)[{ODD}]|^(?:---|\.\.\.)", re.MULTILINE)
+_REFUSED = expression(rf"(?m)(?!\r?\n)[{ODD}]|^(?:---|\.\.\.)")
 _KEY = expression(rf"({PLAIN}):(?: +|$)")
 _REST = expression(rf"(?:{SCALAR}|({FLOW})|([|>][-+]?))?{COMMENT}")
 _MORE = expression(rf"[^:#{ODD}]{TEXT}(?<! ) *")

@@ -9,7 +9,6 @@ be simpler, are read so.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from todo_tui.document.entry import Mapping
@@ -29,6 +28,8 @@ from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import re
+
     from todo_tui.document.entry import Field, Value
 
 _BARE: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
@@ -69,13 +70,12 @@ def _lines(start: str) -> re.Pattern[str]:
     indent = " " * len(start)
     first = rf"\A{start}|" if "-" in start else ""
     below = rf"(?:(?:{indent} |{indent}(?=- )|(?= *\r?$))[^{ODD}]*\r?\n)+"
-    return re.compile(
-        rf"(?:{first}^{indent})([A-Za-z0-9_][A-Za-z0-9_. -]{{0,60}}+)(?<! ):"
+    return expression(
+        rf"(?m)(?:{first}^{indent})([A-Za-z0-9_][A-Za-z0-9_. -]{{0,60}}+)(?<! ):"
         rf"(?: +(?:{SCALAR}|({FLOW})){END}"
         rf"|(?: +([|>][-+]?))?{COMMENT}\r?\n((?={indent}[- ]){below})|{END})"
         rf"|^ *(?:#[^{ODD}]*)?\r?\n"
-        r"|((?s:.+))",
-        re.MULTILINE,
+        r"|((?s:.+))"
     )
 
 
@@ -139,8 +139,8 @@ def _simplest(text: str, start: str) -> tuple[tuple[str, Value], ...] | None:
 @cache
 def _rows(indent: int) -> re.Pattern[str]:
     """A scalar behind a dash, a line of nothing, or the rest that is not simple."""
-    return re.compile(
-        rf"^ {{{indent}}}(-) +(?:{SCALAR}){END}|^ *(?:#[^{ODD}]*)?\r?\n|((?s:.+))", re.MULTILINE
+    return expression(
+        rf"(?m)^ {{{indent}}}(-) +(?:{SCALAR}){END}|^ *(?:#[^{ODD}]*)?\r?\n|((?s:.+))"
     )
 
 
@@ -160,7 +160,7 @@ def _below(text: str, depth: int) -> Value | None:
             ]
         )
     values: list[Mapping] = []
-    for item in re.split(rf"^(?={dash[0]})", text, flags=re.MULTILINE)[1:]:
+    for item in expression(rf"(?m)^(?={dash[0]})").split(text)[1:]:
         pairs = _mapping(item, depth)
         if pairs is None:
             return None

@@ -6,7 +6,6 @@ indentation: a member that YAML refuses costs only itself.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from todo_tui.document import flat, keyed
@@ -17,6 +16,8 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import re
+
     from todo_tui.document.keyed import Memo, Read
 
 DEPTH: Final = 16
@@ -24,27 +25,24 @@ DEPTH: Final = 16
 
 _MEMBER_KEYS: Final = ("tasks", "todos", "items")
 _KEY = expression(
-    r"""^(?P<lead> *(?:-[ ]+)?)["']?(?P<name>[^\s"'#:-][^\n"'#:]{0,60})["']?[ \t]*:"""
-    r"""[ \t]*(?:#[^\n]*)?\r?\n""",
-    re.MULTILINE,
+    r"""(?m)^(?P<lead> *(?:-[ ]+)?)["']?(?P<name>[^\s"'#:-][^\n"'#:]{0,60})["']?[ \t]*:"""
+    r"""[ \t]*(?:#[^\n]*)?\r?\n"""
 )
 _LEAD = expression(r" *(?:- +)?")
 _DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED_LINE = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _WAITING = expression(r":[ \t]*\r?\Z")
-_ITEM = expression(rf"""^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""", re.MULTILINE)
+_ITEM = expression(rf"""(?m)^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""")
 _ITEM_WITH_ID = expression(
-    rf"""^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:""", re.MULTILINE
+    rf"""(?m)^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:"""
 )
 _KNOWN = expression(
-    r"""^ *(?:-[ ]+)?["']?(?:tasks|todos|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$""",
-    re.MULTILINE | re.IGNORECASE,
+    r"""(?mi)^ *(?:-[ ]+)?["']?(?:tasks|todos|items)["']?[ \t]*:[ \t]*(?:#[^\n]*)?\r?$"""
 )
 _FIRST_LINE = expression(r"([ \t]*)(-[ \t]+)?")
 _OPEN_VALUE = expression(
-    r""":[ \t]*(?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*|[\[{][^\]}\n]*|[|>&!#][^\n]*|)\r?$"""
-    r"""|^[ \t]*-[ \t]*\r?$""",
-    re.MULTILINE,
+    r"""(?m):[ \t]*(?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*|[\[{][^\]}\n]*|[|>&!#][^\n]*|)\r?$"""
+    r"""|^[ \t]*-[ \t]*\r?$"""
 )
 """A line whose value is below it, or goes on there."""
 
@@ -117,7 +115,7 @@ def waits(text: str, at: int) -> bool:
 @lru_cache(maxsize=64)
 def _at_most(indent: int) -> re.Pattern[str]:
     """Before a line that is not deeper than ``indent`` and neither blank nor a comment."""
-    return re.compile(rf"\n(?= {{0,{indent}}}[^ \t\r\n#])")
+    return expression(rf"\n(?= {{0,{indent}}}[^ \t\r\n#])")
 
 
 def read(text: str, memo: Memo, depth: int = 0) -> list[Found] | None:

@@ -5,8 +5,6 @@ Owns where the list of fields ends, and how a field is written.
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document import fieldlines
 from todo_tui.document.entry import Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, balanced, close
@@ -21,9 +19,8 @@ if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
 
 _HEAD = expression(
-    rf"[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
-    r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))",
-    re.MULTILINE,
+    rf"(?m)[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
+    r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))"
 )
 _MARKS = expression(r" {0,3}(#{1,6})")
 _BULLET = expression(r"([ \t]*)[-*+][ \t]")

@@ -6,8 +6,6 @@ and how a field is written into it.
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document import fieldlines, flat, shape
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Entry, EntryFault, Field
@@ -29,7 +27,7 @@ Memo: TypeAlias = "dict[str, Read]"
 """What items were read as, by their text."""
 
 _HAS_ID = expression(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
-_ID_FIELD = expression(r"""(?:^|[\s{,])["']?id["']?[ \t]*:""", re.IGNORECASE)
+_ID_FIELD = expression(r"""(?i)(?:^|[\s{,])["']?id["']?[ \t]*:""")
 _ITEM_LEAD = expression(r"( *)-( *)")
 _LEAD = expression(r"[ \t]*(?:-[ \t]+)?")
 _QUOTE: Final = '"'

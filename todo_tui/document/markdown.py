@@ -6,8 +6,6 @@ body. Says where things are, as offsets; must not know a dialect. A line ends at
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
 from todo_tui.expression import expression
@@ -18,11 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FENCE = expression(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
-_BAR = expression(r"(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_MARKER = expression(r"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
-_MARKER_LINE = expression(
-    r"^(?:<{7} [^\r\n]*|[|]{7} [^\r\n]*|={7}(?=\r?$)|>{7} [^\r\n]*)", re.MULTILINE
-)
+_BAR = expression(r"(?m)(?:---|\.\.\.)[ \t]*\r?$")
+_MARKER = expression(r"(?m)^(?:<{7} |={7}(?=\r?$)|>{7} )")
+_MARKER_LINE = expression(r"(?m)^(?:<{7} [^\r\n]*|[|]{7} [^\r\n]*|={7}(?=\r?$)|>{7} [^\r\n]*)")
 _NAMED = expression(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
 _LETTERS = expression(r"[^\W\d_]+")
 _LANGUAGE = expression(r"[^\s{},:;=]*")
@@ -46,9 +42,8 @@ class Fence(NamedTuple):
 
 
 _OTHER_BLOCK = expression(
-    r" {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|>|<!--|```|~~~|[-*+](?:[ \t\r\n]|\Z)|[0-9]{1,9}[.)][ \t]"
-    r"|(?:[-*_][ \t]*){3,}\r?$)",
-    re.MULTILINE,
+    r"(?m) {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|>|<!--|```|~~~|[-*+](?:[ \t\r\n]|\Z)|[0-9]{1,9}[.)][ \t]"
+    r"|(?:[-*_][ \t]*){3,}\r?$)"
 )
 
 

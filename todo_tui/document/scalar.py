@@ -5,29 +5,29 @@ Owns quoting for writing. Must not read YAML: what it writes is proved against `
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.expression import expression
+from todo_tui.static import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 _PLAIN = expression(
-    r"""
+    r"""(?x)
     (?: [^\W\d_] | [\d_/.(+<$^;\\] | [-?:](?=[^\s,\[\]{}]) | [^\x00-\xa0\u2028\u2029\ufeff] )
     (?: [^\s:\#,\[\]{}\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]
       | [ ,\[\]{}] | :(?=[^\s,\[\]{}]) | (?<=[^\s])\# )*
-    """,
-    re.VERBOSE,
+    """
 )
 """Text that YAML reads as itself without quotes in a block mapping."""
 
 _TYPED = expression(
-    r"""
+    r"""(?xi)
     ~ | null | true | false | yes | no | on | off | y | n
     | [-+]? [.\d] [\d_.,:]* (?: e [-+]? \d+ )?
     | [-+]? 0 [xob] [\da-f_]+ | [-+]? \. (?: inf | nan )
     | \d{4} - \d\d? - \d\d? .*
     | = | <<
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    """
 )
 """Plain text that YAML 1.1 or 1.2 takes for something other than a string."""
 
@@ -52,6 +52,10 @@ _UNPRINTABLE = expression(
 """What must be escaped; bytes that are no UTF-8 (U+DC80 to U+DCFF) stay as they are."""
 
 
+_ITEM = expression(r"[^\s\[\],-]")
+"""Where the first item of a flow list begins."""
+
+
 def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
     """``value`` as a one-line YAML scalar that reads back as ``value`` and as a string.
 
@@ -70,7 +74,7 @@ def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
 
 def sequence(values: tuple[str, ...], *, like: str = "") -> str:
     """``values`` as a flow list, items quoted as those of the source ``like`` are."""
-    item = re.search(r"[^\s\[\],-]", like)
+    item = _ITEM.search(like)
     style = like[item.start() : item.start() + 1] if item else ""
     return "[" + ", ".join(scalar(value, like=style, flow=True) for value in values) + "]"
 

@@ -8,7 +8,6 @@ none that does not consist of plainly simple lines alone.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from todo_tui.document.entry import Entry, Field
@@ -74,6 +73,8 @@ class Shape:
     """An expression for all items of one form, their blank lines left out."""
 
     def __init__(self, form: Form) -> None:
+        import re
+
         self._id_is_key = not form.keys[0]
         self._names = form.keys[1:] if self._id_is_key else form.keys
         shift = int(self._id_is_key)

@@ -6,8 +6,6 @@ of what it is tried on.
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.expression import expression
@@ -22,9 +20,9 @@ ID: Final = r"(?=[0-9_-]*[A-Z])(?![0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9])[A-Z0-9]+(?:[
 """An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``, no time."""
 
 _ID = expression(ID)
-_ESCAPE = expression(r"\\(.)", re.DOTALL)
+_ESCAPE = expression(r"(?s)\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
-_DOUBLE = expression(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_DOUBLE = expression(r'(?s)"(?:[^"\\]|\\.)*"')
 _SINGLE = expression(r"'(?:[^']|'')*'")
 _PLAIN = expression(r"[^,\[\]{}\"']*")
 _WORDS = expression(r"[A-Z]?[a-z]+|[A-Z]+")

@@ -7,7 +7,6 @@ is what makes reading again from the middle possible (``reuse``). Must not know 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from todo_tui.document import groups, heading, keyed, markdown
@@ -18,6 +17,8 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    import re
+
     from todo_tui.document.groups import Found
     from todo_tui.document.keyed import Memo
     from todo_tui.document.markdown import Fence
@@ -210,8 +211,8 @@ def _boundary(indent: int, *, body: bool) -> re.Pattern[str]:
     """Before the next line that can end an item at ``indent``."""
     shallow = rf" {{0,{indent}}}" if indent else ""
     if body:
-        return re.compile(rf"\n(?:{shallow}(?=[^ \t\r\n])| {{1,3}}(?=```|~~~|<!--))")
-    return re.compile(rf"\n(?:{shallow}(?=[^ \t\r\n#])| {{1,3}}(?=```|~~~))")
+        return expression(rf"\n(?:{shallow}(?=[^ \t\r\n])| {{1,3}}(?=```|~~~|<!--))")
+    return expression(rf"\n(?:{shallow}(?=[^ \t\r\n#])| {{1,3}}(?=```|~~~))")
 
 
 def _items(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from todo_tui.document import markdown
 from todo_tui.expression import expression
 
-_CHECKBOX = expression(r"^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]", re.MULTILINE)
+_CHECKBOX = expression(r"(?m)^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _STATUS_HEADING = expression(
-    r"^ {0,3}#{1,6}[ \t]+[^\w\n]{0,9}(?:to[ -]?do|backlog|claimed|in[ _-]progress|doing"
-    r"|blocked|review|done|completed)[^\w\n]{0,9}$",
-    re.MULTILINE | re.IGNORECASE,
+    r"(?mi)^ {0,3}#{1,6}[ \t]+[^\w\n]{0,9}(?:to[ -]?do|backlog|claimed|in[ _-]progress|doing"
+    r"|blocked|review|done|completed)[^\w\n]{0,9}$"
 )
 
 

@@ -6,7 +6,6 @@ Owns where that file is and what may stand in it. ``TODO_TUI_CONFIG`` names anot
 from __future__ import annotations
 
 import os
-import re
 import sys
 from types import MappingProxyType
 
@@ -14,6 +13,7 @@ from todo_tui.board.task import canonical_status
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.board.times import read_length
 from todo_tui.errors import Location, TodoError
+from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Any, Final
 from todo_tui.storage import disk
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _APP: Final = "todo-tui"
 _NAME: Final = "config.toml"
+_POSITION = expression(r"\(at line (\d+), column (\d+)\)")
 
 
 class Source(NamedTuple):
@@ -254,7 +255,7 @@ def _place(environ: Mapping[str, str]) -> str:
 
 def _position(text: str, message: str) -> Location | None:
     """The place that the reader of TOML names at the end of its message."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    found = _POSITION.search(message)
     if found is None:
         line = text.count("\n") + 1
         return Location(line, 1, text.rpartition("\n")[2])
@@ -264,8 +265,11 @@ def _position(text: str, message: str) -> Location | None:
 
 def _key(text: str, key: str) -> Location | None:
     """Where a key of the top level stands, if it is written plainly or in quotes."""
+    import re
+
+    written = re.compile(rf"""\s*\[*\s*(["']?){re.escape(key)}\1\s*[=.\]]""")
     for number, line in enumerate(text.splitlines(), 1):
-        found = re.match(rf"""\s*\[*\s*(["']?){re.escape(key)}\1\s*[=.\]]""", line)
+        found = written.match(line)
         if found:
             return Location(number, line.index(key) + 1, line)
     return None
