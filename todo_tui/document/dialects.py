@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from todo_tui.document import heading, keyed, short
+from todo_tui.document import keyed
 from todo_tui.document.edit import Edit
-from todo_tui.document.entry import Entry, NewEntry
+from todo_tui.document.entry import BRACKETS, Entry, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import is_id, line_end, texts
-from todo_tui.document.written import as_text, as_yaml, block_list, is_block, listed
+from todo_tui.document.written import as_yaml, block_list, is_block
 from todo_tui.static import TYPE_CHECKING, Final
 
 __all__ = [
@@ -45,8 +45,12 @@ def locate(entry: Entry) -> tuple[Field, ...]:
         case "keyed":
             return keyed.locate(entry)
         case "heading":
+            from todo_tui.document import heading
+
             return heading.locate(entry.text)
         case "short":
+            from todo_tui.document import short
+
             return short.locate(entry.text) or ()
 
 
@@ -54,6 +58,8 @@ def read_again(entry: Entry, text: str) -> tuple[tuple[str, Value], ...] | None:
     """The pairs of an item of the dialect of ``entry`` with another text; None where it is none."""
     match entry.dialect:
         case "heading":
+            from todo_tui.document import heading
+
             found = heading.read(text)
         case _:
             item = keyed.read(text)
@@ -94,7 +100,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     source = span.of(text)
     if verbatim:
         new = value if isinstance(value, str) else ""
-        if entry.dialect == "short" and field.name in short.BRACKETS:
+        if entry.dialect == "short" and field.name in BRACKETS:
             return Edit(span, new)
     elif entry.dialect == "keyed":
         if isinstance(value, str) and is_block(value):
@@ -114,14 +120,22 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if isinstance(value, str) and _is_number(source) and _is_number(value):
             new = value  # a number stays one
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
+        from todo_tui.document.fieldlines import listed
+
         return Edit(span, block_list(text, field, texts(value), listed))
     elif entry.dialect == "short":
-        if field.lines.start == 0 or field.name in short.BRACKETS:
+        if field.lines.start == 0 or field.name in BRACKETS:
+            from todo_tui.document import short
+
             return short.replace(text, field, value)
         new = as_yaml(value, like=source)
     elif field.lines.start == 0 and isinstance(value, str):
+        from todo_tui.document import heading
+
         new = heading.written_title(text, field, value)
     else:
+        from todo_tui.document.fieldlines import as_text
+
         new = as_text(value, like=source)
     if not new and entry.dialect != "keyed":
         # The deeper lines behind a value would be the value then.
@@ -165,8 +179,12 @@ def insert_field(entry: Entry, after: Field, name: str, value: Value) -> Edit:
         case "keyed":
             return keyed.insert(entry, locate(entry), after, name, value)
         case "heading":
+            from todo_tui.document import heading
+
             return heading.insert(entry.text, locate(entry), after, name, value)
         case "short":
+            from todo_tui.document import short
+
             return short.insert(entry.text, locate(entry), after, name, value)
 
 
@@ -174,7 +192,7 @@ def remove_field(entry: Entry, field: Field) -> Edit:
     """Take away a field's lines (in a one-line dialect, its brackets and the blank before them)."""
     text = entry.text
     start, stop = field.lines
-    if field.name in short.BRACKETS and entry.dialect == "short":
+    if field.name in BRACKETS and entry.dialect == "short":
         while text[start - 1] in " \t":
             start -= 1
     elif stop == len(text) and text[stop - 1] != "\n" and start:
@@ -218,7 +236,11 @@ def composed(entry: Entry, new: NewEntry) -> list[str]:
     if not is_id(new.id):
         return fenced((new,))
     if entry.dialect == "heading":
+        from todo_tui.document import heading
+
         return heading.composed(entry.text, new)
+    from todo_tui.document import short
+
     return short.composed(entry.text, new)
 
 

@@ -108,6 +108,10 @@ class Entry:
         return f"Entry({self.text!r}, {self.dialect})"
 
 
+BRACKETS: Final = ("()", "[]")
+"""What fields of the short dialect are called whose place is their name."""
+
+
 class NewEntry(NamedTuple):
     """An entry to be written: ``fields`` in order, their names canonical (``assigned_agent``).
 

@@ -1,4 +1,4 @@
-"""Fields written a line each, read without YAML.
+"""Fields on a line each, read and written without YAML.
 
 For the lists below headings, the lines below short items, and items that YAML refuses. Owns how a
 value continues on deeper lines. Must not know where an entry begins or ends.
@@ -10,8 +10,13 @@ from todo_tui.document import flat
 from todo_tui.document.entry import Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import (
+    BLOCK,
+    BULLET,
     flow_list,
     lines,
+    quoted,
+    spelt,
+    texts,
     trimmed,
     unquoted,
 )
@@ -21,6 +26,7 @@ from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterable
 
     from todo_tui.document.entry import Value
 
@@ -31,9 +37,8 @@ KEY: Final = expression(
 )
 """A line that gives a field: its lead (indent and bullet), its name, and a colon."""
 
-BULLET = expression(r"[ \t]*[-*+][ \t]+")
-BLOCK = expression(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 _COMMENT = expression(r"[ \t]#[^\n]*")
+_COLON_END = expression(r"""["']?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?""")
 
 
 class Open(NamedTuple):
@@ -189,3 +194,42 @@ def by_itself(text: str, field: Field) -> Field | None:
     if found is None or len(found) != 1 or found[0].name != field.name:
         return None
     return found[0].within(len(lines)).shift(field.lines.start)._replace(lines=field.lines)
+
+
+def as_text(value: Value, *, like: str = "") -> str:
+    """``value`` on one line, in the style of the source ``like``: its quotes, its kind of list.
+
+    In quotes as well where it would be read as something else without.
+    """
+    if isinstance(value, tuple):
+        items = texts(value)
+        listed = [_in_line(item) for item in items]
+        bare = "," in like and flow_list(like) is None and listed == list(items) and len(items) > 1
+        return ", ".join(items) if bare else f"[{', '.join(listed)}]"
+    text = value if isinstance(value, str) else ""
+    if unquoted(like) is not None:
+        return quoted(text, like[0])
+    if value_of(text.strip()) != text or BLOCK.fullmatch(text):
+        return quoted(text, '"')
+    return text
+
+
+def _in_line(text: str) -> str:
+    if text == text.strip() and text and not any(c in text for c in ",[]{}\"'"):
+        return text
+    return quoted(text, '"')
+
+
+def listed(text: str) -> str:
+    """``text`` as an item of a list of lines that is not YAML."""
+    if not text or text != text.strip() or unquoted(text) is not None:
+        return quoted(text, '"')
+    return quoted(text, '"') if BULLET.match(text) or BLOCK.fullmatch(text) else text
+
+
+def field_line(text: str, model: Field, names: Iterable[str], name: str, source: str) -> str:
+    """A line that gives ``name`` the value ``source`` as the line of ``model`` gives its own."""
+    line = model.lines.of(text)
+    at = line.index(model.name)
+    marks = _COLON_END.match(line, at + len(model.name))
+    return f"{line[:at]}{spelt(name, names)}{marks[0] if marks else ':'} {source}".rstrip()

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from todo_tui.document import fieldlines
 from todo_tui.document.entry import Entry, Field
-from todo_tui.document.fieldlines import KEY, Open, balanced, close
+from todo_tui.document.fieldlines import KEY, Open, as_text, balanced, close, field_line
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
-from todo_tui.document.written import as_text, field_line
 from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING
 
@@ -30,9 +29,7 @@ _BREAK = expression(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
 
 def is_head(text: str, at: int) -> bool:
     """Whether the line at ``at`` is a heading with an id."""
-    stop = text.find("\n", at) + 1 or len(text)
-    joined = text.find("_", at, stop) >= 0 or text.find("-", at, stop) >= 0
-    return joined and _HEAD.match(text, at) is not None
+    return _HEAD.match(text, at) is not None
 
 
 def extent(text: str, at: int) -> tuple[int, int]:

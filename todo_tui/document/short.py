@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from todo_tui.document import fieldlines
 from todo_tui.document.edit import Edit, apply
-from todo_tui.document.entry import Entry, Field
+from todo_tui.document.entry import BRACKETS, Entry, Field
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
-from todo_tui.document.written import as_text, as_yaml, field_line
+from todo_tui.document.written import as_yaml
 from todo_tui.expression import expression
-from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import NewEntry, Value
-
-BRACKETS: Final = ("()", "[]")
-"""The names of what stands in brackets behind the title."""
 
 _HEAD = expression(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
 _QUOTED = expression(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
@@ -128,7 +125,7 @@ def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value:
         source = quoted(str(fields[0].value), '"')
         return Edit(Span(title.start, at), f"{source}{text[title.stop : at]}{edit.text}")
     model = after if after in below else below[0]
-    new = field_line(text, model, [field.name for field in below], name, _source(value))
+    new = fieldlines.field_line(text, model, [field.name for field in below], name, _source(value))
     at = after.lines.stop if after in below else fields[0].lines.stop
     return insert_line(text, at, new)
 
@@ -158,7 +155,7 @@ def replace(text: str, field: Field, value: Value) -> Edit:
 
 def _source(value: Value) -> str:
     """A value on one line below: quoted as YAML has it, a list as ``flow_list`` reads it."""
-    return as_text(value) if isinstance(value, tuple) else as_yaml(value, like="")
+    return fieldlines.as_text(value) if isinstance(value, tuple) else as_yaml(value, like="")
 
 
 def in_brackets(value: Value) -> str:
@@ -189,7 +186,7 @@ def composed(text: str, new: NewEntry) -> list[str]:
         if name in BRACKETS:
             continue
         if below:
-            found.append(field_line(text, below[0], names, name, _source(value)))
+            found.append(fieldlines.field_line(text, below[0], names, name, _source(value)))
         else:
             found.append(f"{indent}{spelt(name, names)}: {_source(value)}".rstrip())
     return found

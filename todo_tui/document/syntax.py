@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 ID: Final = r"(?=[0-9_-]*[A-Z])(?![0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9])[A-Z0-9]+(?:[_-][A-Z0-9]+)+"
 """An id that may stand as a key: capitals and digits in words joined by ``_`` or ``-``, no time."""
 
+BULLET: Final = expression(r"[ \t]*[-*+][ \t]+")
+"""The bullet of a list item, with the blanks around it."""
+BLOCK: Final = expression(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+"""The header of a block of text."""
+
 _ID = expression(ID)
 _ESCAPE = expression(r"(?s)\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
@@ -31,7 +36,7 @@ _PARTS = expression(r"[A-Z]?[a-z]+|[A-Z]+|[^\W_]")
 
 def is_id(name: str) -> bool:
     """Whether ``name`` is an id that may stand as a key."""
-    if name[4:5] == "-":  # it could be a time
+    if name[4:5] == "-" and name[:4].isdigit():  # it could be a time
         return _ID.fullmatch(name) is not None
     words = name.replace("-", "_").split("_")
     return len(words) > 1 and name.isascii() and name.isupper() and all(map(str.isalnum, words))
