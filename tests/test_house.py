@@ -250,13 +250,14 @@ def test_the_check_itself(source: str, found: bool) -> None:
 
 
 def loaded(words: list[str], folder: Path) -> set[str]:
-    """The modules that are loaded when a command has ended."""
+    """The modules that a command has loaded when it has ended."""
     script = (
         "import sys\n"
+        "before = set(sys.modules)\n"
         "from todo_tui.cli.main import main\n"
         "code = main(sys.argv[1:])\n"
         "assert code == 0, code\n"
-        "sys.stderr.write(chr(10).join(sys.modules))\n"
+        "sys.stderr.write(chr(10).join(set(sys.modules) - before))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *words],
@@ -283,12 +284,22 @@ def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None
 
 def test_a_claim_loads_no_reader_of_what_is_not_simple(tmp_path: Path) -> None:
     (tmp_path / "TODO.md").write_text(
-        '```yaml\n- TASK_001: "Simple"\n  status: todo\n```\n\n## Session History\n',
+        "# Tasks of a project\n\nWhat is done here,\nand by whom.\n\n## 1. Tasks\n\n"
+        '```yaml\n- TASK_001: "Simple"\n  status: In progress\n  assigned_agent: b\n\n'
+        '- TASK_002: "Next: to do"\n  priority: P1-High\n  status: todo\n'
+        "  dependencies: [TASK_003]\n  created_at: 2026-01-02T03:04:05Z\n\n"
+        "- TASK_003: Before\n  status: done\n  dependencies: []\n```\n\n"
+        "## Session History\n\n- **2026-01-02T03:04:05Z**: TASK_003 done\n",
         encoding="utf-8",
     )
     names = loaded(["claim", "--next", "--agent", "a"], tmp_path)
-    for module in ("board.changes", "document.block", "document.yaml", "storage.journal"):
+    assert "todo_tui.board.transition" in names
+    for module in (
+        "board.changes", "document.block", "document.fieldlines", "document.heading",
+        "document.short", "document.yaml", "storage.journal",
+    ):  # fmt: skip
         assert f"todo_tui.{module}" not in names
+    assert names & {"re", "enum"} == set(), "expressions are for what is not written plainly"
 
 
 def test_the_board_opens_without_what_only_a_key_asks_for() -> None:

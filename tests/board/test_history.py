@@ -44,7 +44,8 @@ def test_a_line_of_ours_says_the_same_however_its_time_is_written(words: list[st
     text = " ".join(["TASK_001", "claimed", "by", *words]).strip()
     ours = read_entry(f"2026-11-22T12:33:00Z: {text}")
     assert ours is not None
-    assert ours == read_entry(f"**2026-11-22T12:33:00Z**: {text}")
+    for dated in ("**2026-11-22T12:33:00Z**:", "__2026-11-22T12:33:00Z__:", "2026-11-22 12:33 -"):
+        assert ours == read_entry(f"{dated} {text}")
     # What is not ASCII is left to the expressions.
     other = read_entry(f"2026-11-22T12:33:00Z: é{text}")
     assert other is not None

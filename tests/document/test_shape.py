@@ -117,9 +117,9 @@ def test_most_items_of_a_template_are_read_by_their_shape(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(keyed, "read", counted)
     item = '- TASK_{0:03}: "Title {0}"\n  status: todo\n  dependencies: [TASK_{0:03}]\n\n'
-    text = "```yaml\n" + "".join(item.format(number) for number in range(400)) + "```\n"
+    text = "```yaml\n" + "".join(item.format(number) for number in range(3_000)) + "```\n"
     document = Document.decode(text.encode())
-    assert len(document.entries) == 400
+    assert len(document.entries) == 3_000
     assert len(alone) < 12
     assert [entry.pairs for entry in document.entries] == [
         entry.pairs for one in document.entries if isinstance(entry := read(one.text), Entry)

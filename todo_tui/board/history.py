@@ -169,7 +169,9 @@ def _dated(text: str) -> tuple[datetime | None, str] | None:
 
 
 def _plainly_dated(text: str) -> tuple[datetime, str] | None:
-    """The same for a time as we write it, for little; None for any other."""
+    """The same for a time as we write it, which may be bold, for little; None for any other."""
+    if text[:2] == text[22:24] == "**":
+        text = text[2:22] + text[24:]
     if text[4:20:3] != "--T::Z" or text[20:21] != ":":
         return None
     try:

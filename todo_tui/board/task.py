@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from todo_tui.document.entry import Mapping
-from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
@@ -57,9 +56,8 @@ _PRIORITY_WORDS: Final = {
     for word in (name, f"p{rank}", f"p{rank}{name}")
 }
 
-_WORD = expression(r"[^\W_]+")
-_SUFFIX = expression(r"\(| - | — | by ")
-_HUMP = expression(r"(?<=[a-z0-9])(?=[A-Z])")
+_SUFFIXES: Final = ("(", " - ", " — ", " by ")
+"""What begins the part of a status or priority that does not count."""
 
 FIELD_ALIASES: Final = {
     "assignee": "assigned_agent",
@@ -80,8 +78,15 @@ FIELD_ALIASES: Final = {
 def without_suffix(raw: str) -> str:
     """The word of a status or priority, without what stands after it in brackets or a dash."""
     text = raw.strip()
-    head = _SUFFIX.split(text, maxsplit=1)[0].strip()
-    return head if _WORD.search(head) else text
+    head = min((text.partition(suffix)[0] for suffix in _SUFFIXES), key=len).strip()
+    return head if any(map(str.isalnum, head)) else text
+
+
+def _words(text: str) -> list[str]:
+    """The runs of letters and digits in ``text``."""
+    if text.isalnum():
+        return [text]
+    return "".join([c if c.isalnum() else " " for c in text]).split()
 
 
 def is_missing(raw: str) -> bool:
@@ -98,7 +103,7 @@ def canonical_status(raw: str) -> str:
     """
     if is_missing(raw):
         return TODO
-    words = _WORD.findall(without_suffix(raw).lower())
+    words = _words(without_suffix(raw).lower())
     return _STATUS_WORDS.get("".join(words)) or "_".join(words or raw.split())
 
 
@@ -108,7 +113,7 @@ def canonical_priority(raw: str) -> str | None:
 
     ``P1-High`` and ``high priority`` are read by their first word.
     """
-    words = _WORD.findall(without_suffix(raw).lower())
+    words = _words(without_suffix(raw).lower())
     return _PRIORITY_WORDS.get("".join(words)) or _PRIORITY_WORDS.get(words[0] if words else "")
 
 
@@ -139,7 +144,17 @@ def is_for(assigned: str | None, agent: str) -> bool:
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A field's name in lower case, its words joined by ``_``: ``Assigned Agent``, ``doneAt``."""
-    return "_".join(_WORD.findall(_HUMP.sub("_", name).lower())) or name.strip()
+    return "_".join(_words(_parted(name).lower())) or name.strip()
+
+
+def _parted(name: str) -> str:
+    """``name`` with ``_`` before a capital letter that follows a small one or a digit."""
+    if name.islower():
+        return name
+    return "".join(
+        f"_{c}" if "A" <= c <= "Z" and ("a" <= before <= "z" or "0" <= before <= "9") else c
+        for before, c in zip(f" {name}", name, strict=False)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from todo_tui.board.task import is_nobody
 from todo_tui.document.entry import Mapping
+from todo_tui.document.syntax import is_id
 from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
-_PLAIN_ID = expression(r"[A-Z]+(?:[_-][A-Z]+)*[_-][0-9]+")
 _WORD = expression(r"[^\s(),:;\[\]]+")
 _ENTRY_END = expression(r" ?\(| - | — |:(?:\s|$)")
 
@@ -42,7 +42,7 @@ def dependency_ids(value: Value) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         return tuple(filter(None, (_dependency_id(name) for name, _ in value.items)))
     for inner in value:
-        if not isinstance(inner, str) or not _PLAIN_ID.fullmatch(inner):
+        if not isinstance(inner, str) or not is_id(inner):
             break
     else:
         return cast("tuple[str, ...]", value)
@@ -78,7 +78,7 @@ def _split(text: str) -> list[str]:
 
 def _dependency_id(entry: str) -> str:
     """The id at the start of one entry; "" where it says that there is none."""
-    return entry if _PLAIN_ID.fullmatch(entry) else _id_at_start(entry)
+    return entry if is_id(entry) else _id_at_start(entry)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ be simpler, are read so.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from todo_tui.document.entry import Mapping
 from todo_tui.document.plain import (
@@ -19,6 +19,7 @@ from todo_tui.document.plain import (
     ODD,
     SCALAR,
     double_quoted,
+    holds_words,
     is_strange,
     names,
     single_quoted,
@@ -35,10 +36,13 @@ if TYPE_CHECKING:
 _BARE: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """What no plain scalar begins with."""
 
-_START = expression(r" {0,16}(?:- {1,4})?(?=\w)")
 _DASH = expression(r"( {0,16})- ")
 _DEPTH = 5
 _LONGEST_NAME: Final = 60
+_DEEPEST: Final = 16
+"""Blanks before the dash or the first key of a mapping."""
+_WIDEST: Final = 4
+"""Blanks behind the dash."""
 
 
 def scan(text: str) -> tuple[tuple[str, Value], ...] | None:
@@ -81,12 +85,12 @@ def _lines(start: str) -> re.Pattern[str]:
 
 def _mapping(text: str, depth: int) -> tuple[tuple[str, Value], ...] | None:
     """The pairs of a list item's mapping or a mapping; None where a line of it is not simple."""
-    start = _START.match(text)
+    start = _start(text)
     if start is None or depth > _DEPTH:
         return None
-    if not _lines.cache_info().currsize and (simplest := _simplest(text, start[0])) is not None:
+    if not _lines.cache_info().currsize and (simplest := _simplest(text, start)) is not None:
         return simplest
-    found = _lines(start[0]).findall(text)
+    found = _lines(start).findall(text)
     if found[-1][-1]:
         return None
     quoted = "\\" in text or "''" in text
@@ -95,7 +99,7 @@ def _mapping(text: str, depth: int) -> tuple[tuple[str, Value], ...] | None:
         if plain:
             pairs.append((key, plain))
         elif below:
-            value = _text(header, below, start.end()) if header else _below(below, depth + 1)
+            value = _text(header, below, len(start)) if header else _below(below, depth + 1)
             if value is None:
                 return None
             pairs.append((key, value))
@@ -109,31 +113,60 @@ def _mapping(text: str, depth: int) -> tuple[tuple[str, Value], ...] | None:
     return tuple(pairs)
 
 
+def _start(text: str) -> str | None:
+    """What stands before the first key of a list item's mapping or a mapping."""
+    words = text.lstrip(" ")
+    size = len(text) - len(words)
+    if size > _DEEPEST:
+        return None
+    if words.startswith("- "):
+        behind = words[1:].lstrip(" ")
+        if len(words) - len(behind) - 1 > _WIDEST:
+            return None
+        words = behind
+    first = words[:1]
+    return text[: len(text) - len(words)] if first.isalnum() or first == "_" else None
+
+
 def _simplest(text: str, start: str) -> tuple[tuple[str, Value], ...] | None:
-    """The pairs where each line is a short name and nothing, plain words, or words in quotes."""
+    """The pairs where each line is a short name and a value as ``_simplest_value`` takes it."""
     *rows, rest = text.split("\n")
     pairs: list[tuple[str, Value]] = []
     before = start
     for row in rows:
-        key, colon, value = row.partition(":")
-        name = key[len(before) :]
-        if not (colon and key.startswith(before) and name.isascii() and name.isidentifier()):
+        pair = _simplest_pair(before, row)
+        if pair is None:
             return None
-        if len(name) > _LONGEST_NAME or not value.isprintable():
-            return None
-        if value:
-            inner = value[2:-1]
-            if value == f' "{inner}"' and '"' not in inner and "\\" not in inner:
-                value = inner
-            elif value[0] != " " or value[1:2] in _BARE or ":" in value or "#" in value:
-                return None
-            else:
-                value = value[1:]
-                if not value or value != value.strip():
-                    return None
-        pairs.append((name, value))
+        pairs.append(pair)
         before = " " * len(start)
     return None if rest else tuple(pairs)
+
+
+@lru_cache(maxsize=2048)  # most lines of a file stand in it many times
+def _simplest_pair(before: str, row: str) -> tuple[str, Value] | None:
+    key, colon, written = row.partition(":")
+    name = key[len(before) :]
+    if not (colon and key.startswith(before) and name.isascii() and name.isidentifier()):
+        return None
+    if len(name) > _LONGEST_NAME or not written.isprintable():
+        return None
+    value = _simplest_value(written)
+    return None if value is None else (name, value)
+
+
+def _simplest_value(written: str) -> Value | None:
+    """What stands behind a colon: nothing, plain words, words in quotes, or a list of names."""
+    if not written:
+        return ""
+    inner = written[2:-1]
+    if written == f' "{inner}"':
+        return None if '"' in inner or "\\" in inner else inner
+    if written == f" [{inner}]":
+        return names(written[1:]) if holds_words(inner) else None
+    words = written[1:]
+    if written[0] != " " or not words or words[0] in _BARE or words != words.strip():
+        return None
+    return None if ": " in words or " #" in words or words[-1] == ":" else words
 
 
 @cache

@@ -6,10 +6,9 @@ and how a field is written into it.
 
 from __future__ import annotations
 
-from todo_tui.document import fieldlines, flat, shape
+from todo_tui.document import flat, shape
 from todo_tui.document.edit import Edit
 from todo_tui.document.entry import Entry, EntryFault, Field
-from todo_tui.document.fieldlines import Open
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID, insert_line, is_id, line_end, spelt
 from todo_tui.document.written import as_yaml, is_block, text_block
@@ -29,9 +28,7 @@ Memo: TypeAlias = "dict[str, Read]"
 _HAS_ID = expression(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
 _ID_FIELD = expression(r"""(?i)(?:^|[\s{,])["']?id["']?[ \t]*:""")
 _ITEM_LEAD = expression(r"( *)-( *)")
-_LEAD = expression(r"[ \t]*(?:-[ \t]+)?")
 _QUOTE: Final = '"'
-_FLOW = expression(r"[ \t]*-[ \t]*\{")
 _HEAD = expression(r"[ \t]*-(?:[ \t]*\r?\n)?")
 _FIRST_KEY = expression(r"""[ \t]*["']?(?P<name>[^:\n"']{1,80}?)["']?[ \t]*:(?=[ \t\r\n]|$)""")
 
@@ -129,6 +126,8 @@ def by_line(text: str) -> tuple[Field, ...]:
     Each by the rules of YAML where its own lines are YAML, so that it says the same when what
     broke the item is mended.
     """
+    from todo_tui.document import fieldlines
+
     head = _HEAD.match(text)
     at = 0 if head is None else head.end()
     first = _FIRST_KEY.match(text, at)
@@ -136,14 +135,15 @@ def by_line(text: str) -> tuple[Field, ...]:
         return ()
     stop = text.find("\n", first.end() - 1) + 1 or len(text)
     column = first.start("name") - (text.rfind("\n", 0, first.start("name")) + 1)
-    opened = Open(first["name"].rstrip(), 0, first.end(), stop, column)
+    opened = fieldlines.Open(first["name"].rstrip(), 0, first.end(), stop, column)
     fields = fieldlines.read(text, stop, strip_comments=True, first=opened)
     return tuple(fieldlines.by_itself(text, field) or field for field in fields)
 
 
 def is_flow(text: str) -> bool:
     """Whether an item is a mapping in braces."""
-    return _FLOW.match(text) is not None
+    before, _, behind = text.partition("-")
+    return not before.strip(" \t") and behind.lstrip(" \t").startswith("{")
 
 
 def insert(entry: Entry, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
@@ -185,8 +185,12 @@ def put_lines(text: str, field: Field, value: str) -> Edit:
 def key_indent(text: str, field: Field) -> str:
     """The blanks before a field's name, the item's dash counted as one."""
     at = max(text.find(field.name, field.lines.start), field.lines.start)
-    lead = _LEAD.match(text, text.rfind("\n", 0, at) + 1)
-    return lead[0].replace("-", " ") if lead else ""
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : text.find("\n", start) + 1 or len(text)]
+    words = line.lstrip(" \t")
+    if words.startswith(("- ", "-\t")):
+        words = words[1:].lstrip(" \t")
+    return line[: len(line) - len(words)].replace("-", " ")
 
 
 def composed(entry: Entry | None, new: NewEntry) -> list[str]:

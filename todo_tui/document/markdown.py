@@ -15,22 +15,26 @@ from todo_tui.static import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FENCE = expression(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _BAR = expression(r"(?m)(?:---|\.\.\.)[ \t]*\r?$")
 _MARKER = expression(r"(?m)^(?:<{7} |={7}(?=\r?$)|>{7} )")
 _MARKER_LINE = expression(r"(?m)^(?:<{7} [^\r\n]*|[|]{7} [^\r\n]*|={7}(?=\r?$)|>{7} [^\r\n]*)")
 _NAMED = expression(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
-_LETTERS = expression(r"[^\W\d_]+")
 _LANGUAGE = expression(r"[^\s{},:;=]*")
 _OPENERS: Final = r"`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
 BODY: Final = expression(
     rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:))"
 )
 """Before a line of the body that can begin something other than prose."""
-BULLET: Final = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t])")
-"""The bullet of a list item, indent included."""
 HISTORY: Final = expression(rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")
 """The same within a session history section, where every list item counts."""
+
+
+_DEEPEST: Final = 3
+"""Blanks before a line, with which it is not yet taken for code."""
+_MARKS: Final = 3
+"""The least marks of a fence."""
+_LONGEST_NUMBER: Final = 9
+"""Digits that a list item may be numbered with."""
 
 
 class Fence(NamedTuple):
@@ -62,25 +66,37 @@ def line_stop(text: str, at: int) -> int:
 
 def fence(text: str, at: int) -> Fence | None:
     """The code fence that the line at ``at`` opens."""
-    found = _FENCE.match(text, at)
+    found = _fence_line(text, at)
     if found is None:
         return None
-    mark, info = found["mark"], found["info"]
-    if mark[0] == "`" and "`" in info:
+    marks, info = found
+    if marks[0] == "`" and "`" in info:
         return None
-    language = _LANGUAGE.match(info.lstrip("{."))
-    return Fence(mark[0], len(mark), language[0].lower() if language else "")
+    if not info.isalnum():
+        language = _LANGUAGE.match(info.lstrip("{."))
+        info = language[0] if language else ""
+    return Fence(marks[0], len(marks), info.lower())
+
+
+def _fence_line(text: str, at: int) -> tuple[str, str] | None:
+    """The marks of the line at ``at``, which opens or closes a fence, and what stands behind."""
+    line = text[at : line_stop(text, at)].partition("\r")[0].removesuffix("\n")
+    marked = line.lstrip(" ")
+    mark = marked[:1]
+    if mark not in ("`", "~") or len(line) - len(marked) > _DEEPEST:
+        return None
+    behind = marked.lstrip(mark)
+    size = len(marked) - len(behind)
+    return None if size < _MARKS else (marked[:size], behind.lstrip(" \t"))
 
 
 def closes(text: str, at: int, opened: Fence) -> bool:
     """Whether the line at ``at`` closes the fence ``opened``."""
-    found = _FENCE.match(text, at)
-    return (
-        found is not None
-        and found["mark"][0] == opened.mark
-        and len(found["mark"]) >= opened.length
-        and not found["info"].strip()
-    )
+    found = _fence_line(text, at)
+    if found is None:
+        return False
+    marks, info = found
+    return marks[0] == opened.mark and len(marks) >= opened.length and not info.strip()
 
 
 def next_fence(text: str, at: int, mark: str) -> int:
@@ -118,9 +134,9 @@ def nesting_stop(text: str, at: int, opened: Fence) -> int:
     """Where a fence ends in which a fence line with a word opens an inner one; -1 if nowhere."""
     inner = False
     while (at := next_fence(text, at, opened.mark)) >= 0:
-        line = _FENCE.match(text, at)
-        if line is not None and len(line["mark"]) >= opened.length:
-            if line["info"].strip():
+        line = _fence_line(text, at)
+        if line is not None and len(line[0]) >= opened.length:
+            if line[1].strip():
                 inner = True
             elif inner:
                 inner = False
@@ -137,6 +153,25 @@ def is_lazy(text: str, at: int) -> bool:
         return False
     above = text[text.rfind("\n", 0, at - 1) + 1 : at]
     return bool(above.strip()) and _OTHER_BLOCK.match(text, at) is None
+
+
+def words_start(text: str, at: int) -> int:
+    """Where the words of the list item at ``at`` begin, behind bullet and blanks; -1 for no item.
+
+    The bullet is ``-``, ``*``, ``+`` or a number with ``.`` or ``)``.
+    """
+    begin = at
+    while begin - at < _DEEPEST and text.startswith(" ", begin):
+        begin += 1
+    stop = begin
+    while stop - begin < _LONGEST_NUMBER and "0" <= text[stop : stop + 1] <= "9":
+        stop += 1
+    if not text.startswith((".", ")") if stop > begin else ("-", "*", "+"), stop):
+        return -1
+    words = stop = stop + 1
+    while text.startswith((" ", "\t"), words):
+        words += 1
+    return words if words > stop else -1
 
 
 def comment_stop(text: str, at: int) -> int:
@@ -181,7 +216,10 @@ def heading(text: str, at: int) -> Heading | None:
 
 def is_history(words: str) -> bool:
     """Whether a heading's words, without emoji, numbers and marks, are "Session History"."""
-    return [word.lower() for word in _LETTERS.findall(words[:200])] == ["session", "history"]
+    words = words[:200].lower()
+    if "session" not in words:
+        return False
+    return "".join([c if c.isalpha() else " " for c in words]).split() == ["session", "history"]
 
 
 def named_heading(text: str, at: int) -> tuple[str, str] | None:

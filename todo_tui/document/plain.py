@@ -61,6 +61,15 @@ def names(flow: str) -> tuple[str, ...]:
     return tuple([name.strip(" ") for name in flow[1:-1].split(",")])
 
 
+def holds_words(inner: str) -> bool:
+    """Whether what stands between a list's brackets is words of letters, digits, ``_`` and ``-``.
+
+    So it is a BARE_FLOW list, which takes less to see.
+    """
+    words = [word.strip(" ") for word in inner.split(",")] if inner else []
+    return all(word[:1].isalpha() and word.replace("-", "_").isidentifier() for word in words)
+
+
 def double_quoted(inner: str) -> str:
     """What stands between double quotes, as text."""
     return _ESCAPE.sub(_escaped, inner) if "\\" in inner else inner

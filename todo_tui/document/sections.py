@@ -9,10 +9,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import chain
 
+from todo_tui.document import markdown
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end, lines, trimmed
-from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from todo_tui.document.reuse import Reading
 
-_DATED = expression(r"(\*\*|__)?[0-9]{4}-")
-_BULLET = expression(r" *(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
 _LONG: Final = 1_000
 """Characters from which on an item is not remembered."""
@@ -133,8 +131,7 @@ def _behind_indented(text: str, at: int, stop: int) -> int:
 
 def _said(source: str) -> tuple[int, str]:
     """How much of an item's source is not blank lines at its end, and what it says."""
-    bullet = _BULLET.match(source)
-    at = 0 if bullet is None else bullet.end()
+    at = max(markdown.words_start(source, 0), 0)
     size = len(source)
     pieces: list[str] = []
     for span in lines(source, at):
@@ -158,16 +155,15 @@ def insert(text: str, section: HistorySection, at: int, new: Sequence[tuple[str,
     if not section.places:
         return block(text, section.end, [_line("- ", "", time, said) for time, said in new])
     near = [*before[:2], *behind[:2]]
-    dated_at = (one for one in chain(before, behind) if _DATED.match(section.texts[one]))
+    dated_at = (one for one in chain(before, behind) if _bold(section.texts[one]) is not None)
     nearest = next(dated_at, near[0])
     model = section.item(nearest)
-    bullet = _BULLET.match(text, model.span.start)
-    dated = _DATED.match(model.text)
-    mark = (dated[1] or "") if dated else ""
+    words = markdown.words_start(text, model.span.start)
+    mark = _bold(model.text) or ""
     pair = sorted(section.item(one).span for one in near[:2])
     between = text[pair[0].stop : pair[-1].start]
     gap = between.count("\n") if not between.strip() else 0
-    lead = bullet[0] if bullet else "- "
+    lead = text[model.span.start : words] if words >= 0 else "- "
     lines = [_line(lead, mark, time, said) for time, said in new]
     place = section.item(at - 1).span.stop if at else section.item(0).span.start
     end = line_end(text, place)
@@ -177,6 +173,13 @@ def insert(text: str, section: HistorySection, at: int, new: Sequence[tuple[str,
     if text[place - 1] != "\n":
         return Edit(Span(place, place), "".join(end + blank + line for line in lines))
     return Edit(Span(place, place), "".join(blank + line + end for line in lines))
+
+
+def _bold(said: str) -> str | None:
+    """The mark that makes the date bold with which an item begins; None where it has no date."""
+    mark = said[:2] if said.startswith(("**", "__")) else ""
+    year, dash = said[len(mark) : len(mark) + 4], said[len(mark) + 4 : len(mark) + 5]
+    return mark if dash == "-" and year.isascii() and year.isdigit() else None
 
 
 def _line(lead: str, mark: str, time: str, said: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from todo_tui.document.entry import Entry, Field
-from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, is_strange, names
+from todo_tui.document.plain import BARE_FLOW, FIRST, ODD, PLAIN, holds_words, is_strange, names
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import ID
 from todo_tui.expression import expression
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from todo_tui.document.entry import Value
     from todo_tui.document.keyed import Memo
 
-_LEAD = expression(r" *- {1,4}")
 _VALUES: Final = {
     "empty": "()",
     "double": rf' "([^"\\{ODD}]*)"',
@@ -41,8 +40,10 @@ _MEMBER_KEYS: Final = frozenset({"tasks", "todos", "items"})
 _ALIKE: Final = 6
 """Items of one shape after which the others are thought to have it, too: about as many as take the
 time of compiling it."""
-WORTH: Final = 16_000
-"""Characters of a list that are still to be read, from which on a shape pays for being learnt."""
+WORTH: Final = 150_000
+"""Characters of a list that are still to be read, from which on a shape pays for being learnt.
+
+A command that reads a shorter one does not even load the library of expressions."""
 _SHAPES: Final = 8
 _PATIENCE: Final = 100
 """Items in a list that are compared with each other to find shapes in it."""
@@ -197,12 +198,13 @@ def _form_of(entry: Entry) -> Form | None:
         return None
     end = "\r\n" if entry.text.endswith("\r\n") else "\n"
     rows = entry.text.split(end)
-    lead = _LEAD.match(entry.text)
-    if lead is None or rows.pop() or len(rows) != len(entry.pairs):
+    indent, _, behind = entry.text.partition("-")
+    gap = len(behind) - len(behind.lstrip(" "))
+    if indent.strip(" ") or not gap or rows.pop() or len(rows) != len(entry.pairs):
         return None
     keys: list[str] = []
     kinds: list[str] = []
-    before = lead[0]
+    before = lead = f"{indent}-{' ' * gap}"
     for row, (key, value) in zip(rows, entry.pairs, strict=True):
         name = f"{before}{key}:"
         kind = _kind(row[len(name) :], value) if row.startswith(name) else None
@@ -213,7 +215,7 @@ def _form_of(entry: Entry) -> Form | None:
         before = " " * len(before)
     if entry.id_is_key:
         keys[0] = ""
-    return Form(lead[0], end, tuple(keys), tuple(kinds))
+    return Form(lead, end, tuple(keys), tuple(kinds))
 
 
 def _kind(written: str, value: Value) -> str | None:
@@ -221,7 +223,8 @@ def _kind(written: str, value: Value) -> str | None:
     if not written:
         return "empty"
     if isinstance(value, tuple):
-        return "flow" if _FLOW.fullmatch(written) else None
+        flow = written == f" [{written[2:-1]}]" and holds_words(written[2:-1])
+        return "flow" if flow or _FLOW.fullmatch(written) else None
     if written == f' "{value}"':
         return None if "\\" in written else "double"
     if written == f" '{value}'":

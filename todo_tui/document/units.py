@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from todo_tui.document import groups, heading, keyed, markdown
+from todo_tui.document import groups, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
@@ -26,16 +26,18 @@ if TYPE_CHECKING:
 NESTING: Final = ("markdown", "md")
 YAML: Final = ("yaml", "yml")
 
-_DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
-_CANDIDATE = expression(r" {0,3}[-*+][ \t]")
-_TIMED = expression(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\*\*|__)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
+_BLANKS: Final = (" ", "\t")
 _USUAL: Final = ("```", "# ", "## ", "### ")
-"""What stands below a blank line nearly always, and is found there without an expression."""
+"""What ends a stretch of prose nearly always, and is found without an expression."""
 _USUAL_LISTED: Final = (*_USUAL, "- ")
+_NEAR: Final = 20
+"""Lines of prose that are looked at without one."""
+_FAR: Final = 4000
+"""Characters after which the end of an item is not looked for without one."""
 
 
 Kind: TypeAlias = Literal[
@@ -156,17 +158,26 @@ def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -
     elif first and first in "-*+0123456789":
         if state.level:
             stop = _history_item(text, at, state, begin - at, memo, rows)
-        elif first == "-" and _CANDIDATE.match(text, at) is not None:
+        elif first == "-" and text.startswith(_BLANKS, begin + 1):
             stop = _items(text, at, state, None, begin - at, memo, rows, limit)
         if stop is not None:
             return stop, state
     rows.add(at, Unit(state, "prose"))
-    usual = _USUAL_LISTED if state.level else _USUAL
-    if first == "\n" and text.startswith(usual, begin + 1):
-        return begin + 1, state
-    pattern = markdown.HISTORY if state.level else markdown.BODY
+    return _prose_stop(text, at, listed=state.level > 0), state
+
+
+def _prose_stop(text: str, at: int, *, listed: bool) -> int:
+    """Where the prose ends whose first line is at ``at``; ``listed``: each list item ends it."""
+    line = at
+    for _ in range(_NEAR):
+        line = markdown.line_stop(text, line)
+        if line == len(text) or text.startswith(_USUAL_LISTED if listed else _USUAL, line):
+            return line
+        if not text.startswith(("\n", "\r\n"), line) and not text[line : line + 1].isalpha():
+            break
+    pattern = markdown.HISTORY if listed else markdown.BODY
     following = pattern.search(text, at)
-    return len(text) if following is None else following.end(), state
+    return len(text) if following is None else following.end()
 
 
 def _heading(
@@ -177,6 +188,10 @@ def _heading(
         return line.stop, State(line.level, None)
     rows.add(at, Unit(state, "heading"))
     after = State(0, None) if state.level >= line.level else state
+    if "_" not in line.words and "-" not in line.words:
+        return line.stop, after  # without an id
+    from todo_tui.document import heading
+
     if not heading.is_head(text, at):
         return line.stop, after
     entry_stop, stop = heading.extent(text, at)
@@ -271,14 +286,25 @@ def _items(
         at = stop
         if at >= limit or at >= end or not text.startswith(lead, at):
             return at
-        if opened is None and _CANDIDATE.match(text, at) is None:
+        if opened is None and not text.startswith(_BLANKS, at + len(lead)):
             return at
-        if opened is not None and _DASH.match(text, at) is None:
+        if opened is not None and _dash(text, at) < 0:
             return at
+
+
+def _dash(text: str, at: int) -> int:
+    """Where the dash of the list item at ``at`` stands; -1 where the line begins none."""
+    begin = at
+    while text.startswith(" ", begin):
+        begin += 1
+    stands = text.startswith("-", begin) and not text[begin + 1 : begin + 2].strip(" \t\r\n")
+    return begin if stands else -1
 
 
 def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
     """Where the item at ``at`` ends: at a line that is not deeper, or the end of the fence."""
+    if not indent and (stop := _usual_stop(text, at)) >= 0:
+        return stop
     pattern = _boundary(indent, body=opened is None)
     line = at
     while (found := pattern.search(text, line)) is not None:
@@ -287,6 +313,33 @@ def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
         if opened is None or begin - line <= indent or markdown.closes(text, line, opened):
             return line
     return len(text)
+
+
+def _usual_stop(text: str, at: int) -> int:
+    """Where an item without indent ends whose lines are plainly deeper or blank; else -1.
+
+    That is at the next item, or where its fence or the text ends; -1 also if none of them is near.
+    """
+    near = min(at + _FAR, len(text))
+    stop = text.find(f"\n{text[at]} ", at, near) + 1 or near
+    fence = text.find("```", at, stop)
+    stop = stop if fence < 0 else fence
+    inner = text[at:stop]
+    beside = stop < len(text) and (stop == near or inner[-1] != "\n")
+    if beside or "~~~" in inner or "<!--" in inner:
+        return -1
+    followed = inner.count("\n ") + inner.count("\n\n")
+    return stop if followed == inner.count("\n") - inner.endswith("\n") else -1
+
+
+def _is_timed(text: str, at: int) -> bool:
+    """Whether a date, which may be bold, stands at ``at``."""
+    date = text[at : at + 12]
+    if date.startswith(("**", "__")):
+        date = date[2:]
+    digits = date[:4] + date[5:7] + date[8:10]
+    dashed = date[4:5] == date[7:8] == "-"
+    return dashed and len(digits) == 8 and digits.isascii() and digits.isdigit()
 
 
 def _add_group(rows: Rows, at: int, found: list[Found]) -> None:
@@ -299,10 +352,11 @@ def _history_item(
     text: str, at: int, state: State, indent: int, memo: Memo, rows: Rows
 ) -> int | None:
     """Add the item of a history section at ``at``; None where the line is no list item."""
-    if markdown.BULLET.match(text, at) is None:
+    words = markdown.words_start(text, at)
+    if words < 0:
         return None
     stop = _item_stop(text, at, indent, None)
-    source = "" if _TIMED.match(text, at) else text[at : groups.item_stop(text, at, stop, -1)]
+    source = "" if _is_timed(text, words) else text[at : groups.item_stop(text, at, stop, -1)]
     if source and keyed.has_id(source):
         entry = keyed.remembered(source, memo)
         if isinstance(entry, Entry) and keyed.stands_alone(entry):
@@ -318,9 +372,9 @@ def _history_item(
 def _fenced(
     text: str, at: int, state: State, opened: Fence, memo: Memo, rows: Rows, limit: int
 ) -> tuple[int, State]:
-    dash = _DASH.match(text, at)
-    if dash is not None:
-        stop = _items(text, at, state, opened, dash.end() - at - 1, memo, rows, limit)
+    dash = _dash(text, at)
+    if dash >= 0:
+        stop = _items(text, at, state, opened, dash - at, memo, rows, limit)
         return at if stop is None else stop, state
     if markdown.closes(text, at, opened):
         rows.add(at, Unit(state, "close"))
@@ -355,11 +409,7 @@ def _mapping_stop(text: str, at: int, indent: int, opened: Fence) -> int:
             return following
         if begin - following < indent or _BAR.match(text, following) is not None:
             return following
-        if (
-            _DASH.match(text, following) is not None
-            and _DASH.match(text, line) is None
-            and not groups.waits(text, line)
-        ):
+        if _dash(text, following) >= 0 and _dash(text, line) < 0 and not groups.waits(text, line):
             return following
         line = following
     return len(text)
