@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from tests.bench.rivals.backlog_md import backlog_md
 from tests.bench.rivals.kanban_tui import kanban_tui
 from tests.bench.rivals.measure import Bench, Sizes
-from tests.bench.rivals.ours import todo_tui
+from tests.bench.rivals.ours import installed
 from tests.bench.rivals.table import OURS, outcomes, settings, table
 from tests.bench.rivals.taskwarrior import taskwarrior
 from tests.bench.rivals.tool import WORKS, FailedError, UnavailableError
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     args.cache.mkdir(parents=True, exist_ok=True)
     tools: list[Tool] = []
     versions: dict[str, str] = {}
-    for make in (lambda _cache: [todo_tui()], *(_RIVALS[name] for name in args.rivals)):
+    for make in (installed, *(_RIVALS[name] for name in args.rivals)):
         try:
             made = make(args.cache)
             versions[made[0].name] = made[0].version()
@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         default=Path(tempfile.gettempdir()) / "todo-tui-rivals",
-        help="where rivals are installed and data are made (%(default)s)",
+        help="where all are installed and data are made (%(default)s)",
     )
     return parser
 

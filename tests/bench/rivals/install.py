@@ -1,4 +1,8 @@
-"""Rivals installed with the ordinary clients, each into a folder of its own below the cache."""
+"""What is measured, installed with the ordinary clients, each in a folder of its own.
+
+Python's programs are installed by the newest pip: the script that starts a program is made by the
+client, and that of an old pip loads the library of expressions first.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +17,18 @@ from tests.bench.rivals.tool import UnavailableError
 _INSTALL_SECONDS: Final = 600.0
 
 
-def python_command(cache: Path, package: str, command: str) -> Path:
+def python_command(cache: Path, package: str, command: str, source: Path | None = None) -> Path:
     """A command of a Python package, in an environment made by the interpreter that runs this.
 
-    Raises UnavailableError. An environment that is there already is used as it is.
+    Raises UnavailableError. An environment that is there already is used as it is, unless the
+    package comes from a folder, ``source``.
     """
     place = cache / package
     found = place / "bin" / command
-    if not found.exists():
-        _do(package, [sys.executable, "-m", "venv", "--clear", str(place)])
+    if source is not None or not found.exists():
+        _do(package, [sys.executable, "-m", "venv", "--clear", "--upgrade-deps", str(place)])
         pip = [str(place / "bin/python"), "-m", "pip", "install", "--quiet"]
-        _do(package, [*pip, "--disable-pip-version-check", package])
+        _do(package, [*pip, "--disable-pip-version-check", str(source or package)])
     if not found.exists():
         raise UnavailableError(f"{package} has no command {command}")
     return found

@@ -1,4 +1,4 @@
-"""todo-tui itself: the console script of the environment that runs this, else ``python -m``."""
+"""todo-tui itself, of this checkout: installed as its users do it, or as it is at hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.bench.rivals.install import python_command
 from tests.bench.rivals.tool import WORKS, Command, FailedError, environment, run_well
 
 if TYPE_CHECKING:
@@ -86,8 +87,14 @@ class TodoTui:
         return Command((*self.start, *arguments), folder, environment(folder))
 
 
+def installed(cache: Path) -> tuple[TodoTui, ...]:
+    """todo-tui in an environment of its own, made anew. Raises UnavailableError."""
+    command = python_command(cache, "todo-tui", "todo-tui", Path(__file__).parents[3])
+    return (TodoTui((str(command),)),)
+
+
 def todo_tui(python: str = sys.executable) -> TodoTui:
-    """The todo-tui of an interpreter's environment."""
+    """The todo-tui of an interpreter's environment: its console script, else ``python -m``."""
     script = Path(python).with_name("todo-tui")
     if os.access(script, os.X_OK):
         return TodoTui((str(script),))
