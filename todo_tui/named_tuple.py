@@ -54,10 +54,13 @@ else:
             if not bases:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body["__annotations__"])
-            defaults = {field: body[field] for field in fields if field in body}
-            if tuple(defaults) != fields[len(fields) - len(defaults) :]:
-                raise TypeError(f"{name}: a field without a default follows one that has one")
-            body.update((field, _tuplegetter(at, None)) for at, field in enumerate(fields))
+            defaults = {}
+            for at, field in enumerate(fields):
+                if field in body:
+                    defaults[field] = body[field]
+                elif defaults:
+                    raise TypeError(f"{name}: a field without a default follows one that has one")
+                body[field] = _tuplegetter(at, None)
             body["_fields"] = body["__match_args__"] = fields
             body["_field_defaults"] = defaults
             body["__slots__"] = ()
