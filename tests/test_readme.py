@@ -18,7 +18,7 @@ from todo_tui.cli.main import COMMANDS, command_parser
 from todo_tui.document.document import Document
 from todo_tui.errors import Code
 from todo_tui.static import get_args
-from todo_tui.storage.configuration import parse
+from todo_tui.storage.configuration_file import parse
 
 TEXT = readme.README.read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from tests.pty.terminal import Terminal, python
 from tests.tui.desk import desk, task
 from todo_tui.errors import TodoError
-from todo_tui.storage.configuration import Configuration, parse
+from todo_tui.storage.configuration_file import parse
 from todo_tui.tui import keys
 from todo_tui.tui.key_names import written
 from todo_tui.tui.keymap import SETS, key_name, remapped
@@ -19,6 +19,8 @@ from todo_tui.tui.keys import KEYS, Where
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from todo_tui.storage.configuration import Configuration
 
 TASKS = [task("A-1"), task("A-2"), task("B-1", status="claimed", agent="eng")]
 

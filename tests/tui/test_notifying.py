@@ -11,7 +11,7 @@ from tests.tui.desk import Desk, desk
 from tests.tui.scenes import board
 from tests.tui.test_attention import DONE, QUIET, SKIPPED, STOLEN, text_put
 from todo_tui.errors import TodoError
-from todo_tui.storage.configuration import parse
+from todo_tui.storage.configuration_file import parse
 from todo_tui.tui.notifying import sequence
 
 if TYPE_CHECKING:

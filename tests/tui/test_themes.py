@@ -8,7 +8,8 @@ import pytest
 
 from tests.pty.terminal import Terminal, python
 from tests.tui.desk import desk, task
-from todo_tui.storage.configuration import Configuration, parse
+from todo_tui.storage.configuration import Configuration
+from todo_tui.storage.configuration_file import parse
 from todo_tui.storage.remembered import Remembered
 from todo_tui.tui import themes
 from todo_tui.tui.looks import monochrome
