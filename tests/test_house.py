@@ -295,8 +295,9 @@ def test_a_claim_loads_no_reader_of_what_is_not_simple(tmp_path: Path) -> None:
     names = loaded(["claim", "--next", "--agent", "a"], tmp_path)
     assert "todo_tui.board.transition" in names
     for module in (
-        "board.changes", "document.block", "document.fieldlines", "document.heading",
-        "document.short", "document.yaml", "storage.journal",
+        "board.changes", "document.block", "document.fieldlines", "document.groups",
+        "document.heading", "document.short", "document.yaml", "storage.configuration_file",
+        "storage.journal",
     ):  # fmt: skip
         assert f"todo_tui.{module}" not in names
     assert names & {"re", "enum"} == set(), "expressions are for what is not written plainly"

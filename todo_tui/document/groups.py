@@ -18,7 +18,7 @@ from todo_tui.static import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import re
 
-    from todo_tui.document.keyed import Memo, Read
+    from todo_tui.document.keyed import Memo
 
 DEPTH: Final = 16
 """Groups and containers within each other beyond this depth are read as detail."""
@@ -63,21 +63,11 @@ class _Block(NamedTuple):
     stop: int
 
 
-def possible(text: str) -> bool:
-    """Whether the text of an item with an id could be a group's; cheap."""
-    return "asks:" in text or "odos:" in text or "tems:" in text
-
-
 def holds_items(text: str) -> bool:
     """Whether the text of a mapping without an id could hold items."""
-    return _ITEM.search(text) is not None or (possible(text) and _KNOWN.search(text) is not None)
-
-
-def may_run_on(entry: Read) -> bool:
-    """Whether the item that was read so could hold misplaced items: it was not read as YAML."""
-    if not isinstance(entry, Entry):
+    if _ITEM.search(text) is not None:
         return True
-    return entry.fault is not None or entry.dialect == "short"
+    return keyed.may_hold_items(text) and _KNOWN.search(text) is not None
 
 
 def misplaced(text: str) -> int:
@@ -184,15 +174,15 @@ def _add_members(members: list[Found], text: str, block: _Block, memo: Memo, dep
         if dash is not None:
             following = _at_most(indent).search(text, at, stop)
             stop = stop if following is None else following.end()
-        source = text[at : item_stop(text, at, stop, indent)]
+        source = text[at : keyed.item_stop(text, at, stop, indent)]
         entry = keyed.remembered(source, memo) if dash is not None else None
-        if dash is not None and may_run_on(entry) and (cut := misplaced(source)) > 0:
+        if dash is not None and keyed.may_run_on(entry) and (cut := misplaced(source)) > 0:
             stop = at + cut
-            source = text[at : item_stop(text, at, stop, indent)]
+            source = text[at : keyed.item_stop(text, at, stop, indent)]
             entry = keyed.remembered(source, memo)
         inner = None
         if depth < DEPTH and (
-            possible(source) or (not isinstance(entry, Entry) and holds_items(source))
+            keyed.may_hold_items(source) or (not isinstance(entry, Entry) and holds_items(source))
         ):
             inner = read(source, memo, depth + 1)
         if inner is not None:
@@ -202,21 +192,6 @@ def _add_members(members: list[Found], text: str, block: _Block, memo: Memo, dep
         elif isinstance(entry, Entry):
             members.append(Found(at, entry, -1))
         at = stop
-
-
-def item_stop(text: str, at: int, stop: int, indent: int) -> int:
-    """``stop`` without the blank lines before it, and the comments that belong to what follows."""
-    while True:
-        start = text.rfind("\n", at, stop - 1) + 1
-        if start <= at:
-            return stop
-        begin = start
-        while begin < stop and text[begin] in " \t":
-            begin += 1
-        blank = begin >= stop or text[begin] in "\r\n"
-        if not blank and (text[begin] != "#" or begin - start > indent):
-            return stop
-        stop = start
 
 
 def _header(text: str, blocks: list[_Block]) -> Entry | None:

@@ -88,6 +88,33 @@ def read(text: str) -> Read:
     return None
 
 
+def item_stop(text: str, at: int, stop: int, indent: int) -> int:
+    """``stop`` without the blank lines before it, and the comments that belong to what follows."""
+    while True:
+        start = text.rfind("\n", at, stop - 1) + 1
+        if start <= at:
+            return stop
+        begin = start
+        while begin < stop and text[begin] in " \t":
+            begin += 1
+        blank = begin >= stop or text[begin] in "\r\n"
+        if not blank and (text[begin] != "#" or begin - start > indent):
+            return stop
+        stop = start
+
+
+def may_hold_items(text: str) -> bool:
+    """Whether the text of an item with an id could be a group's: it has one of its keys; cheap."""
+    return "asks:" in text or "odos:" in text or "tems:" in text
+
+
+def may_run_on(entry: Read) -> bool:
+    """Whether the item that was read so could hold misplaced items: it was not read as YAML."""
+    if not isinstance(entry, Entry):
+        return True
+    return entry.fault is not None or entry.dialect == "short"
+
+
 def _short(text: str) -> Entry | None:
     from todo_tui.document import short
 

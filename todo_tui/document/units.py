@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from todo_tui.document import groups, keyed, markdown
+from todo_tui.document import keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
@@ -258,20 +258,24 @@ def _items(
                 return at
         stop = _item_stop(text, at, indent, opened)
         depth = -1 if opened is None else indent
-        source = text[at : groups.item_stop(text, at, stop, depth)]
+        source = text[at : keyed.item_stop(text, at, stop, depth)]
         entry = keyed.remembered(source, memo)
-        if groups.may_run_on(entry) and (cut := groups.misplaced(source)) > 0:
-            stop = at + cut
-            source = text[at : groups.item_stop(text, at, stop, depth)]
-            entry = keyed.remembered(source, memo)
+        if keyed.may_run_on(entry):
+            from todo_tui.document import groups
+
+            if (cut := groups.misplaced(source)) > 0:
+                stop = at + cut
+                source = text[at : keyed.item_stop(text, at, stop, depth)]
+                entry = keyed.remembered(source, memo)
         is_entry = isinstance(entry, Entry)
         if opened is None and not is_entry:
             return at if at > first else None
         found = None
-        if opened is not None and (
-            groups.possible(source) or (not is_entry and groups.holds_items(source))
-        ):
-            found = groups.read(source, memo)
+        if opened is not None and (not is_entry or keyed.may_hold_items(source)):
+            from todo_tui.document import groups
+
+            if is_entry or keyed.may_hold_items(source) or groups.holds_items(source):
+                found = groups.read(source, memo)
         if found is not None:
             rows.add(at, unit)
             _add_group(rows, at, found)
@@ -356,7 +360,7 @@ def _history_item(
     if words < 0:
         return None
     stop = _item_stop(text, at, indent, None)
-    source = "" if _is_timed(text, words) else text[at : groups.item_stop(text, at, stop, -1)]
+    source = "" if _is_timed(text, words) else text[at : keyed.item_stop(text, at, stop, -1)]
     if source and keyed.has_id(source):
         entry = keyed.remembered(source, memo)
         if isinstance(entry, Entry) and keyed.stands_alone(entry):
@@ -386,6 +390,8 @@ def _fenced(
     indent = key.end(1) - at
     stop = _mapping_stop(text, at, indent, opened)
     source = text[at:stop]
+    from todo_tui.document import groups
+
     found = groups.read(source, memo)
     if found is None:
         rows.add(at, Unit(state, "mapping", groups.unreadable(source)))
@@ -400,6 +406,8 @@ def _mapping_stop(text: str, at: int, indent: int, opened: Fence) -> int:
 
     A list at the same indent belongs to it where the key above has no value of its own.
     """
+    from todo_tui.document import groups
+
     pattern = _boundary(indent, body=False)
     line = at
     while (found := pattern.search(text, line)) is not None:
