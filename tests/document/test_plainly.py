@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.document.both_ways import both_ways
 from tests.document.documents import documents, lines
 from tests.document.test_shape import alike
 from todo_tui.board.task import canonical_name, plain_name, without_suffix
-from todo_tui.document import keyed, markdown, units
-from todo_tui.document.document import Document
+from todo_tui.document import keyed, markdown
 from todo_tui.document.entry import Field
 from todo_tui.document.markdown import Fence
 from todo_tui.document.span import Span
@@ -37,32 +37,6 @@ BELOW_AN_ITEM = (
     "  a: b", "  a: b ```", "  c: d ~~~", "", "", "  ~~~", "   ```", "  <!-- x", "  x -->", "\tx",
     "# x", "  # x", " ", "\r", "~~~ x", "```", "    ```", "words",
 )  # fmt: skip
-
-
-def said(document: Document) -> tuple[object, ...]:
-    """All that was read of a text, with its places."""
-    reading = document.reading
-    return (
-        [(unit.state, unit.kind, unit.faults) for unit in reading.units],
-        reading.unit_starts,
-        reading.starts,
-        [(entry.text, entry.pairs) for entry in document.entries],
-        document.sections,
-    )
-
-
-def read_so(text: str, *, plainly: bool) -> tuple[object, ...]:
-    """The text read in the plain ways where they do, or with expressions alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        if not plainly:
-            patch.setattr(units, "_usual_stop", lambda *_: -1)
-            patch.setattr(units, "_NEAR", 0)
-        return said(Document.decode(text.encode("utf-8", "surrogateescape")))
-
-
-def both_ways(text: str) -> None:
-    """The text says the same in both ways."""
-    assert read_so(text, plainly=True) == read_so(text, plainly=False)
 
 
 @settings(deadline=None)

@@ -1,7 +1,8 @@
 """What is fuzzed: functions of bytes that raise where a promise is broken.
 
 - ``reading``: any bytes are read without an exception, come out as they went in, and give a board
-  whose every question has an answer; read again after a change it is what it is when read anew.
+  whose every question has an answer; read again after a change it is what it is when read anew,
+  and without expressions, where that is done, what it is with them.
 - ``editing``: each field of each entry is located where ``pairs`` says; a value replaced, a field
   added and a field removed change that and nothing else.
 - ``square``: a row of requests on a file: what is read after the edits of a plan is what the
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.board.files import request
 from tests.board.words import NOW
+from tests.document.both_ways import both_ways
 from todo_tui.board import reading, transition, writing
 from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.task import canonical_name
@@ -43,6 +45,7 @@ def read(data: bytes) -> None:
         assert 0 in data
         return
     assert document.encode() == data
+    both_ways(data)
     board = reading.read(document)
     _ask(board)
     if len(data) < 4:

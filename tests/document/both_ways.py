@@ -1,0 +1,30 @@
+"""A text read in the plain ways, where they do, and with expressions alone: it says the same."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from todo_tui.document import flat, units
+from todo_tui.document.document import Document
+
+
+def both_ways(data: bytes | str) -> None:
+    """Fails where the two ways differ. Raises NotTextError for what is no text."""
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogateescape")
+    flat._lines.cache_clear()
+    plainly = _said(Document.decode(data))
+    flat._lines("- ")
+    with patch.object(units, "_usual_stop", lambda *_: -1), patch.object(units, "_NEAR", 0):
+        assert plainly == _said(Document.decode(data))
+
+
+def _said(document: Document) -> tuple[object, ...]:
+    reading = document.reading
+    return (
+        [(unit.state, unit.kind, unit.faults) for unit in reading.units],
+        reading.unit_starts,
+        reading.starts,
+        [(entry.text, entry.pairs) for entry in document.entries],
+        document.sections,
+    )
