@@ -49,13 +49,20 @@ def is_in_force() -> bool:
 
 
 def start_again(module: str, words: Sequence[str], milliseconds: float) -> NoReturn:
-    """Run a module anew, as this process, with each sync so much longer; SystemExit without cc."""
+    """Run a module anew, as this process, with each sync so much longer.
+
+    SystemExit where there is no compiler, or where it fails.
+    """
     if sys.platform != "linux" or shutil.which("cc") is None:
         raise SystemExit("--sync needs Linux and a C compiler (cc)")
     folder = Path(tempfile.mkdtemp(prefix="slow-disk-"))
     source, library = folder / "slow.c", folder / "slow.so"
     source.write_text(_SOURCE, encoding="ascii")
-    subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    compiler = ["cc", "-O2", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"]
+    made = subprocess.run(compiler, capture_output=True, text=True, check=False)
+    if made.returncode:
+        shutil.rmtree(folder)
+        raise SystemExit(f"--sync needs a C compiler, and cc failed:\n{made.stderr.rstrip()}")
     environ = os.environ | {_WAIT: f"{milliseconds * 1000:.0f}", "LD_PRELOAD": str(library)}
     os.execve(sys.executable, [sys.executable, "-m", module, *words], environ)
 
