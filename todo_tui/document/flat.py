@@ -43,6 +43,8 @@ _DEEPEST: Final = 16
 """Blanks before the dash or the first key of a mapping."""
 _WIDEST: Final = 4
 """Blanks behind the dash."""
+_LONG: Final = 200
+"""Longer lines (characters) are not kept: there are few, and they fill the memory."""
 
 
 def scan(text: str) -> tuple[tuple[str, Value], ...] | None:
@@ -134,7 +136,7 @@ def _simplest(text: str, start: str) -> tuple[tuple[str, Value], ...] | None:
     pairs: list[tuple[str, Value]] = []
     before = start
     for row in rows:
-        pair = _simplest_pair(before, row)
+        pair = (_known_pair if len(row) < _LONG else _simplest_pair)(before, row)
         if pair is None:
             return None
         pairs.append(pair)
@@ -142,7 +144,6 @@ def _simplest(text: str, start: str) -> tuple[tuple[str, Value], ...] | None:
     return None if rest else tuple(pairs)
 
 
-@lru_cache(maxsize=2048)  # most lines of a file stand in it many times
 def _simplest_pair(before: str, row: str) -> tuple[str, Value] | None:
     key, colon, written = row.partition(":")
     name = key[len(before) :]
@@ -152,6 +153,10 @@ def _simplest_pair(before: str, row: str) -> tuple[str, Value] | None:
         return None
     value = _simplest_value(written)
     return None if value is None else (name, value)
+
+
+_known_pair: Final = lru_cache(maxsize=2048)(_simplest_pair)
+"""Most of the shorter lines of a file stand in it many times."""
 
 
 def _simplest_value(written: str) -> Value | None:
