@@ -160,6 +160,8 @@ def words_start(text: str, at: int) -> int:
 
     The bullet is ``-``, ``*``, ``+`` or a number with ``.`` or ``)``.
     """
+    if text.startswith(("- ", "* "), at) and text[at + 2 : at + 3] not in (" ", "\t"):
+        return at + 2
     begin = at
     while begin - at < _DEEPEST and text.startswith(" ", begin):
         begin += 1

@@ -31,6 +31,8 @@ _BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
 _BLANKS: Final = (" ", "\t")
+_GOES_ON: Final = frozenset(("", " ", "\t", "\r", "\n", "#"))
+"""What begins a line that need not end the item above it."""
 _USUAL: Final = ("```", "# ", "## ", "### ")
 """What ends a stretch of prose nearly always, and is found without an expression."""
 _USUAL_LISTED: Final = (*_USUAL, "- ")
@@ -38,6 +40,8 @@ _NEAR: Final = 20
 """Lines of prose that are looked at without one."""
 _FAR: Final = 4000
 """Characters after which the end of an item is not looked for without one."""
+_WORTH: Final = 100_000
+"""Characters of a text after which one pays for being compiled."""
 
 
 Kind: TypeAlias = Literal[
@@ -307,7 +311,7 @@ def _dash(text: str, at: int) -> int:
 
 def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
     """Where the item at ``at`` ends: at a line that is not deeper, or the end of the fence."""
-    if not indent and (stop := _usual_stop(text, at)) >= 0:
+    if (stop := _usual_stop(text, at, indent)) >= 0:
         return stop
     pattern = _boundary(indent, body=opened is None)
     line = at
@@ -319,11 +323,16 @@ def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
     return len(text)
 
 
-def _usual_stop(text: str, at: int) -> int:
-    """Where an item without indent ends whose lines are plainly deeper or blank; else -1.
+def _usual_stop(text: str, at: int, indent: int) -> int:
+    """Where an item ends that has one line, or whose lines are plainly deeper or blank; else -1.
 
-    That is at the next item, or where its fence or the text ends; -1 also if none of them is near.
+    The latter at the next item, or where its fence or the text ends; -1 if none of them is near.
     """
+    line = text.find("\n", at) + 1
+    if line and text[line : line + 1] not in _GOES_ON:
+        return line
+    if indent or at > _WORTH:
+        return -1
     near = min(at + _FAR, len(text))
     stop = text.find(f"\n{text[at]} ", at, near) + 1 or near
     fence = text.find("```", at, stop)
