@@ -93,6 +93,8 @@ def test_lines_stand_as_far_apart_as_the_two_nearest(
         (f"{TITLE}\n# Z\n", f"{TITLE}\n\n- TIME: a\n- TIME: b\n\n# Z\n"),
         (f"{TITLE}\r\n\r\n", f"{TITLE}\r\n\r\n- TIME: a\r\n- TIME: b\r\n"),
         (f"{TITLE}\n\n  deep\n\nw\n", f"{TITLE}\n\n  deep\n\n- TIME: a\n- TIME: b\n\nw\n"),
+        (f"{TITLE}\n\n- \n\nw\n", f"{TITLE}\n\n- \n- TIME: a\n- TIME: b\n\nw\n"),
+        (f"{TITLE}\n\n- x\n- \n\n# Z\n", f"{TITLE}\n\n- x\n- \n- TIME: a\n- TIME: b\n\n# Z\n"),
         (f"{TITLE}\n\n- 2026-01-01: x", f"{TITLE}\n\n- 2026-01-01: x\n- TIME: a\n- TIME: b"),
         (
             f"{TITLE}\r\n\r\n- x\r\n\r\n- y",

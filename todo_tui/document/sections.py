@@ -132,7 +132,7 @@ def _behind_indented(text: str, at: int, stop: int) -> int:
 def _said(source: str) -> tuple[int, str]:
     """How much of an item's source is not blank lines at its end, and what it says."""
     at = max(markdown.words_start(source, 0), 0)
-    size = len(source)
+    size = markdown.line_stop(source, 0)
     pieces: list[str] = []
     for span in lines(source, at):
         piece = trimmed(source, *span).of(source)
