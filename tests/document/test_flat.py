@@ -153,6 +153,7 @@ def test_values_over_several_lines(source: str, value: Value | None) -> None:
         "- a: 'b\n",
         "- a: 'b\n    c'\n",
         "- a: 'b' c\n",
+        '- a: "b" c "d"\n',
         '- a: "\\q"\n',
         '- a: "\\ud83d\\ude00"\n',
         "- a: |2\n      b\n",
