@@ -270,7 +270,10 @@ def loaded(words: list[str], folder: Path) -> set[str]:
     return set(done.stderr.split("\n"))
 
 
-@pytest.mark.parametrize("words", [["list"], ["claim", "--next", "--agent", "a"], ["--json"]])
+@pytest.mark.parametrize(
+    "words",
+    [["list"], ["claim", "--next", "--agent", "a"], ["add", "New", "--agent", "a"], ["--json"]],
+)
 def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "TODO.md").write_text(
         '```yaml\n- TASK_001: "Simple"\n  priority: high\n  status: todo\n```\n', encoding="utf-8"
@@ -282,25 +285,63 @@ def test_a_command_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None
     assert names & heavy == set()
 
 
-def test_a_claim_loads_no_reader_of_what_is_not_simple(tmp_path: Path) -> None:
-    (tmp_path / "TODO.md").write_text(
-        "# Tasks of a project\n\nWhat is done here,\nand by whom.\n\n## 1. Tasks\n\n"
-        '```yaml\n- TASK_001: "Simple"\n  status: In progress\n  assigned_agent: b\n\n'
-        '- TASK_002: "Next: to do"\n  priority: P1-High\n  status: todo\n'
-        "  dependencies: [TASK_003]\n  created_at: 2026-01-02T03:04:05Z\n\n"
-        "- TASK_003: Before\n  status: done\n  dependencies: []\n```\n\n"
-        "## Session History\n\n- **2026-01-02T03:04:05Z**: TASK_003 done\n",
-        encoding="utf-8",
-    )
-    names = loaded(["claim", "--next", "--agent", "a"], tmp_path)
-    assert "todo_tui.board.transition" in names
+PLAIN_FILE: Final = """\
+# Tasks of a project
+
+What is done here,
+and by whom.
+
+## 1. Tasks
+
+```yaml
+- TASK_001: "Simple"
+  status: In progress
+  assigned_agent: b
+
+- TASK_002: "Next: to do"
+  priority: P1-High
+  status: todo
+  dependencies: [TASK_003]
+  created_at: 2026-01-02T03:04:05Z
+
+- TASK_003: Before
+  status: done
+  dependencies: []
+  completed_at: "2026-01-02T03:04:05Z"
+```
+
+## Session History
+
+- **2026-01-02T03:04:05Z**: TASK_003 is done
+- **2026-01-03T03:04:05Z**: TASK_001 reassigned for b by ann (human) (todo -> in_progress): soon
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["claim", "--next", "--agent", "a"],
+        ["block", "TASK_001", "--agent", "b", "--reason", "waits"],
+        ["reopen", "TASK_003", "--as", "ann", "--reason", "not yet"],
+        ["list"],
+        ["list", "--json"],
+        ["history"],
+        ["status"],
+    ],
+)
+def test_a_plain_file_needs_no_reader_of_what_is_not_simple(
+    words: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "TODO.md").write_text(PLAIN_FILE, encoding="utf-8")
+    names = loaded(words, tmp_path)
+    assert "todo_tui.document.document" in names
     for module in (
         "board.changes", "document.block", "document.fieldlines", "document.groups",
         "document.heading", "document.short", "document.yaml", "storage.configuration_file",
         "storage.journal",
     ):  # fmt: skip
         assert f"todo_tui.{module}" not in names
-    assert names & {"re", "enum"} == set(), "expressions are for what is not written plainly"
+    assert names & {"re", "enum", "pathlib"} == set(), "these are for what is not written plainly"
 
 
 def test_the_board_opens_without_what_only_a_key_asks_for() -> None:

@@ -39,9 +39,16 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(WORDS, min_size=1, max_size=5) | st.permutations(("(a", "->", "b):", "note")))
-def test_a_line_of_ours_says_the_same_however_its_time_is_written(words: list[str]) -> None:
-    text = " ".join(["TASK_001", "claimed", "by", *words]).strip()
+@given(
+    st.sampled_from(
+        ("by", "by eng (human)", "for qa by eng (human)", "for qa by eng", "for", "x by")
+    ),
+    st.lists(WORDS, min_size=1, max_size=5) | st.permutations(("(a", "->", "b):", "note")),
+)
+def test_a_line_of_ours_says_the_same_however_its_time_is_written(
+    by: str, words: list[str]
+) -> None:
+    text = " ".join(["TASK_001", "claimed", by, *words]).strip()
     ours = read_entry(f"2026-11-22T12:33:00Z: {text}")
     assert ours is not None
     for dated in ("**2026-11-22T12:33:00Z**:", "__2026-11-22T12:33:00Z__:", "2026-11-22 12:33 -"):

@@ -43,8 +43,8 @@ _FRAME = expression(
     r"(?P<human> \(human\))? \((?P<from>\S+) -> (?P<to>\S+)\)(?:: (?P<note>.+))?"
 )
 _EVENTS: Final = frozenset(get_args(Event))
-_EVENT_WORDS: Final = 7
-"""The words of an event without a note: task, event, by, actor, (from, ->, to)."""
+_EVENT_WORDS: Final = 10
+"""The words of an event without a note: task, event, for, agent, by, actor, human, from, ->, to."""
 
 _SEPARATOR = expression(r"\s*(?::|[-\u2013\u2014](?=\s|$))?\s*")
 
@@ -183,20 +183,30 @@ def _plainly_dated(text: str) -> tuple[datetime, str] | None:
 def _plain_event(at: datetime | None, text: str) -> HistoryEntry | None:
     """The event of an entry that is written as nearly all of ours are, for little.
 
-    ``TASK_001 claimed by eng-backend (todo -> claimed)``, perhaps with a note. None for all that
-    the expression has to read, with the same result.
+    ``TASK_001 claimed by eng-backend (todo -> claimed)``, perhaps for another agent, by a human, or
+    with a note. None for all that the expression has to read, with the same result.
     """
-    words = text.split(" ", _EVENT_WORDS)
-    if len(words) < _EVENT_WORDS or not (all(words) and text.isascii() and text.isprintable()):
+    if not (text.isascii() and text.isprintable()):
         return None
-    task, event, by, actor, old, arrow, new, *note = words
-    bare = new.removesuffix(":") if note else new
-    framed = (by, old[0], arrow, bare[-1:]) == ("by", "(", "->", ")")
-    if event not in _EVENTS or not framed or (note and bare == new) or min(len(old), len(bare)) < 2:
+    task, *words = text.split(" ", _EVENT_WORDS)
+    event = words[0] if words else ""
+    for_agent = words[2] if words[1:2] == ["for"] and len(words) > 2 else None
+    words = words[1:] if for_agent is None else words[3:]
+    human = words[2:3] == ["(human)"]
+    if human:
+        del words[2]
+    if event not in _EVENTS or len(words) < 5 or for_agent == "":
+        return None
+    by, actor, old, arrow, new, *rest = words
+    note = " ".join(rest)
+    bare = new.removesuffix(":") if rest else new
+    if (by, old[0:1], arrow, bare[-1:]) != ("by", "(", "->", ")") or not (task and actor):
+        return None
+    if min(len(old), len(bare)) < 2 or (rest and (bare == new or not note)):
         return None
     return HistoryEntry(
-        at, text, cast("Event", event), task, actor, False, None, old[1:], bare[:-1],
-        note[0] if note else None,
+        at, text, cast("Event", event), task, actor, human, for_agent, old[1:], bare[:-1],
+        note or None,
     )  # fmt: skip
 
 

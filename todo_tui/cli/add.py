@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from todo_tui.board.commands import COMMANDS, draft, request
 from todo_tui.board.request import Add
@@ -48,8 +47,7 @@ def _batch(name: str) -> tuple[Draft, ...]:
     import json
 
     try:
-        data = _stdin() if name == "-" else Path(name).read_bytes()
-        found = json.loads(data)
+        found = json.loads(_stdin() if name == "-" else _bytes_of(name))
     except OSError as error:
         raise TodoError("no_file", f"{name} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
@@ -57,6 +55,11 @@ def _batch(name: str) -> tuple[Draft, ...]:
     if not isinstance(found, list) or not found:
         raise TodoError("usage", "the batch is not a JSON list of tasks")
     return tuple(_draft(item, number) for number, item in enumerate(found, 1))
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _stdin() -> bytes:

@@ -90,8 +90,8 @@ def _can_stand_plain(value: str, *, flow: bool) -> bool:
 
 
 def _is_word(value: str) -> bool:
-    """Whether ``value`` is words of letters and digits with ``-``, ``_`` or ``@`` between them."""
-    words = value.replace("-", "_").replace("@", "_").split("_")
+    """Whether ``value`` is words of letters and digits, one of `` -_@`` between two of them."""
+    words = value.replace(" ", "_").replace("-", "_").replace("@", "_").split("_")
     return value.isascii() and value[:1].isalpha() and all(map(str.isalnum, words))
 
 
@@ -101,7 +101,9 @@ def _single(value: str) -> str:
 
 def _double(value: str) -> str:
     text = value.translate(_ESCAPES)
-    return '"' + _UNPRINTABLE.sub(_escape, text) + '"'
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub(_escape, text)
+    return f'"{text}"'
 
 
 def _escape(found: re.Match[str]) -> str:
