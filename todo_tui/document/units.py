@@ -29,7 +29,6 @@ YAML: Final = ("yaml", "yml")
 _KEYED = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
-
 _BLANKS: Final = (" ", "\t")
 _GOES_ON: Final = frozenset(("", " ", "\t", "\r", "\n", "#"))
 """What begins a line that need not end the item above it."""
@@ -40,9 +39,8 @@ _NEAR: Final = 20
 """Lines of prose that are looked at without one."""
 _FAR: Final = 4000
 """Characters after which the end of an item is not looked for without one."""
-_WORTH: Final = 100_000
-"""Characters of a text after which one pays for being compiled."""
-
+_TOP: Final = 100_000
+"""Characters at the start of a text; for items behind them an expression pays for its compiling."""
 
 Kind: TypeAlias = Literal[
     "prose",
@@ -331,7 +329,7 @@ def _usual_stop(text: str, at: int, indent: int) -> int:
     line = text.find("\n", at) + 1
     if line and text[line : line + 1] not in _GOES_ON:
         return line
-    if indent or at > _WORTH:
+    if indent or at > _TOP:
         return -1
     near = min(at + _FAR, len(text))
     stop = text.find(f"\n{text[at]} ", at, near) + 1 or near
