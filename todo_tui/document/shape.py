@@ -1,9 +1,10 @@
 """Items written alike are read by one expression, made of the first of them.
 
 A planner writes its items by a template: the same keys in the same order, each with the same kind
-of value on its line. Such an item is one match with a group for each value, in a third of the time
-that ``flat`` takes for its lines. Must agree with ``keyed`` on every item that it reads; it reads
-none that does not consist of plainly simple lines alone.
+of value on its line, or with a list or a text on the lines below. Such an item is one match with a
+group for each value, in a third of the time that ``flat`` takes for its lines. Must agree with
+``keyed`` on every item that it reads; it reads none that does not consist of plainly simple lines
+alone.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ _VALUES: Final = {
 """The kinds of values; those that are plain differ in how much they cost to compile."""
 
 _FLOW = expression(_VALUES["flow"])
+_BLOCKS: Final = {
+    "list": ("", rf"- {FIRST}[^:#{ODD}]*(?<! )"),
+    "text": (r" \|", rf"[^ {ODD}][^{ODD}]*"),
+}
+"""What stands behind the key, and in each line below, of a value that has lines of its own."""
 
 _MEMBER_KEYS: Final = frozenset({"tasks", "todos", "items"})
 _ALIKE: Final = 6
@@ -53,13 +59,15 @@ class Form(NamedTuple):
     """What items of one shape have in common.
 
     ``lead`` is all before the first key, ``end`` the line end; ``keys`` are the names of fields, ""
-    for an id that is the first, and ``kinds`` those of their values.
+    for an id that is the first, and ``kinds`` those of their values. ``margins`` are the blanks
+    before the lines of a value that stands below its key, 0 for others.
     """
 
     lead: str
     end: str
     keys: tuple[str, ...]
     kinds: tuple[str, ...]
+    margins: tuple[int, ...]
 
 
 class Row(NamedTuple):
@@ -79,13 +87,22 @@ class Shape:
         self._id_is_key = not form.keys[0]
         self._names = form.keys[1:] if self._id_is_key else form.keys
         shift = int(self._id_is_key)
-        self._flows = [at + shift for at, kind in enumerate(form.kinds) if kind == "flow"]
+        self._several = [
+            (at + shift, kind, margin)
+            for at, (kind, margin) in enumerate(zip(form.kinds, form.margins, strict=True))
+            if margin or kind == "flow"
+        ]
         self._end = form.end
         self._following = form.lead[: form.lead.index("-") + 1] + " "
-        lines = (
-            f"{re.escape(key) if key else f'({ID})'}:{_VALUES[kind]}{form.end}"
-            for key, kind in zip(form.keys, form.kinds, strict=True)
-        )
+        lines: list[str] = []
+        for key, kind, margin in zip(form.keys, form.kinds, form.margins, strict=True):
+            name = re.escape(key) if key else f"({ID})"
+            if margin:
+                behind, row = _BLOCKS[kind]
+                rows = f"((?:{' ' * margin}{row}{form.end})+)"
+                lines.append(f"{name}:{behind}{form.end}{rows}")
+            else:
+                lines.append(f"{name}:{_VALUES[kind]}{form.end}")
         indent = " " * len(form.lead)
         self._match = re.compile(form.lead + indent.join(lines)).match
 
@@ -95,7 +112,7 @@ class Shape:
         None begins at ``limit`` or beyond. The last of them is not the last of its list: behind
         blank lines at most there follows another one, which need not have this shape.
         """
-        match, flows, id_is_key, rest = self._match, self._flows, self._id_is_key, self._names
+        match, several, id_is_key, rest = self._match, self._several, self._id_is_key, self._names
         end, following = self._end, self._following
         starts: list[int] = []
         entries: list[Entry] = []
@@ -109,8 +126,8 @@ class Shape:
             entry = memo.get(source)
             if entry.__class__ is not Entry:
                 values = found.groups()
-                if flows:
-                    values = _with_names(values, flows)
+                if several:
+                    values = _with_several(values, several, end)
                 if id_is_key:
                     pairs = tuple(zip((values[0], *rest), values[1:], strict=True))
                 else:
@@ -122,10 +139,19 @@ class Shape:
         return Row(starts, entries, at) if starts else None
 
 
-def _with_names(values: tuple[Any, ...], flows: list[int]) -> tuple[Any, ...]:
+def _with_several(
+    values: tuple[Any, ...], several: list[tuple[int, str, int]], end: str
+) -> tuple[Any, ...]:
+    """The values as they are, where their source holds several: names, items, or lines."""
     found = list(values)
-    for at in flows:
-        found[at] = names(found[at])
+    for at, kind, margin in several:
+        source = found[at]
+        if kind == "flow":
+            found[at] = names(source)
+        elif kind == "list":
+            found[at] = tuple([row[margin + 2 :] for row in source.split(end)[:-1]])
+        else:
+            found[at] = "\n".join([row[margin:] for row in source.split(end)])
     return tuple(found)
 
 
@@ -175,9 +201,8 @@ def _shape(form: Form) -> Shape:
 
 
 def locate(entry: Entry) -> tuple[Field, ...] | None:
-    """The fields of an item with their spans; None where it does not consist of simple lines."""
-    form = _form_of(entry)
-    if form is None:
+    """The fields of an item with their spans; None where it has other lines than one for each."""
+    if entry.text.count("\n") != len(entry.pairs) or (form := _form_of(entry)) is None:
         return None
     fields: list[Field] = []
     at = 0
@@ -200,22 +225,47 @@ def _form_of(entry: Entry) -> Form | None:
     rows = entry.text.split(end)
     indent, _, behind = entry.text.partition("-")
     gap = len(behind) - len(behind.lstrip(" "))
-    if indent.strip(" ") or not gap or rows.pop() or len(rows) != len(entry.pairs):
+    if indent.strip(" ") or not gap or rows.pop():
         return None
-    keys: list[str] = []
-    kinds: list[str] = []
+    written: list[tuple[str, str, int]] = []
     before = lead = f"{indent}-{' ' * gap}"
-    for row, (key, value) in zip(rows, entry.pairs, strict=True):
+    at = 0
+    for key, value in entry.pairs:
         name = f"{before}{key}:"
-        kind = _kind(row[len(name) :], value) if row.startswith(name) else None
-        if kind is None or key.lower() in _MEMBER_KEYS:
+        if at == len(rows) or not rows[at].startswith(name) or key.lower() in _MEMBER_KEYS:
             return None
-        keys.append(key)
-        kinds.append(kind)
-        before = " " * len(before)
+        below = _below(rows[at][len(name) :], value, rows, at + 1)
+        if below is None:
+            return None
+        kind, margin, count = below
+        written.append((key, kind, margin))
+        at += 1 + count
+        before = " " * len(lead)
+    if at < len(rows):
+        return None
+    keys, kinds, margins = zip(*written, strict=True)
     if entry.id_is_key:
-        keys[0] = ""
-    return Form(lead, end, tuple(keys), tuple(kinds))
+        keys = ("", *keys[1:])
+    return Form(lead, end, keys, kinds, margins)
+
+
+def _below(written: str, value: Value, rows: list[str], at: int) -> tuple[str, int, int] | None:
+    """The kind of a value, the margin of its lines from ``rows[at]`` on, and how many these are.
+
+    None for one that is not simple.
+    """
+    if isinstance(value, tuple) and not written:
+        kind, lines = "list", [f"- {one}" for one in value]
+    elif isinstance(value, str) and written == " |":
+        kind, lines = "text", value[:-1].split("\n")
+    else:
+        found = _kind(written, value)
+        return None if found is None else (found, 0, 0)
+    first = rows[at] if at < len(rows) else ""
+    margin = len(first) - len(first.lstrip(" "))
+    if not margin or rows[at : at + len(lines)] != [" " * margin + line for line in lines]:
+        return None
+    return kind, margin, len(lines)
 
 
 def _kind(written: str, value: Value) -> str | None:
