@@ -1,10 +1,13 @@
-"""A text read in the plain ways, where they do, and with expressions alone: it says the same."""
+"""A text read in the plain ways, where they do, and with expressions alone: it says the same.
+
+With these the second item of a shape is read by it already.
+"""
 
 from __future__ import annotations
 
 from unittest.mock import patch
 
-from todo_tui.document import flat, units
+from todo_tui.document import flat, shape, units
 from todo_tui.document.document import Document
 
 
@@ -15,7 +18,12 @@ def both_ways(data: bytes | str) -> None:
     flat._lines.cache_clear()
     plainly = _said(Document.decode(data))
     flat._lines("- ")
-    with patch.object(units, "_usual_stop", lambda *_: -1), patch.object(units, "_NEAR", 0):
+    with (
+        patch.object(units, "_usual_stop", lambda *_: -1),
+        patch.object(units, "_NEAR", 0),
+        patch.object(units, "WORTH", 0),
+        patch.object(shape, "_ALIKE", 1),
+    ):
         assert plainly == _said(Document.decode(data))
 
 
