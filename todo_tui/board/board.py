@@ -8,10 +8,8 @@ read text (``reading``) or change anything (``transition``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 
 from todo_tui.board import faults as board_faults
 from todo_tui.board import lookup
@@ -19,6 +17,7 @@ from todo_tui.board.events_by_id import Events, Past
 from todo_tui.board.graph import Graph
 from todo_tui.board.history import HistoryEntry, Section, is_about
 from todo_tui.board.refs import Index, index_of, title_hash
+from todo_tui.board.tally import Tally
 from todo_tui.board.task import (
     BLOCKED,
     CLAIMED,
@@ -29,9 +28,6 @@ from todo_tui.board.task import (
     Group,
     Task,
     canonical_name,
-    canonical_status,
-    is_missing,
-    without_suffix,
 )
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
@@ -44,7 +40,6 @@ if TYPE_CHECKING:
     from todo_tui.document.document import Document
     from todo_tui.errors import Location
 
-_RAW_STATUS: Final = attrgetter("raw_status")
 _ALWAYS = (TODO, CLAIMED, IN_PROGRESS, DONE)
 _TIME_OF = {
     TODO: "created_at",
@@ -68,7 +63,7 @@ class Board:
     ``document`` and ``positions`` (for each task the index of its entry) are what locations are
     asked of; a board made by ``transition.apply`` or by a test has none, and no locations; it may
     have ``places`` instead, for each task and then each group a number for the fence or section
-    that it stands in. ``index`` and ``events`` save the work where a maker has them already.
+    that it stands in. ``index``, ``events`` and ``tally`` save the work where a maker has them.
     """
 
     def __init__(
@@ -84,6 +79,7 @@ class Board:
         places: tuple[int, ...] = (),
         index: Index | None = None,
         events: Events | None = None,
+        tally: Tally | None = None,
     ) -> None:
         self.tasks: Final = tasks
         self.groups: Final = groups
@@ -94,6 +90,7 @@ class Board:
         self.positions: Final = positions
         self.group_positions: Final = group_positions
         self.places: Final = places
+        self.tally: Final = tally or Tally(tasks)
         self._known_index: Final = index
         self._past: Final = Past(sections, events)
 
@@ -328,19 +325,9 @@ class Board:
                 return read_time(value)
         return None
 
-    @cached_property
-    def _spellings(self) -> dict[str, str]:
-        counts: dict[str, Counter[str]] = {}
-        for raw, times in Counter(map(_RAW_STATUS, self.tasks)).items():
-            if not is_missing(raw):
-                word = without_suffix(raw)
-                if not set(word) & set("()[]"):
-                    counts.setdefault(canonical_status(raw), Counter())[word] += times
-        return {status: max(words, key=words.__getitem__) for status, words in counts.items()}
-
     def spelling(self, status: str) -> str:
         """How this file spells a canonical status: as most of its tasks do, else canonical."""
-        return self._spellings.get(status, status)
+        return self.tally.spelling(status) or status
 
     def counts(self) -> dict[str, int]:
         """Number of tasks for each status that occurs, in the order of the columns."""

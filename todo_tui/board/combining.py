@@ -126,6 +126,7 @@ class Combining:
             read.positions,
             read.group_positions,
             index=board.index,
+            tally=board.tally,
             events=before.grown_events(entries),
         )
 

@@ -20,26 +20,17 @@ def next_for(board: Board, agent: str | None) -> Task | None:
     Ready, assigned to the agent (by name up to ``@``) or to nobody; by priority, then those
     assigned to it, then file order. Never a task that no reference names alone.
     """
-    found: Task | None = None
-    least = (0, False)
-    no_better: set[tuple[str | None, str | None]] = set()
-    for task in board.tasks:
-        if task.status != TODO:
-            continue
-        kind = task.priority, task.assigned_agent
-        if kind in no_better:
-            continue
-        assigned = task.assigned_agent
-        if assigned is not None and not (agent and is_for(assigned, agent)):
-            no_better.add(kind)
-            continue
-        order = (priority_rank(task.priority), assigned is None)
-        if found is not None and order >= least:
-            no_better.add(kind)
-        elif board.ready(task) and not is_numbered(task):
-            found, least = task, order
-            no_better.add(kind)
-    return found
+    places: dict[tuple[int, bool], list[int]] = {}
+    for (priority, assigned), alike in board.tally.waiting.items():
+        if assigned is None or (agent and is_for(assigned, agent)):
+            order = priority_rank(priority), assigned is None
+            places[order] = sorted([*places[order], *alike]) if order in places else [*alike]
+    for order in sorted(places):
+        for at in places[order]:
+            task = board.tasks[at]
+            if board.ready(task) and not is_numbered(task):
+                return task
+    return None
 
 
 def why_nothing(board: Board, agent: str | None) -> dict[str, int]:

@@ -7,9 +7,6 @@ agree with ``changes`` wherever it answers.
 
 from __future__ import annotations
 
-from itertools import compress, count
-from operator import is_not
-
 from todo_tui.board.event import BoardEvent
 from todo_tui.board.task import DONE, canonical_name
 from todo_tui.static import TYPE_CHECKING, Final
@@ -74,12 +71,19 @@ def events_of_move(
 
 
 def _only(old: Sequence[Task], new: Sequence[Task]) -> int | None:
-    """The one place at which the tasks are other objects; None where that is not one alone."""
+    """The one place at which the tasks are not equal; None where it is not one alone."""
     if len(old) != len(new):
         return None
-    places = compress(count(), map(is_not, old, new))
-    place = next(places, None)
-    return place if next(places, None) is None else None
+    low, high = 0, len(new)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        elif old[middle:high] == new[middle:high]:
+            high = middle
+        else:
+            return None
+    return low if old[low:high] != new[low:high] else None
 
 
 def _only_entry(old: Board, new: Board) -> HistoryEntry | None:

@@ -42,12 +42,13 @@ def read(document: Document, previous: Board | None = None) -> Board:
     """
     groups = _groups(document)
     lead, trail = _reused(document, previous)
+    others: range | None = None
     if previous is None or previous.document is None:
         rows = _Rows(*_read(document, range(len(document.entries)), groups, {}))
         index = index_of(rows.tasks)
     else:
-        rows, same_ids = _read_again(document, previous, previous.document, groups, (lead, trail))
-        index = previous.index if same_ids else index_of(rows.tasks)
+        rows, others = _read_again(document, previous, previous.document, groups, (lead, trail))
+        index = previous.index if others is not None else index_of(rows.tasks)
     tasks = rows.tasks
     if index.twins or (previous is not None and previous.index.twins):
         tasks = with_refs(tasks, index)
@@ -61,6 +62,7 @@ def read(document: Document, previous: Board | None = None) -> Board:
         rows.positions,
         tuple(groups),
         index=index,
+        tally=previous.tally.after(tasks, others) if previous and others is not None else None,
     )
 
 
@@ -122,8 +124,8 @@ def _read_again(
     old: Document,
     groups: dict[int, Group],
     reused: tuple[int, int],
-) -> tuple[_Rows, bool]:
-    """The tasks, and whether the same ids stand at the same places as before."""
+) -> tuple[_Rows, range | None]:
+    """The tasks; where others may stand than before if the ids are the same, None if they are not."""
     lead, trail = reused
     stop, old_stop = len(document.entries) - trail, len(old.entries) - trail
     low, high = (bisect_left(previous.positions, at) for at in (lead, old_stop))
@@ -138,13 +140,16 @@ def _read_again(
     if shift:
         behind = tuple([at + shift for at in behind])
     same_ids = [task.id for task in tasks] == [task.id for task in previous.tasks[low:high]]
+    others = range(low, high)
     found = _Rows(
         (*previous.tasks[:low], *tasks, *previous.tasks[high:]),
         (*previous.positions[:low], *positions, *behind),
     )
     if not groups and not previous.groups:
-        return found, same_ids
-    return _regrouped(document, previous, old, groups, found, (lead, stop, shift)), same_ids
+        return found, others if same_ids else None
+    others = range(len(found.tasks))
+    found = _regrouped(document, previous, old, groups, found, (lead, stop, shift))
+    return found, others if same_ids else None
 
 
 def _regrouped(

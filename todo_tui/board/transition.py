@@ -197,7 +197,9 @@ def _changed(board: Board, changes: tuple[Change, ...]) -> Outcome:
         tasks[change.place] = _task_after(board, change)
         entries += change.entries
     index = board.index if _same_names(board.tasks, tasks, places) else None
-    return _outcome(board, tuple(tasks), places, _scopes(board), tuple(entries), index=index)
+    return _outcome(
+        board, tuple(tasks), places, _scopes(board), tuple(entries), index=index, in_place=True
+    )
 
 
 def _same_names(old: Sequence[Task], new: Sequence[Task], places: Iterable[int]) -> bool:
@@ -308,6 +310,7 @@ def _retold(board: Board, retold: Retold) -> Outcome:
         board.merging,
         places=board.scopes,
         index=board.index,
+        tally=board.tally,
     )
     return Outcome(after, (), True, ())
 
@@ -326,8 +329,12 @@ def _outcome(
     *,
     groups: tuple[Group, ...] | None = None,
     index: Index | None = None,
+    in_place: bool = False,
 ) -> Outcome:
-    """The outcome; ``index`` where ids and titles are where they were on ``board``."""
+    """The outcome; ``index`` where ids and titles are where they were on ``board``.
+
+    ``in_place``: the tasks are those of ``board``, but for those at ``about``.
+    """
     groups = board.groups if groups is None else groups
     if index is None:
         index = index_of(tasks)
@@ -347,5 +354,6 @@ def _outcome(
         places=scopes,
         index=index,
         events=board.grown_events(entries),
+        tally=board.tally.after(tasks, about) if in_place else None,
     )
     return Outcome(after, tuple(tasks[place] for place in about), True, entries)
