@@ -35,12 +35,12 @@ def events_of_move(
     Plain is a task that is not done now, of which nothing changed but what belongs to a move, and
     an entry about it at an end of a history section.
     """
-    place = _only(old.tasks, new.tasks)
     entry = _only_entry(old, new)
-    if place is None or entry is None or old.groups != new.groups:
+    after = new.get(entry.task) if entry is not None and entry.task is not None else None
+    if entry is None or after is None or old.groups != new.groups:
         return None
-    before, after = old.tasks[place], new.tasks[place]
-    if not _is_move(before, after) or entry.task not in (after.id, after.ref):
+    place = new.place(after)
+    if not _is_alone(old.tasks, new.tasks, place) or not _is_move(old.tasks[place], after):
         return None
     if old.text_faults != new.text_faults or entry.actor is None:
         return None
@@ -53,16 +53,15 @@ def events_of_move(
         actor.name,
         actor.human,
         None,
-        before,
+        old.tasks[place],
         after,
     )
-    about = new.get(entry.task)
     told = BoardEvent(
         "history",
         at,
         source,
-        about.id if about else entry.task,
-        about.ref if about else None,
+        after.id,
+        after.ref,
         entry.actor,
         entry.human,
         detail=entry,
@@ -70,20 +69,11 @@ def events_of_move(
     return moved, told
 
 
-def _only(old: Sequence[Task], new: Sequence[Task]) -> int | None:
-    """The one place at which the tasks are not equal; None where it is not one alone."""
-    if len(old) != len(new):
-        return None
-    low, high = 0, len(new)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        elif old[middle:high] == new[middle:high]:
-            high = middle
-        else:
-            return None
-    return low if old[low:high] != new[low:high] else None
+def _is_alone(old: Sequence[Task], new: Sequence[Task], place: int) -> bool:
+    """Whether all other tasks stand where they stood and say what they said."""
+    return (
+        len(old) == len(new) and old[:place] == new[:place] and old[place + 1 :] == new[place + 1 :]
+    )
 
 
 def _only_entry(old: Board, new: Board) -> HistoryEntry | None:

@@ -125,7 +125,7 @@ def _read_again(
     groups: dict[int, Group],
     reused: tuple[int, int],
 ) -> tuple[_Rows, range | None]:
-    """The tasks; where others may stand than before if the ids are the same, None if they are not."""
+    """The tasks, and where others may stand than before; None for that where the ids are others."""
     lead, trail = reused
     stop, old_stop = len(document.entries) - trail, len(old.entries) - trail
     low, high = (bisect_left(previous.positions, at) for at in (lead, old_stop))
