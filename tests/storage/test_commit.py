@@ -890,11 +890,11 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     tidy = recovery.tidy
     alive = [True]
 
-    def tidy_if_alive(holding: lock.Lock, folder: Path, path: Path) -> str | None:
+    def tidy_if_alive(holding: lock.Lock, folder: Path, path: Path, names: set[str]) -> str | None:
         if not alive:
             return None
         alive.clear()
-        return tidy(holding, folder, path)
+        return tidy(holding, folder, path, names)
 
     monkeypatch.setattr(recovery, "tidy", tidy_if_alive)
     yield

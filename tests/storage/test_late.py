@@ -49,7 +49,7 @@ def test_what_says_nothing_new_is_taken_away(
 ) -> None:
     put(tmp_path, "open-1-ab", held, holds)
     later = put(tmp_path, "open-2-cd", OLD, NEW)
-    assert late.written(tmp_path) == [late.Late(str(later), OLD, NEW)]
+    assert late.written(tmp_path, names(tmp_path)) == [late.Late(str(later), OLD, NEW)]
     assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
 
 
@@ -57,10 +57,10 @@ def test_what_was_written_later_is_told_until_it_is_dropped(tmp_path: Path) -> N
     second = put(tmp_path, "open-2-cd", OLD, NEW)
     first = put(tmp_path, "open-1-ab", NEW, OLD)
     found = [late.Late(str(first), NEW, OLD), late.Late(str(second), OLD, NEW)]
-    assert late.written(tmp_path) == found
-    assert late.written(tmp_path) == found
+    assert late.written(tmp_path, names(tmp_path)) == found
+    assert late.written(tmp_path, names(tmp_path)) == found
     late.drop(str(first))
-    assert late.written(tmp_path) == found[1:]
+    assert late.written(tmp_path, names(tmp_path)) == found[1:]
     assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
     late.drop(str(first))
 
@@ -72,7 +72,7 @@ def test_what_has_another_name_is_left_alone(tmp_path: Path, name: str) -> None:
     put(tmp_path, name, OLD, NEW)
     put(tmp_path, f"{name}2", OLD, None)
     before = names(tmp_path)
-    assert late.written(tmp_path) == []
+    assert late.written(tmp_path, names(tmp_path)) == []
     assert names(tmp_path) == before
 
 
@@ -81,9 +81,9 @@ def test_while_somebody_has_it_open_nothing_is_told_of_it(tmp_path: Path) -> Non
     path = put(tmp_path, "open-1-ab", OLD, NEW)
     with path.open("r+b"):
         assert late.is_open(str(path))
-        assert late.written(tmp_path) == []
+        assert late.written(tmp_path, names(tmp_path)) == []
     assert not late.is_open(str(path))
-    assert late.written(tmp_path) == [late.Late(str(path), OLD, NEW)]
+    assert late.written(tmp_path, names(tmp_path)) == [late.Late(str(path), OLD, NEW)]
 
 
 def test_what_is_gone_or_a_link_is_not_open(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -286,5 +287,47 @@ def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(
     try:
         monkeypatch.setattr(os, "read", slow)
         assert steady.look_at(handle).data == long
+    finally:
+        os.close(handle)
+
+
+@pytest.mark.parametrize("size", [0, 1, steady._PIECE - 1, steady._PIECE, 3 * steady._PIECE + 7])
+def test_what_is_like_the_file_is_given_for_it_and_nothing_else(path: Path, size: int) -> None:
+    random = Random(size)
+    data = random.randbytes(size)
+    path.write_bytes(data)
+    like = bytearray(data)
+    same = bytes(like)
+    assert (look := steady.look(path, same)) is not None
+    assert look.data is same
+    others = [same + b"x", same[:-1], b"", random.randbytes(size)]
+    for at in {0, size // 2, size - 1} if size else ():
+        like[at] ^= 1
+        others.append(bytes(like))
+        like[at] ^= 1
+    for other in others:
+        assert (look := steady.look(path, other)) is not None
+        assert look.data == data
+        assert look.stamp == Stamp.of(path.stat())
+
+
+def test_a_file_that_changes_while_it_is_compared_is_looked_at_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = b"- old\n" * 10_000, b"- new\n" * 10_000
+    path.write_bytes(old)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    read = os.read
+
+    def slow(handle: int, size: int) -> bytes:
+        data = read(handle, size)
+        monkeypatch.setattr(os, "read", read)
+        path.write_bytes(new)
+        return data
+
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        monkeypatch.setattr(os, "read", slow)
+        assert steady.look_at(handle, old).data == new
     finally:
         os.close(handle)

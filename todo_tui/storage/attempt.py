@@ -116,21 +116,30 @@ class Attempt:
         The record says still what was put in place, until nothing remains to be said about it.
         """
         try:
-            self.keep(recovery.tidy(self.holding, self.folder, self.path))
+            names = self._tidy()
             refuse_unwritable(self.path)
-            return self.run(seen)
+            return self.run(seen, names)
         except OSError as error:
             return self.after(error)
         except BaseException:
             with contextlib.suppress(OSError):
-                self.keep(recovery.tidy(self.holding, self.folder, self.path))
+                self._tidy()
             raise
 
-    def run(self, seen: Look | None) -> Written:
-        """Rounds until what stands is the target. Raises TodoError, OSError."""
+    def _tidy(self) -> set[str]:
+        """Clear away what is left of others' commits; the names that are in the folder."""
+        names = recovery.names_in(self.folder)
+        self.keep(recovery.tidy(self.holding, self.folder, self.path, names))
+        return names
+
+    def run(self, seen: Look | None, names: set[str]) -> Written:
+        """Rounds until what stands is the target; ``names`` are in the folder.
+
+        Raises TodoError, OSError.
+        """
         stands = self._first(seen)
         self.stood = self.older = self.base = stands.data
-        for written in late.written(self.folder):
+        for written in late.written(self.folder, names):
             self._add_late(written)
         self._plan_on(self.base)
         end = self.timing.monotonic() + LONGEST
@@ -160,7 +169,7 @@ class Attempt:
         made, or where that cannot be told.
         """
         try:
-            self.keep(recovery.tidy(self.holding, self.folder, self.path))
+            self._tidy()
             made = self.placing is not None and still_stands(self.path, self.placing.stamp)
         except OSError as second:
             if self.placing is None:

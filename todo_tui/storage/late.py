@@ -18,6 +18,8 @@ from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import exchange, steady
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from _typeshed import StrPath
 
 _NAME: Final = expression(r"open-[0-9]+-[0-9a-f]+")
@@ -46,15 +48,14 @@ def keep(displaced: str, data: bytes) -> str:
     return path
 
 
-def written(folder: StrPath) -> list[Late]:
+def written(folder: StrPath, names: Collection[str]) -> list[Late]:
     """What was written, since it was displaced, to files that nobody has open any more.
 
-    Those to which nothing was written are taken away. The caller holds the lock. Raises OSError.
+    Those to which nothing was written are taken away. ``names`` are all in the folder. The caller
+    holds the lock. Raises OSError.
     """
-    with os.scandir(folder) as entries:
-        names = [entry.name for entry in entries if entry.name.startswith("open-")]
     found: list[Late] = []
-    for name in sorted(names):
+    for name in sorted(name for name in names if name.startswith("open-")):
         path = os.path.join(folder, name)
         if name.endswith(_COPY):
             kept = name.removesuffix(_COPY)

@@ -32,15 +32,20 @@ _OF_WAITERS: Final = ("ask", "taken-", "gathering")
 """What names of files begin with by which those who wait for the lock ask and are answered."""
 
 
-def tidy(holding: lock.Lock, folder: StrPath, path: StrPath) -> str | None:
+def names_in(folder: StrPath) -> set[str]:
+    """The names of all files in ``folder``. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return {entry.name for entry in entries}
+
+
+def tidy(holding: lock.Lock, folder: StrPath, path: StrPath, names: set[str]) -> str | None:
     """Clear away what commits that were cut short left in ``folder``, under the lock.
 
-    A version of others that was displaced and is in no file is put back, as long as what stands
+    ``names`` are all in the folder; that of a file which is kept for a late writer is added. A
+    version of others that was displaced and is in no file is put back, as long as what stands
     there is what displaced it; else it is kept as ``unmerged-…`` for a person to look at, and a
     sentence that says so is given. Raises OSError.
     """
-    with os.scandir(folder) as entries:
-        names = {entry.name for entry in entries}
     fresh = set(filter(is_fresh_name, names))
     left = set(filter(is_carried_name, names))
     pending = holding.record.pending
@@ -62,7 +67,7 @@ def tidy(holding: lock.Lock, folder: StrPath, path: StrPath) -> str | None:
             # Who had it open when it was displaced may still write to it.
             with open(replacement, "rb") as displaced:
                 data = displaced.read()
-            late.keep(replacement, data)
+            names.add(os.path.basename(late.keep(replacement, data)))
         holding.record = holding.record._replace(pending=None)
     for name in names:
         owner = draft_owner(name)

@@ -136,7 +136,7 @@ def settle(handle: int, expected: Look, timing: Timing = SYSTEM) -> Settled:
     while True:
         written = exchange.may_be_written(handle)
         still = expected.still(Stamp.of(os.fstat(handle)))
-        data = expected.data if still else look_at(handle).data
+        data = expected.data if still else look_at(handle, expected.data).data
         unchanged = data == expected.data
         patience = _OPENED if unchanged else PATIENCE
         whole = unchanged or (data == last and data.endswith(b"\n"))

@@ -95,15 +95,19 @@ SYSTEM: Final = Timing()
 _TRIES: Final = 100
 """How often a file that changes while it is read is read again in one look."""
 
+_PIECE: Final = 1 << 14
+"""Bytes that are compared at once."""
+
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 # A pipe of that name would hold the opener until somebody writes into it.
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 
 
-def look(path: StrPath) -> Look | None:
+def look(path: StrPath, like: bytes | None = None) -> Look | None:
     """One look at the file as it is; None where there is none.
 
-    Raises TodoError ``disk`` where it is no regular file or must not be read.
+    Where it holds ``like``, that is what is given. Raises TodoError ``disk`` where it is no regular
+    file or must not be read.
     """
     try:
         handle = os.open(path, os.O_RDONLY | _NO_WAITING | _BINARY)
@@ -115,7 +119,7 @@ def look(path: StrPath) -> Look | None:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise disk.irregular(path, status)
-        return look_at(handle)
+        return look_at(handle, like)
     except OSError as error:
         raise disk.unreadable(path, error) from error
     finally:
@@ -128,11 +132,15 @@ def close(handle: int) -> None:
         os.close(handle)
 
 
-def look_at(handle: int) -> Look:
-    """One look at an open file: its bytes, read while its stamp stood still."""
+def look_at(handle: int, like: bytes | None = None) -> Look:
+    """One look at an open file: its bytes, read while its stamp stood still.
+
+    Where it holds ``like``, that is what is given.
+    """
     for _ in range(_TRIES):
         before = Stamp.of(os.fstat(handle))
-        data = _read_all(handle, before.size)
+        same = like is not None and len(like) == before.size and _holds(handle, like)
+        data = like if same and like is not None else _read_all(handle, before.size)
         stamp = Stamp.of(os.fstat(handle))
         if stamp == before and len(data) == stamp.size:
             break
@@ -156,7 +164,8 @@ def read(
     begin = quiet_since = timing.monotonic()
     last: Look | None = None
     while True:
-        now = look(path)
+        known = last or previous
+        now = look(path, known and known.data)
         moment = timing.monotonic()
         if (now is None) != (last is None) or (now is not None and not now.same(last)):
             quiet_since = moment
@@ -201,6 +210,19 @@ def _cut_short(now: Look, previous: Look) -> bool:
         return True
     replaced = now.stamp.inode != previous.stamp.inode
     return previous.data.startswith(now.data) and not (replaced and ends)
+
+
+def _holds(handle: int, data: bytes) -> bool:
+    """Whether an open file holds just ``data``.
+
+    By pieces, which find their memory in use already: one of megabytes is given new pages, and that
+    takes longer than to read into them.
+    """
+    os.lseek(handle, 0, os.SEEK_SET)
+    for at in range(0, len(data), _PIECE):
+        if os.read(handle, _PIECE) != data[at : at + _PIECE]:
+            return False
+    return not os.read(handle, 1)
 
 
 def _read_all(handle: int, expected: int) -> bytes:
