@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.board.scenes import NOON, board, entry, later, task
-from todo_tui.board.attention import Item, attention, broken_rules, last_entries, overdue
+from todo_tui.board.attention import Item, attention, broken_rules, is_back, last_entries, overdue
 from todo_tui.board.changes import changes
 from todo_tui.board.event import VIOLATIONS, BoardEvent
 from todo_tui.board.history import HistoryEntry
@@ -183,6 +183,25 @@ def test_what_vanishes_together_is_one_loss() -> None:
     assert (item.word, item.refs, item.events) == ("vanished", ("T1", "T2", "T3"), events)
     assert item.words.startswith("3 tasks")
     assert item.title == ""
+
+
+def test_what_vanished_is_back_where_the_id_stands_with_its_title() -> None:
+    one, other = task("T1", title="Words"), task("T1", title="Other words")
+    (event,) = broken(board(one, task("T2")), board(task("T2")))
+    assert not is_back(event, board(task("T2")))
+    assert is_back(event, board(task("T2"), task("T1", "done", title="Words")))
+    assert not is_back(event, board(other))
+    (event,) = broken(board(one, other), board(other))
+    assert not is_back(event, board(other))
+    assert is_back(event, board(other, one))
+
+
+def test_a_history_is_back_where_all_its_lines_are() -> None:
+    lines = (claimed(60, "T1"), started(50, "T1"), claimed(40, "T2"))
+    (event,) = broken(board(task("T1"), history=lines), board(task("T1"), history=lines[2:]))
+    assert event.violation == "history_rewritten"
+    assert not is_back(event, board(task("T1"), history=lines[1:]))
+    assert is_back(event, board(task("T1"), history=(*lines, claimed(30, "T1"))))
 
 
 def test_a_sweep_names_its_tasks() -> None:

@@ -252,6 +252,16 @@ def test_a_history_that_is_gone_gets_a_section() -> None:
     assert restored(broken, events).history == before.history
 
 
+def test_a_task_is_not_put_back_beside_another_of_its_id() -> None:
+    before, gone = board_of(TEXT), board_of(TEXT.replace(SECOND, ""))
+    (event,) = seen(before, gone)
+    other = board_of(TEXT.replace("'Second'", "'Another'"))
+    (request,) = requests(event, ALICE)
+    with pytest.raises(TodoError, match="TASK_002 is the id of another task now") as refused:
+        apply(other, request, NOW)
+    assert refused.value.code == "id_taken"
+
+
 def test_a_duplicate_gets_a_number_of_its_own() -> None:
     before = board_of(TEXT)
     twin = '- TASK_001: "Other"\n  status: todo\n  priority: low\n'

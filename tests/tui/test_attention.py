@@ -169,6 +169,17 @@ async def test_the_walk_goes_on_where_something_was_dealt_with() -> None:
         assert bar(it) == ""
 
 
+@pytest.mark.parametrize("text", [GONE, CUT], ids=["gone", "history"])
+async def test_what_is_in_the_file_again_needs_nobody(text: str) -> None:
+    async with desk(board(QUIET)) as it:
+        await text_put(it, text)
+        assert "▲ 1 need" in bar(it)
+        await text_put(it, QUIET)
+        assert bar(it) == ""
+        await text_put(it, text)
+        assert "▲ 1 need" in bar(it)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "key_words"),
     [

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from todo_tui.board.event import VIOLATIONS, Several
+from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several
 from todo_tui.board.history import about
 from todo_tui.board.memory import NOTHING
-from todo_tui.board.task import BLOCKED, CLAIMED, canonical_name, is_nobody
+from todo_tui.board.refs import is_numbered
+from todo_tui.board.task import BLOCKED, CLAIMED, Task, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
 from todo_tui.named_tuple import NamedTuple
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.board import Board
-    from todo_tui.board.event import BoardEvent, Violation
+    from todo_tui.board.event import Violation
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.memory import Memory
-    from todo_tui.board.task import Fault, Task
+    from todo_tui.board.task import Fault
     from todo_tui.board.thresholds import Thresholds
 
 Need = Literal["failed", "violation", "stale", "silent", "blocked", "fault"]
@@ -199,6 +200,18 @@ def entered_at(board: Board, task: Task, memory: Memory) -> datetime | None:
 
 def _latest(*moments: datetime | None) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
+
+
+def is_back(event: BoardEvent, board: Board) -> bool:
+    """Whether all that a broken rule took from the file stands there again: it needs nobody."""
+    match event:
+        case BoardEvent(violation="vanished", before=Task() as gone):
+            alike = (task.title == gone.title for task in board.with_id(gone.id))
+            return not is_numbered(gone) and any(alike)
+        case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
+            there = {(entry.at, entry.text) for entry in board.history}
+            return all((entry.at, entry.text) in there for entry in entries)
+    return False
 
 
 def broken_rules(events: Iterable[BoardEvent]) -> tuple[Item, ...]:

@@ -36,6 +36,12 @@ def decide(board: Board, task: Task, slot: Slot, actor: Actor, note: str, now: d
         raise TodoError(
             "changed", f"{task.id} is in the file again: there is nothing to put back", task=task.id
         )
+    if task.ref == task.id and board.with_id(task.id):
+        raise TodoError(
+            "id_taken",
+            f"{task.id} is the id of another task now: give that one another id first",
+            task=task.id,
+        )
     if board.document is not None and not slot.source:
         raise TodoError(
             "illegal", f"the text of {task.id} is not known: write it by hand", task=task.id

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention, broken_rules
+from todo_tui.board.attention import Item, attention, broken_rules, is_back
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
@@ -68,6 +68,7 @@ class Oversight:
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
         self._broken: tuple[Item, ...] | None = None  # what is open, as what needs the person
+        self._of: Board | None = None  # the board on which that was found still to be open
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
@@ -118,6 +119,11 @@ class Oversight:
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
+        if self._broken is None or board is not self._of:
+            for key in [key for key, event in self._open.items() if is_back(event, board)]:
+                del self._open[key]
+                self._broken = None
+            self._of = board
         if self._broken is None:
             self._broken = broken_rules(self._open.values())
         items = (
@@ -183,7 +189,18 @@ class Oversight:
             event = each if known is None else each.sharing(known)
             self._events.append(event)
             if event.violation is not None and event.key not in self._dealt:
+                self._forget_like(event)
                 self._open[event.key], self._broken = event, None
+
+    def _forget_like(self, event: BoardEvent) -> None:
+        """What went, came back and goes again is one loss."""
+        if event.violation != "vanished" or event.before is None:
+            return
+        gone = event.ref, event.before.title
+        for key, other in list(self._open.items()):
+            before = other.before if other.violation == "vanished" else None
+            if before is not None and (other.ref, before.title) == gone:
+                del self._open[key]
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
