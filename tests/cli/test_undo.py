@@ -66,6 +66,27 @@ def test_not_what_was_changed_since(shop: Folder) -> None:
     assert shop.text == before
 
 
+def test_not_what_was_changed_since_and_changed_back(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", *ME)
+    shop.json("release", "TASK_003", *ME)
+    shop.json("claim", "TASK_003", "--as", "alice", "--agent", "eng@2")
+    shop.json("release", "TASK_003", "--as", "alice", "--reason", "no")
+    before = shop.text
+    error = shop.json("undo", *ME, code=4)["error"]
+    assert error["code"] == "changed"
+    assert "TASK_003 was changed by alice meanwhile, and is todo again" in error["message"]
+    assert shop.text == before
+
+
+def test_a_note_stays_and_what_was_before_it_too(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", *ME)
+    shop.json("note", "TASK_003", "half way", *ME)
+    before = shop.text
+    error = shop.json("undo", *ME, code=4)["error"]
+    assert "a note about TASK_003" in error["message"]
+    assert shop.text == before
+
+
 def test_a_task_that_was_added_goes_again(shop: Folder) -> None:
     new = shop.json("add", "New", "--as", "alice")["task"]["id"]
     assert shop.json("undo", "--as", "alice") == {"version": 1, "changed": True, "task": None}

@@ -130,7 +130,7 @@ def decide(board: Board, request: Restore, now: datetime) -> Decision:
         )
     if event.kind == "renamed":
         return _renumbered(board, event.ref, actor, note, now, before.id)
-    return _fields(board, event, before, after, actor, note, now)
+    return _fields(board, event, before, after, actor, note, now, request.since)
 
 
 def _back_in_order(board: Board, order: Order, by: Actor) -> Moved:
@@ -156,6 +156,7 @@ def _fields(
     actor: Actor,
     note: str,
     now: datetime,
+    since: BoardEvent | None,
 ) -> Change:
     task = board.get(event.ref or "")
     if task is None:
@@ -168,6 +169,10 @@ def _fields(
         return Change(board.place(task))
     if set(names) & set(differences(after, task)):
         raise refusal(board, task, actor, "changed", f"{task.ref} {state(task)} now: {_LATE}")
+    if since is not None:
+        who = since.actor or "somebody who edited the file"
+        words = f"{task.ref} was changed by {who} meanwhile, and {state(task)} again: {_LATE}"
+        raise refusal(board, task, actor, "changed", words)
     changes: list[FieldChange] = []
     for name in names:
         changes += _field(board, task, before, name)

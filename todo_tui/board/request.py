@@ -198,12 +198,14 @@ class Restore(NamedTuple):
     """Put back what ``event`` changed, on the board as it is now.
 
     ``undo``: it was the actor's own deed; else it broke a rule, and a supervisor puts that right.
-    Refused (``changed``) where somebody has changed the same thing since.
+    Refused (``changed``) where somebody has changed the same thing since; ``since`` is a later
+    event by which others did, perhaps to what it was.
     """
 
     event: BoardEvent
     by: Actor
     undo: bool = False
+    since: BoardEvent | None = None
 
 
 Transition: TypeAlias = (
