@@ -118,6 +118,16 @@ def test_done_is_repeated_by_who_did_it_last_alone(asked: Transition) -> None:
     assert error.value.code == "illegal"
 
 
+def test_done_is_repeated_where_the_history_does_not_tell_of_it() -> None:
+    on = after(board(*CANONICAL), Claim("TASK_001", ENG))
+    for asked in (Start("TASK_001", ENG), Finish("TASK_001", ENG)):
+        on = apply(on, asked, NOW, history=False).board
+    assert not apply(on, Finish("TASK_001", ENG), NOW, history=False).changed
+    with pytest.raises(TodoError) as error:
+        apply(on, Finish("TASK_001", OTHER), NOW, history=False)
+    assert error.value.code == "illegal"
+
+
 def test_another_reason_is_no_repetition() -> None:
     on = after(board(*CANONICAL), Claim("TASK_001", ENG), Block("TASK_001", ENG, "no key"))
     with pytest.raises(TodoError) as error:

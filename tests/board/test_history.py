@@ -195,6 +195,20 @@ def test_what_an_entry_is_about(text: str, task_id: str, about: bool) -> None:
     assert is_about(HistoryEntry(None, text), task_id) is about
 
 
+@pytest.mark.parametrize(
+    ("task_id", "about"),
+    [("1.2", True), ("1", False), ("2", False), ("3", True), ("4", False), ("eng", False)],
+)
+def test_an_event_is_about_the_task_that_it_names_and_those_in_its_note(
+    task_id: str, about: bool
+) -> None:
+    line = "2026-11-22T12:33:00Z: 1.2 released by eng (claimed -> todo): waits for 3"
+    entry = read_entry(line)
+    assert entry is not None
+    assert entry.event == "released"
+    assert is_about(entry, task_id) is about
+
+
 def _at(day: int) -> HistoryEntry:
     return HistoryEntry(datetime(2024, 1, day, tzinfo=UTC), str(day))
 

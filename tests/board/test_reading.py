@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.board.words import board, of
+from tests.board.words import ENG, after, board, lines, of
 from todo_tui.board.reading import read
+from todo_tui.board.request import Claim
 from todo_tui.board.task import Task, canonical_name, canonical_priority, canonical_status
 from todo_tui.board.values import dependency_ids
 from todo_tui.document.document import Document
@@ -174,6 +175,36 @@ def test_words_for_nobody(nobody: str) -> None:
     task = one("- TASK_001: T", f"  assignee: {nobody}", "  status: claimed")
     assert task.assigned_agent is None
     assert [fault.code for fault in task.faults] == ["no_holder"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("`eng`", "eng"),
+        ("**eng@1**", "eng@1"),
+        ("*eng*", "eng"),
+        ("**`eng`**", "eng"),
+        ("`eng` and `qa`", "`eng` and `qa`"),
+        ("**", "**"),
+        ("`null`", None),
+        ("__eng__", "__eng__"),
+    ],
+)
+def test_a_name_is_read_without_marks_around_all_of_it(written: str, name: str | None) -> None:
+    found = of(f"### TASK_001: T\n- **Status**: claimed\n- **Assigned Agent**: {written}\n")
+    assert found.tasks[0].holder == name
+
+
+def test_what_is_claimed_by_a_name_in_marks_keeps_them() -> None:
+    found = of("### TASK_001: T\n- **Status**: todo\n- **Agent**: `eng`\n")
+    claimed = after(found, Claim("TASK_001", ENG))
+    assert claimed.tasks[0].holder == ENG.name
+    assert lines(claimed)[3] == "- **Agent**: `eng`"
+
+
+def test_who_holds_a_blocked_task_no_more_cannot_release_it() -> None:
+    task = one("- TASK_001: T", "  status: blocked")
+    assert "a supervisor unblock it" in task.faults[0].message
 
 
 def test_scalars_are_their_source_text() -> None:

@@ -350,3 +350,16 @@ def test_init_writes_a_file_to_begin_with(folder: Folder) -> None:
     folder.json("done", task["id"], "--agent", "eng@1")
     assert folder.json("add", "The first of our own", "--as", "alice")["task"]["id"] == "TASK_002"
     assert folder.json("check")["faults"] == []
+
+
+@pytest.mark.parametrize("own", ["", "    assigned_agent: bob\n    priority: low\n"])
+def test_what_a_task_has_from_its_group_cannot_be_taken_away(folder: Folder, own: str) -> None:
+    text = (
+        "```yaml\nepic_id: EPIC_1\nassigned_agent: lead\npriority: high\ntasks:\n"
+        f"  - TASK_001: One\n    status: todo\n{own}```\n"
+    )
+    folder.write(text)
+    for option, said in ((["--unassign"], "agent lead"), (["--priority", "none"], "priority high")):
+        done = folder.json("edit", "TASK_001", *option, "--agent", "a", code=4)
+        assert f"has the {said} from its group EPIC_1" in done["error"]["message"]
+    assert folder.text == text

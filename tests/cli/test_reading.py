@@ -144,6 +144,17 @@ def test_a_priority_that_a_group_gives_is_told_as_one_of_its_own(folder: Folder)
     assert "critical" in folder.run("show", "TASK_001").out
 
 
+def test_what_an_agent_finished_is_found_by_its_name(folder: Folder) -> None:
+    folder.write("```yaml\n- T-1: One\n  status: todo\n- T-2: Two\n  status: done\n```\n")
+    me = ("--agent", "eng@1")
+    for verb in ("claim", "start", "done"):
+        folder.json(verb, "T-1", *me)
+    found = folder.json("list", "--agent", "eng", "--status", "done")["tasks"]
+    assert [task["id"] for task in found] == ["T-1"]
+    assert folder.json("list", "--agent", "eng@1")["tasks"] == found
+    assert folder.json("list", "--agent", "eng@2")["tasks"] == []
+
+
 def test_show_gives_the_task_and_its_history(shop: Folder) -> None:
     document = shop.json("show", "TASK_001")
     assert document.keys() == {"version", "changed", "task", "history"}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from todo_tui.board.change import FieldChange
     from todo_tui.board.history import Event, HistoryEntry
     from todo_tui.board.request import Actor, Amend, Note
-    from todo_tui.board.task import Task
+    from todo_tui.board.task import Group, Task
     from todo_tui.document.entry import Value
 
 
@@ -173,9 +173,22 @@ def _priority(board: Board, task: Task, text: str) -> list[FieldChange]:
     places = roles_of(task).priority
     if not is_nobody(text):
         return _write(board, task, "priority", places, priority_word(board, known_priority(text)))
+    group = board.group_of(board.place(task))
+    if group is not None and group.priority is not None:
+        raise _inherited(task, group, "priority", group.priority)
     pairs = pairs_of(task)
     filled = (at for at in places if not is_nobody(line_of(pairs[at][1])))
     return emptied(board, task, "priority", tuple(filled))
+
+
+def _inherited(task: Task, group: Group, name: str, value: str) -> TodoError:
+    """The refusal to take away what a task has from its group, which no command changes."""
+    return TodoError(
+        "illegal",
+        f"{task.ref} has the {name} {value} from its group {group.id}: give it one of its own, or"
+        " change the group in your editor",
+        task=task.ref,
+    )
 
 
 def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChange]:
@@ -185,6 +198,9 @@ def _assign(board: Board, task: Task, actor: Actor, name: str) -> list[FieldChan
     places = roles_of(task).agent
     changes: list[FieldChange] = []
     if is_nobody(name):
+        group = board.group_of(board.place(task))
+        if group is not None and group.holder is not None:
+            raise _inherited(task, group, "agent", group.holder)
         filled = (at for at in places if not is_nobody(line_of(pairs[at][1])))
         changes += emptied(board, task, "assigned_agent", tuple(filled))
     else:

@@ -223,8 +223,13 @@ def write_entry(entry: HistoryEntry) -> str:
 def is_about(entry: HistoryEntry, task_id: str) -> bool:
     """Whether an entry is about a task: it holds the id (or its short form) as a whole word.
 
-    The short form is the id without ``TASK_`` or ``TASK-``, where letters are left in it.
+    The short form is the id without ``TASK_`` or ``TASK-``, where letters are left in it. An event
+    names its task, so that ``1`` is not found in that of ``1.2``; in its note others may be named.
     """
+    if entry.task is not None:
+        if entry.task == task_id or entry.task.startswith(f"{task_id}#"):
+            return True
+        return entry.note is not None and about(task_id).search(entry.note) is not None
     return about(task_id).search(entry.text) is not None
 
 

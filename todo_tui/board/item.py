@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from todo_tui.board.roles import Pairs, Roles, roles
 from todo_tui.board.task import (
+    BLOCKED,
     HELD,
     Fault,
     Group,
@@ -26,10 +27,13 @@ from todo_tui.board.times import read_time
 from todo_tui.board.values import dependency_ids, line_of, text_of
 from todo_tui.board.workflow import STATUSES
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_MARKS: Final = ("**", "*", "`")
 
 
 class _Status(NamedTuple):
@@ -63,7 +67,12 @@ def _read_priority(source: str) -> tuple[str, str | None]:
 
 @lru_cache(maxsize=4096)
 def _read_agent(source: str) -> str | None:
+    """The name without the marks of code or emphasis around all of it; None for nobody."""
     raw = line_of(source)
+    for mark in _MARKS:
+        inner = raw.strip(mark)
+        if inner and raw == f"{mark}{inner}{mark}" and mark not in inner:
+            raw = inner
     return None if is_nobody(raw) else raw
 
 
@@ -190,9 +199,10 @@ def _faults(
         )
         faults.append(Fault("unknown_status", message, task_id, "status"))
     elif status.is_held and holder is None:
+        way = "unblock" if status.status == BLOCKED else "release"
         message = (
             f"{task_id} is {status.status.replace('_', ' ')}, but nobody holds it: an agent may"
-            " claim it, or a supervisor release it"
+            f" claim it, or a supervisor {way} it"
         )
         faults.append(Fault("no_holder", message, task_id, "status"))
     for name, at in found.times:

@@ -21,8 +21,8 @@ from todo_tui.board.task import (
     bare_name,
     canonical_name,
     canonical_status,
-    is_for,
     is_nobody,
+    is_of,
 )
 from todo_tui.board.texts import Texts, texts_in
 from todo_tui.board.thresholds import DEFAULT, Thresholds
@@ -272,18 +272,11 @@ def _state(state: str, context: Context) -> Test:
             return _among(context.changed)
         case _:
             me = context.me
-            return lambda task: me is not None and _is_of(task, me)
+            return lambda task: me is not None and is_of(task, me)
 
 
 def _among(refs: frozenset[str]) -> Test:
     return lambda task: task.ref in refs
-
-
-def _is_of(task: Task, me: str) -> bool:
-    """Whether ``me`` has the task, or it is for me; a bare name has all its sessions."""
-    if task.holder is not None:
-        return me in (task.holder, bare_name(task.holder))
-    return is_for(task.assigned_agent, me)
 
 
 def _status(term: Term) -> Test:

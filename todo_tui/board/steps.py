@@ -278,7 +278,8 @@ def _is_repeated(
     me = actor.holds_as
     if row.verb == "start":
         return task.holder == me
-    if not moves:
+    if not moves or moves[-1].to_status != task.status:
+        # The history does not tell how the task came into its status.
         return row.verb == "done" and me in (task.claimed_by, task.assigned_agent)
     last = moves[-1]
     same = last.event == row.event and last.agent == me and last.human == actor.human

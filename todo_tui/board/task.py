@@ -141,6 +141,17 @@ def is_for(assigned: str | None, agent: str) -> bool:
     return assigned is not None and assigned in (agent, bare_name(agent))
 
 
+def is_of(task: Task, agent: str) -> bool:
+    """Whether ``agent`` has the task, had it when it was finished, or it is for the agent.
+
+    A bare name has all its sessions; a session also has what is assigned to its bare name.
+    """
+    had = task.claimed_by if task.status != TODO else None
+    if (who := task.holder or had) is not None:
+        return agent in (who, bare_name(who))
+    return is_for(task.assigned_agent, agent)
+
+
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A field's name in lower case, its words joined by ``_``: ``Assigned Agent``, ``doneAt``."""

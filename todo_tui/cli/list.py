@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_tui.board.task import PRIORITIES, bare_name, canonical_priority, canonical_status, is_for
+from todo_tui.board.task import PRIORITIES, canonical_priority, canonical_status, is_of
 from todo_tui.cli.exit_code import OK
 from todo_tui.static import TYPE_CHECKING
 
@@ -95,8 +95,8 @@ def _chosen(call: Call, board: Board) -> Iterator[Task]:
         if (
             (not statuses or task.status in statuses)
             and (not args.priority or _has_priority(task, priority, args.priority))
-            and (not args.agent or _is_of(task, args.agent))
-            and (me is None or _is_of(task, me))
+            and (not args.agent or is_of(task, args.agent))
+            and (me is None or is_of(task, me))
             and (not args.ready or board.ready(task))
         ):
             yield task
@@ -127,13 +127,3 @@ def _has_priority(task: Task, priority: str | None, word: str) -> bool:
     if priority is None:
         return task.raw_priority.casefold() == word.casefold()
     return task.priority == priority
-
-
-def _is_of(task: Task, agent: str) -> bool:
-    """Whether ``agent`` has the task, or it is for the agent.
-
-    A bare name asks for all its sessions; a session also has what is assigned to its bare name.
-    """
-    if task.holder is not None:
-        return agent in {task.holder, bare_name(task.holder)}
-    return is_for(task.assigned_agent, agent)
