@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from todo_tui.board.request import Actor, Claim, Note
+from todo_tui.board.task import Task
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.storage import ask
 from todo_tui.storage.ask_lines import Answer, Lost, answer_line, wish_line, word_line
@@ -31,6 +32,12 @@ if sys.platform == "win32":
 WISH: Final = Wish(Claim("T1", Actor("bob@1")), True, "command", DEFAULT)
 LINE: Final = wish_line(WISH)
 DONE: Final = Answer(True, (), stamp=Stamp(1, 2, 3, 4))
+UNTOLD: Final = DONE._replace(
+    said="it is done, but may not be in the journal: the process that did it ended before it said"
+    " so"
+)
+"""What is said for one that died before it could."""
+
 REFUSED: Final = Answer(False, ())
 NOW: Final = 1_800_000_000_000_000_000
 MINUTE: Final = 60_000_000_000
@@ -266,6 +273,24 @@ def test_when_an_ask_was_made(folder: Path, name: str, since: int) -> None:
     os.close(handle)
 
 
+def test_an_answer_that_is_too_long_to_be_read_is_given_without_its_tasks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "_MOST", 200)
+    task = Task("A", "A", "t", "todo", "todo", None, "", None, None, (), "", None, (), ())
+    made = ask.make(folder, WISH, NOW)
+    assert made is not None
+    (taken,) = ask.take(folder)
+    long = DONE._replace(tasks=(task,))
+    taken.write("new-1", long)
+    taken.confirm(long)
+    assert made.answer() == DONE
+    taken.amend("new-1", long)
+    assert made.answer() == DONE
+    taken.close()
+    made.drop()
+
+
 def _lock(path: Path, data: bytes) -> int:
     """A file that is made by hand and locked as an ask is."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -297,11 +322,11 @@ def settle(folder: Path, *known: object) -> None:
         ("made", LINE + answer_line("new-1", DONE)[:-1], {"ask": LINE}),
         (
             "made", LINE + answer_line("new-1", DONE),
-            {"taken": LINE + answer_line("new-1", DONE) + word_line(DONE)},
+            {"taken": LINE + answer_line("new-1", DONE) + word_line(UNTOLD)},
         ),
         (
-            "made", LINE + answer_line("new-1", DONE) + word_line(DONE)[:9],
-            {"taken": LINE + answer_line("new-1", DONE) + word_line(DONE)},
+            "made", LINE + answer_line("new-1", DONE) + word_line(UNTOLD)[:9],
+            {"taken": LINE + answer_line("new-1", DONE) + word_line(UNTOLD)},
         ),
         (
             "unknown", LINE + answer_line("new-1", DONE),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import sys
 import time
@@ -15,7 +14,7 @@ import pytest
 
 from tests.storage.toy import FakeTime, edited, litter, put_by_rename, take, toy
 from todo_tui.errors import TodoError
-from todo_tui.storage import attempt, exchange, lock, recovery, replace
+from todo_tui.storage import attempt, beside, exchange, lock, recovery, replace
 from todo_tui.storage.commit import commit
 from todo_tui.storage.steady import Timing
 
@@ -1015,18 +1014,17 @@ def test_death_while_one_of_two_edits_of_a_line_is_kept_aside(
     second = edited(take_of(BASE, "A"), "- B: todo", "- B: second")
     moments.before = [partial(put_by_rename, path, first), partial(put_by_rename, path, second)]
 
-    class Last(io.FileIO):
-        def __exit__(self, *_: object) -> None:
-            self.close()
-            raise Killed
+    create = beside.create
 
-    def opened(name: str, mode: str) -> io.FileIO:
-        aside = Path(name).name.startswith("unmerged-")
-        if aside and point != "after":
-            raise Killed
-        return (Last if aside else io.FileIO)(name, mode)
+    def created(name: str, data: bytes, like: os.stat_result) -> None:
+        if not Path(name).name.startswith("unmerged-"):
+            create(name, data, like)
+            return
+        if point == "after":
+            create(name, data, like)
+        raise Killed
 
-    monkeypatch.setattr(attempt, "open", opened, raising=False)
+    monkeypatch.setattr(beside, "create", created)
     written = taken_up(path, monkeypatch)
     assert path.read_bytes() == take("C", "others")(first)
     kept = {path.parent.joinpath(".todo-tui", name).read_bytes() for name in litter(path)}

@@ -328,7 +328,7 @@ def test_which_journal_lacks_what_was_read_of_it(desk: Desk) -> None:
 )
 def test_a_line_is_added_behind_whole_lines(tmp_path: Path, there: bytes, then: bytes) -> None:
     (tmp_path / "journal.jsonl").write_bytes(there)
-    journal_file.append(tmp_path, b"new\n")
+    journal_file.append(tmp_path, b"new\n", tmp_path)
     assert (tmp_path / "journal.jsonl").read_bytes() == then
 
 
@@ -337,8 +337,8 @@ def test_a_journal_may_be_as_long_as_its_limit(
     tmp_path: Path, limit: int, aside: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_file, "LIMIT", limit)
-    journal_file.append(tmp_path, b"a line longer than that\n"[-4:])
-    journal_file.append(tmp_path, b"new\n")
+    journal_file.append(tmp_path, b"a line longer than that\n"[-4:], tmp_path)
+    journal_file.append(tmp_path, b"new\n", tmp_path)
     kept = sorted((one.name, one.read_bytes()) for one in tmp_path.iterdir())
     assert kept == (
         [("journal.1.jsonl", b"hat\n"), ("journal.jsonl", b"new\n")]
@@ -351,21 +351,26 @@ def test_a_first_line_longer_than_the_limit_is_put_nowhere_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_file, "LIMIT", 3)
-    journal_file.append(tmp_path, b"a long line\n")
+    journal_file.append(tmp_path, b"a long line\n", tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["journal.jsonl"]
 
 
-def test_whoever_may_write_may_write_it_down(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("rights", [0o666, 0o640, 0o600])
+def test_who_may_write_the_file_may_write_it_down(
+    tmp_path: Path, rights: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder, file = tmp_path / "folder", tmp_path / "TODO.md"
+    folder.mkdir()
+    file.touch()
+    file.chmod(rights)
     monkeypatch.setattr(journal_file, "LIMIT", 4)
-    old = os.umask(0)
+    old = os.umask(0o077)
     try:
         for _ in range(2):
-            journal_file.append(tmp_path, b"new\n")
+            journal_file.append(folder, b"new\n", file)
     finally:
         os.umask(old)
-    assert [one.stat().st_mode & 0o777 for one in tmp_path.iterdir()] == [0o666] * 2
+    assert [one.stat().st_mode & 0o777 for one in folder.iterdir()] == [rights] * 2
 
 
 def test_a_short_write_of_a_line_is_continued(
@@ -373,7 +378,7 @@ def test_a_short_write_of_a_line_is_continued(
 ) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
-    journal_file.append(tmp_path, b"a long line\n")
+    journal_file.append(tmp_path, b"a long line\n", tmp_path)
     assert (tmp_path / "journal.jsonl").read_bytes() == b"a long line\n"
 
 

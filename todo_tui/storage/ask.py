@@ -27,6 +27,7 @@ import sys
 import time
 
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
+from todo_tui.storage import beside
 from todo_tui.storage.ask_lines import (
     Answer,
     answer_line,
@@ -60,8 +61,15 @@ _LONGEST: Final = 1 << 16
 _ANSWER: Final = 1 << 24
 """Bytes of an answer that are read at most."""
 
+_MOST: Final = _ANSWER - (1 << 20)
+"""Bytes of the line with the tasks, so that there is room for the word behind it."""
+
 _LINES: Final = 3
 """Lines of an ask whose answer holds."""
+
+_UNSAID: Final = (
+    "it is done, but may not be in the journal: the process that did it ended before it said so"
+)
 
 OLD: Final = 60_000_000_000
 """Nanoseconds from which on an ask is looked at, whether anybody waits for it still."""
@@ -122,7 +130,7 @@ class Taken:
     def write(self, replacement: str, answer: Answer) -> None:
         """Write the answer, which counts if ``replacement`` is made. Raises OSError."""
         os.ftruncate(self._handle, self._size)
-        _write(self._handle, answer_line(replacement, answer), self._size)
+        _write(self._handle, _answer_line(replacement, answer), self._size)
 
     def confirm(self, answer: Answer) -> None:
         """Write the word that the answer which was written last holds. Raises OSError."""
@@ -131,7 +139,7 @@ class Taken:
 
     def amend(self, replacement: str, answer: Answer) -> None:
         """Write another answer, that holds at once. Raises OSError."""
-        line = answer_line(replacement, answer) + word_line(answer)
+        line = _answer_line(replacement, answer) + word_line(answer)
         _write(self._handle, line, self._size)
         os.ftruncate(self._handle, self._size + len(line))
 
@@ -144,6 +152,12 @@ class Taken:
     def close(self) -> None:
         """Close the file."""
         close(self._handle)
+
+
+def _answer_line(replacement: str, answer: Answer) -> bytes:
+    """The line of an answer; of one that is too long to be read, without its tasks."""
+    line = answer_line(replacement, answer)
+    return line if len(line) < _MOST else answer_line(replacement, answer._replace(tasks=()))
 
 
 def make(folder: StrPath, wish: Wish, since: int) -> Ask | None:
@@ -163,9 +177,7 @@ def make(folder: StrPath, wish: Wish, since: int) -> Ask | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         parent = os.stat(os.path.dirname(folder))
-        with contextlib.suppress(PermissionError):
-            os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
-            os.fchown(handle, parent.st_uid, parent.st_gid)
+        beside.give(handle, parent)
         _write(handle, line, 0)
         os.replace(making, os.path.join(folder, f"{OPEN}{name}"))
     except OSError:
@@ -260,7 +272,7 @@ def _settle(
     if len(answers) >= _LINES:
         return  # it holds
     if len(answers) == 2 and fate != "not made" and belongs_to(answers[0], replacement):
-        made = Answer(changed=True, tasks=(), stamp=stamp) if fate == "made" else None
+        made = Answer(True, (), stamp=stamp, said=_UNSAID) if fate == "made" else None
         word = word_line(made)
         # A part of the word may be there already.
         end = len(line) + len(answers[0]) + 2

@@ -20,7 +20,7 @@ import os
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, TypeAlias
-from todo_tui.storage import disk, exchange, late, recovery, replace, steady
+from todo_tui.storage import beside, disk, exchange, late, recovery, replace, steady
 from todo_tui.storage import draft as drafts
 from todo_tui.storage.record import Pending, carried_name
 from todo_tui.storage.recovery import stamp_of, still_stands
@@ -76,9 +76,10 @@ class Attempt:
     before. ``ours`` is our last version that stood there, if only for a moment, and ``planned``
     what that was planned on. ``carried`` are files with versions that ``base`` holds and ``stood``
     does not. ``opened`` are displaced files that somebody has open still. ``temporary`` are all
-    temporary files that were made. ``placing`` is the last target that was about to be put in
-    place. ``kept`` says where a version of others is kept aside. ``announce`` is told the name of
-    each replacement before it is put in place, and may raise OSError.
+    temporary files that were made. ``placing`` is the target that was about to be put in place,
+    unless it is known not to stand there, and ``replacing`` what it was to displace. ``kept`` says
+    where a version of others is kept aside. ``announce`` is told the name of each replacement
+    before it is put in place, and may raise OSError.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Attempt:
         self.opened: list[str] = []
         self.temporary: list[str] = []
         self.placing: Look | None = None
+        self.replacing: Stamp | None = None
         self.kept: str | None = None
 
     def make(self, seen: Look | None) -> Written:
@@ -149,10 +151,17 @@ class Attempt:
             try:
                 stands = self._round(stands)
             except FileNotFoundError:
-                # Others have taken the file away, perhaps to put a new one there.
-                if not os.path.isdir(self.folder):
+                # Others have taken the file away, perhaps to put a new one there; or our folder,
+                # with what we have just displaced in it.
+                if self.placing is None and not os.path.isdir(self.folder):
                     raise
-                stands = self._found(self._read(stands))
+                found = self._read(stands)
+                if self._holds_ours(found.data):
+                    self.merged = self.merged or found.data != self.target
+                    self.target = found.data
+                    return self._end(found)
+                self.placing = None
+                stands = self._found(found)
             if self.timing.monotonic() > end:
                 break
         if self.target == stands.data:
@@ -175,9 +184,16 @@ class Attempt:
             if self.placing is None:
                 raise disk.unwritable(self.path, error) from error
             raise disk.unknown(self.path, second) from error
-        if self.placing is None or not made:
-            raise disk.unwritable(self.path, error) from error
-        return self._end(self.placing)
+        if self.placing is not None and made:
+            return self._end(self.placing)
+        if self.placing is not None and not self._is_as_it_was():
+            # Others have gone on from it, or have taken its place.
+            raise disk.unknown(self.path, error) from error
+        raise disk.unwritable(self.path, error) from error
+
+    def _is_as_it_was(self) -> bool:
+        """Whether what was to be displaced stands there still. Raises OSError."""
+        return self.replacing is not None and still_stands(self.path, self.replacing)
 
     def _first(self, seen: Look | None) -> Look:
         """What stands now; what was seen before where that is known to stand still."""
@@ -205,7 +221,7 @@ class Attempt:
             self.announce(name)
         pending = Pending(name, fresh.stamp, now.stamp)
         self.holding.write(self.holding.record._replace(pending=pending))
-        self.placing = Look(self.target, fresh.stamp)
+        self.placing, self.replacing = Look(self.target, fresh.stamp), now.stamp
         displaced = self._put(fresh.path, now)
         if displaced.data == now.data:
             return self._verified(self.placing)
@@ -235,7 +251,16 @@ class Attempt:
             # Somebody has edited what we have just put there: it stands in their text.
             self.merged, self.target = True, found.data
             return found
+        self.placing = None
         return self._found(found)
+
+    def _holds_ours(self, data: bytes) -> bool:
+        """Whether all of the change that was about to be put in place stands in ``data``."""
+        if self.placing is None:
+            return False
+        from todo_tui.storage import merge
+
+        return merge.merge(self.base, self.placing.data, data) == data
 
     def _give_back(self, fresh: str, placed: Look, displaced: Look) -> Look:
         """Put what others slipped in back at once, before anybody reads the file without it.
@@ -255,6 +280,7 @@ class Attempt:
         if back.data != placed.data:
             self._carry(fresh)
             self._take_in(back.data, stood=False)
+        self.placing = None
         return displaced
 
     def _carry(self, displaced: str) -> None:
@@ -333,8 +359,11 @@ class Attempt:
 
     def _keep_aside(self, data: bytes) -> str:
         aside = os.path.join(self.folder, f"unmerged-{os.getpid()}-{os.urandom(4).hex()}")
-        with open(aside, "wb") as file:
-            file.write(data)
+        try:
+            like = os.stat(self.path)
+        except FileNotFoundError:
+            like = os.stat(self.folder)
+        beside.create(aside, data, like)
         return aside
 
     def _keep_base(self) -> None:

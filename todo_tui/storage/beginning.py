@@ -56,7 +56,13 @@ def begin(path: StrPath, now: datetime) -> None:
 def _create(path: StrPath, data: bytes) -> None:
     try:
         with open(path, "xb") as stream:
-            stream.write(data)
+            try:
+                stream.write(data)
+                stream.flush()
+            except BaseException:
+                # Nobody should take a part of it for the whole.
+                os.unlink(path)
+                raise
     except FileExistsError:
         raise TodoError("illegal", f"{path} exists already: init overwrites nothing") from None
     except FileNotFoundError:

@@ -99,7 +99,7 @@ def commit(
     if attempt.opened:
         if others is not None:
             others.part()
-        return _with_late(path, written, attempt.opened, wait, timing)
+        return _with_late(path, written, attempt.opened, timing)
     return written
 
 
@@ -192,9 +192,7 @@ def _settled(others: Others, written: Written) -> bool:
     return True
 
 
-def _with_late(
-    path: StrPath, written: Written, opened: list[str], wait: float, timing: Timing
-) -> Written:
+def _with_late(path: StrPath, written: Written, opened: list[str], timing: Timing) -> Written:
     """Wait a second, without the lock, for those who have the displaced file open; merge theirs.
 
     Whoever is not ready by then is left to the next commit.
@@ -206,7 +204,7 @@ def _with_late(
         timing.pause(_PAUSE)
     try:
         merged = commit(
-            path, lambda _: None, wait=wait, what="merge what was written late", timing=timing
+            path, lambda _: None, wait=0, what="merge what was written late", timing=timing
         )
     except TodoError:
         return written

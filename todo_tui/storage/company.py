@@ -90,7 +90,8 @@ class Company:
     @property
     def left(self) -> float:
         """Seconds that are left to wait for the lock."""
-        return GRACE if self._is_late else max(0.0, self._end - time.monotonic())
+        end = self._end + (GRACE if self._is_late else 0.0)
+        return max(0.0, end - time.monotonic())
 
     @property
     def is_shared(self) -> bool:
@@ -129,7 +130,7 @@ class Company:
                     if self._ask.withdraw():
                         raise lock.locked(self._folder, self._wait)
                     self._is_late = True
-                    if not place.wait(GRACE):
+                    if not place.wait(self.left):
                         raise self._unknown()
             finally:
                 place.leave()

@@ -15,6 +15,7 @@ import os
 import sys
 
 from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.storage import beside, steady
 
 if sys.platform != "win32":
     import fcntl
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from _typeshed import StrPath
 
-_BINARY: Final = getattr(os, "O_BINARY", 0)
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 _RENAME_SWAP: Final = 2
@@ -45,12 +45,20 @@ def prepare() -> None:
 def put(fresh: StrPath, path: StrPath) -> int:
     """Let ``fresh`` and ``path`` change places; a handle, for reading, on what stood at ``path``.
 
-    Raises OSError: FileNotFoundError where either of them is not there.
+    Where that was no regular file it is put back. Raises OSError: FileNotFoundError where either of
+    them is not there.
     """
     swap = _swap()
     if swap is None or not swap(os.fsencode(fresh), os.fsencode(path)):
         _replace(fresh, path)
-    return os.open(fresh, os.O_RDONLY | _BINARY)
+    try:
+        return beside.open_file(fresh, os.O_RDONLY)
+    except OSError as error:
+        if error.errno not in beside.IRREGULAR:
+            raise
+        if swap is None or not swap(os.fsencode(fresh), os.fsencode(path)):
+            os.replace(fresh, path)
+        raise
 
 
 def kept_name(name: str) -> str:
@@ -67,8 +75,11 @@ def _replace(fresh: StrPath, path: StrPath) -> None:
         raise
     except OSError:
         # A file system without hard links.
-        with open(path, "rb") as old, open(kept, "wb") as copy:
-            copy.write(old.read())
+        old = beside.open_file(path, os.O_RDONLY)
+        try:
+            beside.create(kept, steady.look_at(old).data, os.fstat(old))
+        finally:
+            steady.close(old)
     try:
         os.replace(fresh, path)
     except OSError:

@@ -28,6 +28,7 @@ import select
 import stat
 
 from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.storage import beside
 from todo_tui.storage.lock import GATHERING
 from todo_tui.storage.steady import close
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 _MAKING: Final = "gathering-"
 _TRIES: Final = 10
+_LONGEST: Final = (1 << 31) - 1
+"""Milliseconds that the kernel can be asked to wait: three weeks and a half."""
+
 _FOLLOWING: Final = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 
@@ -79,7 +83,7 @@ class Joined:
         """Wait until it is over; False where it is not so after ``seconds``."""
         poll = select.poll()
         poll.register(self._handle, 0)
-        return bool(poll.poll(max(0.0, seconds) * 1000))
+        return bool(poll.poll(min(max(0.0, seconds) * 1000, _LONGEST)))
 
     def leave(self) -> None:
         """Wait for it no longer."""
@@ -143,9 +147,7 @@ def _make(folder: StrPath, over: os.stat_result | None) -> Gathering | None:
         handle = os.open(making, os.O_RDWR | _NO_WAITING | _FOLLOWING)
         try:
             parent = os.stat(os.path.dirname(folder))
-            with contextlib.suppress(PermissionError):
-                os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
-                os.fchown(handle, parent.st_uid, parent.st_gid)
+            beside.give(handle, parent)
             if over is None:
                 os.link(making, path)
                 os.unlink(making)

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal
-from todo_tui.storage import disk, lock
-from todo_tui.storage.journal_file import NAME, OLDER, append, open_file
+from todo_tui.storage import beside, disk, lock
+from todo_tui.storage.journal_file import NAME, OLDER, append
 from todo_tui.storage.journal_past import chain, end_of, past_of, tells
 from todo_tui.storage.journal_record import (
     Committed,
@@ -142,7 +142,7 @@ class Journal:
     def end(self) -> Position:
         """Behind the last line of now, and before one that is cut off or still being written."""
         try:
-            handle = open_file(os.path.join(self.folder, NAME), os.O_RDONLY)
+            handle = beside.open_file(os.path.join(self.folder, NAME), os.O_RDONLY)
         except OSError:
             return START
         try:
@@ -182,7 +182,7 @@ class Journal:
 
     def append(self, data: bytes) -> None:
         """Write whole lines of records down. The caller holds the lock. Raises OSError."""
-        append(self.folder, data)
+        append(self.folder, data, os.path.realpath(self._path))
 
     def mark(self, mark: Mark) -> None:
         """Write a mark down, under the lock. Raises TodoError: locked, disk."""
@@ -292,7 +292,7 @@ class _Chunk(NamedTuple):
 def _chunk(path: str, position: Position = START) -> _Chunk | None:
     """A file of the journal, from ``position`` on where that is between two lines of it."""
     try:
-        handle = open_file(path, os.O_RDONLY)
+        handle = beside.open_file(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
     except OSError as error:

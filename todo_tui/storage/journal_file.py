@@ -7,9 +7,9 @@ know what a line says.
 from __future__ import annotations
 
 import os
-import stat
 
 from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.storage import beside
 
 if TYPE_CHECKING:
     from _typeshed import StrPath
@@ -20,40 +20,32 @@ OLDER: Final = "journal.1.jsonl"
 LIMIT: Final = 8_000_000
 """Bytes after which the journal is put aside as the older one, whose place it takes."""
 
-_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
-
-def append(folder: StrPath, data: bytes) -> None:
+def append(folder: StrPath, data: bytes, like: StrPath) -> None:
     """Write whole lines down in the journal in ``folder``. Raises OSError.
 
-    The caller holds the lock. A line that was cut short before them stays one of its own.
+    Whoever may write the file ``like``, which they tell of, may write them. The caller holds the
+    lock. A line that was cut short before them stays one of its own.
     """
     path = os.path.join(folder, NAME)
-    handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+    handle = beside.open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
         size = os.fstat(handle).st_size
         if size and size + len(data) > LIMIT:
             os.close(handle)
             handle = -1
             os.replace(path, os.path.join(folder, OLDER))
-            handle = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+            handle = beside.open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
             size = 0
-        if size and not _ends_a_line(handle, size):
+        if not size:
+            beside.give(handle, os.stat(like))
+        elif not _ends_a_line(handle, size):
             data = b"\n" + data
         while data:
             data = data[os.write(handle, data) :]
     finally:
         if handle >= 0:
             os.close(handle)
-
-
-def open_file(path: StrPath, flags: int) -> int:
-    """Open a file of the journal. Raises OSError, also where a link or a pipe has its name."""
-    handle = os.open(path, flags | _FLAGS, 0o666)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(f"{os.path.basename(path)} is no regular file")
-    return handle
 
 
 def _ends_a_line(handle: int, size: int) -> bool:

@@ -39,7 +39,7 @@ def write_down(path: StrPath, records: bytes) -> str | None:
     Returns the sentence for a person where that fails.
     """
     try:
-        append(lock.folder_of(path), records)
+        append(lock.folder_of(path), records, path)
     except OSError as error:
         return f"it is done, but not in the journal: {error.strerror or error}"
     return None

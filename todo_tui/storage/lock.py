@@ -18,7 +18,7 @@ import time
 
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
-from todo_tui.storage import disk
+from todo_tui.storage import beside, disk
 from todo_tui.storage.record import SIZE, Holder, Record, parse, render
 from todo_tui.storage.steady import close
 
@@ -38,7 +38,6 @@ GATHERING: Final = "gathering"
 _NO_LOCKS: Final = frozenset(
     {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
 )
-_NO_FOLLOWING: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Lock:
@@ -69,7 +68,7 @@ def folder_of(path: StrPath) -> str:
 def peek(folder: StrPath) -> Record:
     """What the lock file says now, read without the lock; makes nothing."""
     try:
-        handle = os.open(os.path.join(folder, LOCK), os.O_RDONLY | _NO_FOLLOWING)
+        handle = beside.open_file(os.path.join(folder, LOCK), os.O_RDONLY)
         try:
             return parse(os.read(handle, SIZE))
         finally:
@@ -142,12 +141,10 @@ def _open(folder: StrPath) -> int:
     """The lock file, open; made with its folder where it is not there. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
         _refuse_link(folder)
-        return os.open(os.path.join(folder, LOCK), os.O_RDWR | _NO_FOLLOWING)
+        return beside.open_file(os.path.join(folder, LOCK), os.O_RDWR)
     parent = _make(folder)
-    handle = os.open(os.path.join(folder, LOCK), os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666)
-    with contextlib.suppress(PermissionError):
-        os.fchmod(handle, stat.S_IMODE(parent.st_mode) & 0o666)
-        os.fchown(handle, parent.st_uid, parent.st_gid)
+    handle = beside.open_file(os.path.join(folder, LOCK), os.O_RDWR | os.O_CREAT)
+    beside.give(handle, parent)
     return handle
 
 
@@ -161,18 +158,22 @@ def _make(folder: StrPath) -> os.stat_result:
     with contextlib.suppress(FileExistsError):
         os.mkdir(folder)
         if sys.platform != "win32":
-            with contextlib.suppress(PermissionError):
+            try:
                 os.chown(folder, parent.st_uid, parent.st_gid)
+            except PermissionError:
+                # Who may not give it away may still share it with the group.
+                with contextlib.suppress(PermissionError):
+                    os.chown(folder, -1, parent.st_gid)
             os.chmod(folder, stat.S_IMODE(parent.st_mode))
     _refuse_link(folder)
-    ignore = os.open(
-        os.path.join(folder, ".gitignore"), os.O_RDWR | os.O_CREAT | _NO_FOLLOWING, 0o666
-    )
-    try:
-        if not os.fstat(ignore).st_size:
-            os.write(ignore, b"*\n")
-    finally:
-        os.close(ignore)
+    # Where it is another user's it is there, and that is enough.
+    with contextlib.suppress(PermissionError):
+        ignore = beside.open_file(os.path.join(folder, ".gitignore"), os.O_RDWR | os.O_CREAT)
+        try:
+            if not os.fstat(ignore).st_size:
+                os.write(ignore, b"*\n")
+        finally:
+            os.close(ignore)
     return parent
 
 

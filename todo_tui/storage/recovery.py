@@ -11,7 +11,7 @@ import os
 import sys
 
 from todo_tui.static import TYPE_CHECKING, Final
-from todo_tui.storage import draft, exchange, late, steady
+from todo_tui.storage import beside, draft, exchange, late, steady
 from todo_tui.storage.record import (
     Pending,
     carried_name,
@@ -65,8 +65,11 @@ def tidy(holding: lock.Lock, folder: StrPath, path: StrPath, names: set[str]) ->
         replacement = os.path.join(folder, pending.name)
         if fate != "unknown" and pending.name in fresh and late.is_open(replacement):
             # Who had it open when it was displaced may still write to it.
-            with open(replacement, "rb") as displaced:
-                data = displaced.read()
+            displaced = beside.open_file(replacement, os.O_RDONLY)
+            try:
+                data = steady.look_at(displaced).data
+            finally:
+                steady.close(displaced)
             names.add(os.path.basename(late.keep(replacement, data)))
         holding.record = holding.record._replace(pending=None)
     for name in names:
@@ -92,8 +95,19 @@ def _fate(folder: StrPath, pending: Pending, names: set[str]) -> Fate:
     try:
         there = stamp_of(os.path.join(folder, pending.name))
     except FileNotFoundError:
-        return "not made" if carried_name(pending.name) in names else "made"
+        if carried_name(pending.name) in names or _is_kept(folder, pending):
+            return "not made"
+        return "made"
     return "not made" if there.same_content(pending.fresh) else "made"
+
+
+def _is_kept(folder: StrPath, pending: Pending) -> bool:
+    """Whether the replacement itself was given back, and somebody had it open."""
+    try:
+        there = stamp_of(os.path.join(folder, late.kept_name(pending.name)))
+    except FileNotFoundError:
+        return False
+    return there.inode == pending.fresh.inode
 
 
 def _settle(folder: StrPath, names: set[str], pending: Pending | None, fate: Fate) -> None:

@@ -164,8 +164,20 @@ def _take_after(handle: int, old: os.stat_result, like: StrPath) -> None:
             with contextlib.suppress(PermissionError):
                 os.fchown(handle, owner, group)
     if sys.platform == "linux":
-        for name in os.listxattr(like):
-            # Some attributes are the system's own to set, and some file systems have none.
+        for name in _attributes(like):
+            # Some are the system's own to set.
             with contextlib.suppress(OSError):
                 os.setxattr(handle, name, os.getxattr(like, name))
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
+
+
+def _attributes(path: StrPath) -> list[str]:
+    """The names of a file's extended attributes; none where the file system has no such thing."""
+    if sys.platform != "linux":
+        return []
+    try:
+        return os.listxattr(path)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENOSYS, errno.EINVAL):
+            return []
+        raise
