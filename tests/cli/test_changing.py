@@ -324,6 +324,33 @@ def test_nothing_is_written_in_the_middle_of_a_merge(shop: Folder) -> None:
     assert shop.text == before
 
 
+@pytest.mark.parametrize("text", ["-x", "-h", "--help", "--redy", "--json", "-is:ready"])
+def test_behind_two_dashes_all_is_text(shop: Folder, text: str) -> None:
+    added = shop.json("add", "--agent", "a", "--", text)["task"]
+    assert added["title"] == text
+    for words in (["--", added["id"], text], [added["id"], "--", text]):
+        assert shop.json("note", "--agent", "a", *words)["task"]["id"] == added["id"]
+    notes = [entry["note"] for entry in shop.json("history", added["id"])["entries"]]
+    assert notes[-2:] == [text, text]
+
+
+def test_two_dashes_are_text_behind_two_dashes(shop: Folder) -> None:
+    shop.json("note", "--agent", "a", "TASK_001", "--", "--")
+    assert shop.json("history", "TASK_001")["entries"][-1]["note"] == "--"
+    error = shop.json("note", "--agent", "a", "--", "-x", "-y", "-z", code=2)["error"]
+    assert error["message"] == "unrecognized arguments: -z: see todo-tui note --help"
+    error = shop.json("completion", "--", "-x", code=2)["error"]
+    assert "invalid choice: '-x'" in error["message"]
+
+
+@pytest.mark.parametrize("words", [["add", "-x"], ["claim", "-n"], ["note", "TASK_001", "-x"]])
+def test_elsewhere_a_dash_begins_an_option(shop: Folder, words: list[str]) -> None:
+    before = shop.text
+    error = shop.json(*words, "--agent", "a", code=2)["error"]
+    assert error["code"] == "usage"
+    assert shop.text == before
+
+
 def test_the_configuration_can_keep_the_history_out(shop: Folder) -> None:
     (shop.path / "config.toml").write_text("history = false\n", encoding="utf-8")
     shop.json("claim", "TASK_003", "--agent", "eng@1", TODO_TUI_CONFIG="config.toml")

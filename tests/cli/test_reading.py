@@ -71,6 +71,15 @@ def test_list_gives_every_task_whole(shop: Folder) -> None:
         (["tea", "brew"], ["TASK_003"]),
         (["tea", "--ready", "sell"], ["TASK_002"]),
         (["nowhere"], []),
+        (["-is:ready"], ["TASK_001", "TASK_004", "TASK_005"]),
+        (["-brew"], ["TASK_001", "TASK_002", "TASK_004", "TASK_005"]),
+        (["-how"], ["TASK_001", "TASK_002", "TASK_003", "TASK_004", "TASK_005"]),
+        (["tea", "-brew"], ["TASK_002"]),
+        (["--ready", "-brew"], ["TASK_002"]),
+        (["-brew", "--status=todo", "-count"], ["TASK_002"]),
+        (["--", "-brew", "tea"], ["TASK_002"]),
+        (["tea", "--", "-brew"], ["TASK_002"]),
+        (["--ready", "--", "-ready", "-brew", "-h"], ["TASK_002"]),
     ],
 )
 def test_filters_must_all_hold(shop: Folder, words: list[str], expected: list[str]) -> None:
@@ -109,6 +118,27 @@ def test_a_filter_that_cannot_be_read_says_where(shop: Folder) -> None:
     assert "at its column 8: no such state: ready" in error["message"]
     assert shop.json("list", "is:mine", code=2)["error"]["code"] == "usage"
     assert ids(shop, "is:mine", TODO_TUI_AGENT="qa") == ["TASK_004"]
+
+
+@pytest.mark.parametrize("word", ["--redy", "-ready", "-status=todo"])
+def test_a_slip_in_an_option_is_no_filter(shop: Folder, word: str) -> None:
+    error = shop.json("list", word, code=2)["error"]
+    assert error["message"] == f"unrecognized arguments: {word}: see todo-tui list --help"
+
+
+def test_the_value_of_an_option_does_not_begin_as_a_filter(shop: Folder) -> None:
+    assert "expected one argument" in shop.run("list", "--agent", "-brew").err
+    assert "expected one argument" in shop.run("list", "--agent", "--", "-brew").err
+
+
+def test_two_dashes_with_nothing_behind_them_mean_nothing(shop: Folder) -> None:
+    assert len(ids(shop, "--")) == 5
+    assert shop.json("status", "--") == shop.json("status")
+
+
+def test_help_is_an_option_beside_a_filter(shop: Folder) -> None:
+    for words in (["-brew", "-h"], ["-how", "--help"]):
+        assert shop.run("list", *words).out.startswith("usage: todo-tui list")
 
 
 def test_list_for_people_is_aligned_and_whole(shop: Folder) -> None:

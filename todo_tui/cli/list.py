@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from todo_tui.board.task import PRIORITIES, canonical_priority, canonical_status, is_of
 from todo_tui.cli.exit_code import OK
+from todo_tui.cli.options import filter_word
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
     parser.add_argument(
         "words",
         nargs="*",
+        type=filter_word,
         metavar="WORDS",
         help="that meet this filter, in the language of the board: words, @agent, #tag, !high, "
-        "is:ready, status:done, dep:ID, age>2h, and a - before any of them for not; in quotes",
+        "is:ready, status:done, dep:ID, age>2h, and a - before any of them for not; in quotes; "
+        "behind -- also what is like an option (-ready)",
     )
 
 

@@ -91,6 +91,11 @@ def seconds(text: str) -> float:
     return value
 
 
+def filter_word(text: str) -> str:
+    """A word of a filter: an argument of this type may begin with a ``-``, which means not."""
+    return text
+
+
 def wants_json(words: Sequence[str]) -> bool:
     """Whether ``--json`` is among the options, asked before they are parsed."""
     options = words[: words.index("--")] if "--" in words else words

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from types import SimpleNamespace
 
-from todo_tui.cli.options import HelpAsked, add_common
+from todo_tui.cli.options import HelpAsked, add_common, filter_word
 from todo_tui.errors import TodoError
-from todo_tui.static import TYPE_CHECKING, Final, NoReturn
+from todo_tui.static import TYPE_CHECKING, Any, Final, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,24 +22,55 @@ setattr(argparse, "_", str)  # noqa: B010 - mypy knows no such name
 _WIDTH: Final = 80
 """Cells of a line of help."""
 
+_TEXT: Final = "\0"
+"""Stands before a word that is text although it begins as an option: no argument holds a NUL.
+
+argparse has no other way to be told so that is the same in all its versions.
+"""
+
 
 class Parser(argparse.ArgumentParser):
     """An argparse parser that raises instead of printing and exiting."""
 
     def read(self, words: Sequence[str]) -> SimpleNamespace:
-        """Parse ``words``, options and positionals in any order.
+        """Parse ``words``, options and positionals in any order; behind ``--`` all is text.
 
         Raises TodoError (``usage``), and HelpAsked.
         """
-        if not {"-h", "--help"}.isdisjoint(words):
-            return self.parse_args(words, SimpleNamespace())
+        end = words.index("--") if "--" in words else len(words)
+        options, texts = words[:end], words[end + 1 :]
+        marked = [
+            _TEXT + word if self._is_text(word, before) else word
+            for before, word in zip(("", *options), options, strict=False)
+        ]
+        if texts:
+            marked += ["--", *(_TEXT + word if word.startswith("-") else word for word in texts)]
+        if not {"-h", "--help"}.isdisjoint(options):
+            return self.parse_args(marked, SimpleNamespace())
         # Else the usage is composed for messages that this parser does not print.
         self.usage = argparse.SUPPRESS
-        return self.parse_intermixed_args(words, SimpleNamespace())
+        return self.parse_intermixed_args(marked, SimpleNamespace())
+
+    def _is_text(self, word: str, before: str) -> bool:
+        """Whether ``word`` is of a filter and says not, and nobody can have meant an option.
+
+        One that could be a long option with a dash too few (``-ready``) is refused.
+        """
+        known = self._option_string_actions
+        if not word.startswith("-") or word.startswith("--") or word in known:
+            return False
+        if before in known and known[before].nargs != 0:
+            return False  # it stands where an option's value is missing
+        if f"-{word.partition('=')[0]}" in known:
+            return False
+        return any(action.type is filter_word for action in self._get_positional_actions())
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        return super()._get_value(action, arg_string.removeprefix(_TEXT))
 
     def error(self, message: str) -> NoReturn:
         """Raise TodoError (``usage``)."""
-        raise TodoError("usage", f"{message}: see {self.prog} --help")
+        raise TodoError("usage", f"{message.replace(_TEXT, '')}: see {self.prog} --help")
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's contract
         """Raise HelpAsked."""
