@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.cli.program import PROGRAM, Folder
+import pytest
+
+from tests.cli.program import PROGRAM
 from tests.pty.terminal import Terminal
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.cli.program import Folder
 
 TEXT = """```yaml
 - TASK_001: "One"
@@ -63,6 +67,24 @@ def test_commands_are_those_of_the_shell(tmp_path: Path) -> None:
 
 def test_the_end_of_the_input_is_the_end(tmp_path: Path) -> None:
     assert "TASK_001" in said(tmp_path, "j\n")
+
+
+@pytest.mark.parametrize("lines", ["", "j\nl\n", "j\nq\nl\n", "l\n" * 4000])
+def test_a_file_is_read_as_a_pipe_is(tmp_path: Path, lines: str) -> None:
+    piped = said(tmp_path, lines)
+    asked = tmp_path / "asked"
+    asked.write_text(lines, encoding="utf-8")
+    with (asked if lines else Path(os.devnull)).open("rb") as stdin:
+        done = subprocess.run(
+            [*PROGRAM, "--plain", "--as", "alice"],
+            stdin=stdin,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (0, piped, "")
 
 
 def test_keys_that_are_typed_ahead_count(shop: Folder) -> None:

@@ -247,22 +247,30 @@ class Plain:
             return
         number, loop, kept = sys.stdin.fileno(), asyncio.get_running_loop(), [b""]
 
-        def read() -> None:
+        def read() -> bool:
             data = os.read(number, 4096)
             if not data:
                 loop.remove_reader(number)
                 keys.put_nowait(None)
-                return
+                return False
             if self._terminal:
                 for character in data.decode("utf-8", "replace"):
                     keys.put_nowait(character)
-                return
+                return True
             *lines, kept[0] = (kept[0] + data).split(b"\n")
             for line in lines:
                 keys.put_nowait(line.decode("utf-8", "replace").strip() or "\n")
+            return True
+
+        def read_on() -> None:
+            if read():
+                loop.call_soon(read_on)
 
         if not self._terminal:
-            loop.add_reader(number, read)
+            try:
+                loop.add_reader(number, read)
+            except PermissionError:  # epoll waits for no file: it can be read at any time
+                read_on()
             yield keys
             return
         import termios
