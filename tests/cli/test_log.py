@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -63,3 +64,15 @@ def test_commits_of_git(shop: Folder) -> None:
         subprocess.run([*git, *words], cwd=shop.path, check=True, timeout=30)
     entry = shop.json("log")["entries"][-1]
     assert (entry["source"], entry["actor"], entry["text"]) == ("git", "Ann", "Plan $(x)")
+
+
+def test_commits_of_one_second_stand_in_their_order(shop: Folder) -> None:
+    (shop.path / ".git").rmdir()
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c"]
+    date = {"GIT_COMMITTER_DATE": "2026-11-05T08:00:00Z", "PATH": os.environ["PATH"]}
+    subprocess.run([*git, "init", "-q"], cwd=shop.path, check=True, timeout=30)
+    for subject in ("one", "two", "three"):
+        shop.write(f"{shop.text}\n{subject}\n")
+        for words in (["add", "TODO.md"], ["commit", "-qm", subject]):
+            subprocess.run([*git, *words], cwd=shop.path, env=date, check=True, timeout=30)
+    assert [entry["text"] for entry in shop.json("log")["entries"][-3:]] == ["one", "two", "three"]

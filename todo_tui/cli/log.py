@@ -93,7 +93,7 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
 
 
 def _git(path: str) -> Iterator[_Row]:
-    """The commits of the file, where it is tracked; none where git does not answer."""
+    """The commits of the file, oldest first; none where git does not answer or track it."""
     folder, name = os.path.split(os.path.realpath(path))
     words = ["git", "--no-pager", "log", f"--max-count={_MOST}", "--format=%H%x00%cI%x00%an%x00%s"]
     try:
@@ -109,7 +109,7 @@ def _git(path: str) -> Iterator[_Row]:
         return
     if done.returncode:
         return
-    for line in done.stdout.decode("utf-8", "replace").split("\n"):
+    for line in reversed(done.stdout.decode("utf-8", "replace").split("\n")):
         parts = line.split("\0")
         if len(parts) != 4 or (at := read_time(parts[1])) is None:
             continue
