@@ -12,6 +12,11 @@ import pytest
 from tests.cli.program import PROGRAM, TIMEOUT, Folder, environment
 from todo_tui.storage import lock
 
+NEEDS_FULL = pytest.mark.skipif(
+    not os.path.exists("/dev/full"),  # noqa: PTH110
+    reason="/dev/full is Linux's",
+)
+
 
 def test_a_reader_that_goes_away_is_no_trouble(folder: Folder) -> None:
     items = "".join(f"- TASK_{n:05}: {'x' * 60}\n  status: todo\n  priority: low\n"
@@ -55,21 +60,66 @@ def test_no_stdout_at_all(shop: Folder) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is Linux's")  # noqa: PTH110
-def test_a_full_disk_behind_stdout(shop: Folder) -> None:
+FULL = "todo-tui: No space left on device\n"
+DONE = (
+    "todo-tui: what was asked for is done; only the answer could not be written: "
+    "No space left on device\n"
+)
+
+
+def into_a_full_disk(folder: Folder, *words: str) -> tuple[int, str]:
+    """The exit code and stderr of a command whose answer finds no room."""
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = subprocess.run(
-            [*PROGRAM, "list"],
-            cwd=shop.path,
-            env=environment(shop.path),
+            [*PROGRAM, *words],
+            cwd=folder.path,
+            env=environment(folder.path),
             stdout=full,
             stderr=subprocess.PIPE,
+            text=True,
             check=False,
             timeout=TIMEOUT,
         )
-    assert done.returncode == 74
-    assert b"No space left" in done.stderr
-    assert b"Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+@NEEDS_FULL
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["--json", "claim", "TASK_001", "--agent", "eng@1"],
+        ["claim", "--help"],
+    ],
+)
+def test_an_answer_that_finds_no_room(shop: Folder, words: list[str]) -> None:
+    before = shop.text
+    assert into_a_full_disk(shop, *words) == (74, FULL)
+    assert shop.text == before
+
+
+@NEEDS_FULL
+def test_what_is_done_is_said_where_the_answer_finds_no_room(shop: Folder) -> None:
+    shop.write(shop.text.replace("  estimated_hours: 3", f"  description: {'long ' * 20_000}"))
+    alice = ("--as", "alice")
+    for words in (
+        ["claim", "TASK_003", "--agent", "eng@1"],
+        ["--json", "claim", "TASK_003", "--agent", "eng@1"],  # it is so already
+        ["add", "Eat cake", *alice],
+        ["--json", "undo", *alice],
+        ["release", "--stale", "--older-than", "1h", *alice],
+        ["--json", "init", "--file", "other.md"],
+    ):
+        assert into_a_full_disk(shop, *words) == (74, DONE), words
+    statuses = {task["id"]: task["status"] for task in shop.json("list")["tasks"]}
+    assert statuses == {
+        "TASK_001": "done",
+        "TASK_002": "todo",
+        "TASK_003": "claimed",
+        "TASK_004": "todo",
+        "TASK_005": "todo",
+    }
+    assert (shop.path / "other.md").exists()
 
 
 def test_an_interrupt_ends_quietly(shop: Folder) -> None:

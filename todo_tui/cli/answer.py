@@ -16,6 +16,7 @@ def commit(call: Call, transition: Transition, *, whole: bool = False, many: boo
     For people that is a line, or the ``whole`` task. Raises TodoError as a commit does.
     """
     done = call.writable().commit(transition)
+    call.out.done = True
     board = done.board
     if done.unwritten is not None:
         call.out.say(f"todo-tui: {done.unwritten}")

@@ -21,7 +21,9 @@ BUG: Final = 70
 INPUT_OUTPUT: Final = 74
 """stdout itself could not be written; what was asked for may well have been done."""
 INTERRUPTED: Final = 130
+"""By Ctrl+C; 128 and the number of the signal, as a shell gives it."""
 BROKEN_PIPE: Final = 141
+"""The reader of stdout has gone; what was asked for may well have been done."""
 
 _CODES: Final[dict[Code, int]] = {
     "usage": USAGE,

@@ -24,6 +24,7 @@ def run(call: Call) -> int:
     if os.path.isdir(path):
         path = os.path.join(path, NAME)
     begin(path, call.now())
+    call.out.done = True
     if call.out.json:
         call.out.document({"changed": True, "file": os.path.join(call.directory, path)})
     else:

@@ -93,7 +93,8 @@ def main(words: Sequence[str]) -> int:
         return exit_code.INTERRUPTED
     except OSError as error:
         _silence_stdout()
-        out.say(f"todo-tui: {error.strerror or error}")
+        lead = "what was asked for is done; only the answer could not be written: "
+        out.say(f"todo-tui: {lead if out.done else ''}{error.strerror or error}")
         return exit_code.INPUT_OUTPUT
     return code
 

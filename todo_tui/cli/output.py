@@ -26,10 +26,14 @@ VERSION: Final = 1
 
 
 class Output:
-    """stdout and stderr of one command. ``json``: stdout carries JSON documents only."""
+    """stdout and stderr of one command. ``json``: stdout carries JSON documents only.
+
+    ``done``: what was asked of the file is done, whatever becomes of the answer.
+    """
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
+        self.done = False
         for stream in (sys.stdout, sys.stderr):
             if stream is not None and hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")

@@ -51,6 +51,7 @@ def run(call: Call) -> int:
             continue
         board = done.board
         released += done.tasks
+    call.out.done = True
     if any(board.get(task.ref) is None for task in released):
         board = board_of(released)  # somebody has taken one of them away since
     if call.out.json:
