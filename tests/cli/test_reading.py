@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from tests.cli.conftest import BOARD
@@ -335,6 +337,41 @@ def test_no_file(folder: Folder) -> None:
     done = folder.run("list", "--file", "nowhere/TODO.md")
     assert (done.code, done.out) == (3, "")
     assert folder.json("list", "--file", "x" * 5000, code=3)["error"]["code"] == "no_file"
+
+
+def test_a_file_that_is_missing_is_made_by_what_is_advised(folder: Folder) -> None:
+    message = folder.json("list", "--file", "my plan.md", code=3)["error"]["message"]
+    path = folder.path / "my plan.md"
+    assert message == f"There is no file {path}; `todo-tui init --file '{path}'` makes one."
+    assert folder.run(*shlex.split(message.split("`")[1])[1:]).code == 0
+    assert len(folder.json("list", "--file", "my plan.md")["tasks"]) == 1
+
+
+def test_a_link_to_nowhere_is_named_as_one(folder: Folder) -> None:
+    folder.todo.symlink_to("far/plan.md")
+    far = folder.path / "far"
+    for words in ([], ["--file", "TODO.md"]):
+        message = folder.json("list", *words, code=3)["error"]["message"]
+        assert message == (
+            f"{folder.todo} is a link to nowhere: "
+            f"there is no file {far / 'plan.md'}: there is no folder {far}; make that first."
+        )
+    far.mkdir()
+    message = folder.json("list", code=3)["error"]["message"]
+    assert message == (
+        f"{folder.todo} is a link to nowhere: there is no file {far / 'plan.md'}; "
+        f"`todo-tui init --file {far / 'plan.md'}` makes one."
+    )
+    assert folder.run(*shlex.split(message.split("`")[1])[1:]).code == 0
+    assert len(folder.json("list")["tasks"]) == 1
+
+
+def test_a_folder_that_is_missing_is_named(folder: Folder) -> None:
+    message = folder.json("list", "--file", "a/b/TODO.md", code=3)["error"]["message"]
+    place = folder.path / "a" / "b"
+    assert message == (
+        f"There is no file {place / 'TODO.md'}: there is no folder {place}; make that first."
+    )
 
 
 def test_the_file_is_found_from_below_and_named_in_three_ways(shop: Folder) -> None:

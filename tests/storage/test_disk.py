@@ -88,5 +88,12 @@ def test_what_is_no_file_is_named_for_what_it_is(tmp_path: Path) -> None:
     )
     assert said(disk.missing(PATH)) == (
         "no_file",
-        "There is no file /work/TODO.md; `todo-tui init` makes one.",
+        "There is no file /work/TODO.md; `todo-tui init --file /work/TODO.md` makes one.",
     )
+    assert said(disk.missing(PATH, folder="/work")) == (
+        "no_file",
+        "There is no file /work/TODO.md: there is no folder /work; make that first.",
+    )
+    nowhere = "/work/TODO.md is a link to nowhere: there is no file /far/plan.md"
+    remedy = "`todo-tui init --file /far/plan.md` makes one."
+    assert said(disk.missing(PATH, target="/far/plan.md")) == ("no_file", f"{nowhere}; {remedy}")

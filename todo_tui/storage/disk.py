@@ -65,9 +65,21 @@ def irregular(path: StrPath, status: os.stat_result) -> TodoError:
     return TodoError("disk", f"{path} is no regular file.")
 
 
-def missing(path: StrPath) -> TodoError:
-    """The error for a file that is not there."""
-    return TodoError("no_file", f"There is no file {path}; `todo-tui init` makes one.")
+def missing(path: StrPath, *, target: str | None = None, folder: str | None = None) -> TodoError:
+    """The error for a file that is not there.
+
+    ``target``: what ``path`` is a link to, which is not there; ``folder``: its folder, where that
+    is not there either.
+    """
+    from shlex import quote
+
+    if target is None:
+        words, wanted = f"There is no file {path}", str(path)
+    else:
+        words, wanted = f"{path} is a link to nowhere: there is no file {target}", target
+    if folder is not None:
+        return TodoError("no_file", f"{words}: there is no folder {folder}; make that first.")
+    return TodoError("no_file", f"{words}; `todo-tui init --file {quote(wanted)}` makes one.")
 
 
 def _reason(error: OSError) -> str:

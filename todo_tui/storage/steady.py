@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from _typeshed import StrPath
 
+    from todo_tui.errors import TodoError
+
 PATIENCE: Final = 1.0
 """Seconds for which an absent, empty or shortened file must stay so to be believed."""
 
@@ -153,9 +155,11 @@ def read(
     previous: Look | None = None,
     believed: Callable[[], Stamp | None] = lambda: None,
     timing: Timing = SYSTEM,
+    named: StrPath | None = None,
 ) -> Look:
     """The file as soon as it can be believed.
 
+    ``named`` is how somebody calls it, where that may be a link to ``path``.
     ``previous`` is an earlier look, which tells a file that was cut short. ``believed`` gives the
     stamp that our own last commit left, and is asked only about a doubtful file.
 
@@ -173,7 +177,7 @@ def read(
         late = watched >= PATIENCE or moment - begin >= _LONGEST
         if now is None:
             if late:
-                raise disk.missing(path)
+                raise _missing(path, named or path)
         else:
             age = timing.wall() - max(now.stamp.mtime_ns, now.stamp.ctime_ns) / 1e9
             if (
@@ -185,6 +189,16 @@ def read(
                 return now._replace(proven=age >= YOUNG)
         last = now
         timing.pause(_PAUSE if watched < YOUNG else _LATER)
+
+
+def _missing(path: StrPath, named: StrPath) -> TodoError:
+    """The error for a file that is not there, perhaps since its folder is not, or by a link."""
+    folder = os.path.dirname(os.fspath(path)) or os.curdir
+    return disk.missing(
+        named,
+        target=os.fspath(path) if os.path.islink(named) else None,
+        folder=None if os.path.isdir(folder) else folder,
+    )
 
 
 def _believable(now: Look, last: Look | None, previous: Look | None, quiet: float) -> bool:

@@ -371,6 +371,7 @@ class TodoFile:
             path,
             previous=seen.look if seen else None,
             believed=lambda: lock.peek(folder).last,
+            named=self.path,
         )
 
 
