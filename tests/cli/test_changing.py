@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.program import Folder
 from tests.cli.test_reading import TASK_KEYS
-
-if TYPE_CHECKING:
-    from tests.cli.program import Folder
 
 
 def test_a_task_goes_its_whole_way(shop: Folder) -> None:
@@ -359,6 +356,33 @@ def test_the_configuration_can_keep_the_history_out(shop: Folder) -> None:
     words = ("start", "TASK_003", "--agent", "eng@1")
     assert shop.json(*words, code=2, TODO_TUI_CONFIG="config.toml")["error"]["code"] == "usage"
     assert "^" in shop.run(*words, TODO_TUI_CONFIG="config.toml").err
+
+
+def test_init_hides_no_file_that_is_found_from_here(shop: Folder) -> None:
+    below = Folder(shop.path / "src" / "till")
+    below.path.mkdir(parents=True)
+    error = below.json("init", code=4)["error"]
+    assert error == {
+        "code": "illegal",
+        "message": f"{shop.todo} is the file that is found from here, and a second one would hide "
+        "it: init makes that only where it is named.",
+        "legal": ["todo-tui init --file TODO.md"],
+    }
+    assert not below.todo.exists()
+    assert "todo-tui init --file TODO.md" in below.run("init").err
+    below.json("init", "--file", "TODO.md")
+    assert len(below.json("list")["tasks"]) == 1
+    assert below.json("init", code=4)["error"]["message"].startswith("TODO.md exists already")
+
+
+def test_init_in_a_repository_below_another_one(shop: Folder) -> None:
+    below = Folder(shop.path / "vendored")
+    (below.path / ".git").mkdir(parents=True)
+    assert below.json("init")["file"] == str(below.todo)
+    named = shop.path / "src"
+    named.mkdir()
+    made = Folder(named).json("init", TODO_TUI_FILE="other.md")["file"]
+    assert made == str(named / "other.md")
 
 
 def test_init_writes_a_file_to_begin_with(folder: Folder) -> None:
