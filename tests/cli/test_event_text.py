@@ -6,6 +6,7 @@ import pytest
 
 from tests.board.scenes import NOON, entry, task
 from todo_tui.board.event import BoardEvent, Lost, Order, Several
+from todo_tui.board.history import HistoryEntry
 from todo_tui.board.task import Fault
 from todo_tui.cli.event_text import event_line
 
@@ -19,7 +20,18 @@ MOVED = BoardEvent(
     ("event", "words"),
     [
         (MOVED, "T1  moved todo -> done by bob [skipped_work]  Work on T1"),
-        (BoardEvent("history", NOON, "file", "T1", "T1", detail=LINE), f"T1  history  {LINE.text}"),
+        (BoardEvent("history", NOON, "file", "T1", "T1", detail=LINE),
+         "T1  finished by bob (in_progress -> done): well"),
+        (BoardEvent("history", NOON, "file", "T9", detail=LINE),
+         "T9  finished by bob (in_progress -> done): well"),
+        (BoardEvent("history", NOON, "file", detail=HistoryEntry(NOON, "It rains")),
+         "-  history  It rains"),
+        (BoardEvent("reprioritised", NOON, "file", "T1", "T1", before=task("T1", priority=""),
+                    after=task("T1", priority="high")),
+         "T1  reprioritised none -> high  Work on T1"),
+        (BoardEvent("reassigned", NOON, "file", "T1", "T1", before=task("T1"),
+                    after=task("T1", agent="bob")),
+         "T1  reassigned nobody -> bob  Work on T1"),
         (BoardEvent("history", NOON, "file", detail=Lost((LINE, LINE)), violation="reverted"),
          f"-  history [reverted]  gone: {LINE.text}; {LINE.text}"),
         (BoardEvent("fault", NOON, "file", detail=Fault("cycle", "round")), "-  fault  round"),

@@ -51,6 +51,27 @@ def test_a_note_stays_with_its_deed(shop: Folder) -> None:
     assert (entry["event"], entry["note"]) == ("moved", "all of them")
 
 
+def test_who_noted_what_is_told_once(shop: Folder) -> None:
+    shop.json("note", "TASK_002", "two sorts of it", "--agent", "q")
+    shop.json("note", "TASK_004", "for him", "--as", "ann", "--agent", "qa@1")
+    lines = shop.run("log").out.splitlines()[-2:]
+    assert lines[0].endswith("Z  TASK_002  noted by q: two sorts of it")
+    assert lines[1].endswith("Z  TASK_004  noted for qa@1 by ann (human): for him")
+
+
+def test_for_whom_a_person_acted_is_told(shop: Folder) -> None:
+    ann = ("--as", "ann")
+    shop.json("claim", "TASK_003", *ann, "--agent", "eng")
+    shop.json("edit", "TASK_002", *ann, "--assign", "qa")
+    shop.json("start", "TASK_003", *ann)
+    said = [line[line.index("Z  ") + 3 :] for line in shop.run("log").out.splitlines()[-3:]]
+    assert said == [
+        "TASK_003  moved todo -> claimed for eng by ann (human)  Brew tea",
+        "TASK_002  reassigned nobody -> qa by ann (human)  Sell tea",
+        "TASK_003  moved claimed -> in_progress by ann (human)  Brew tea",
+    ]
+
+
 def test_who_never_looked_is_told_all(shop: Folder) -> None:
     done = shop.run("log", "--since-seen", "--as", "alice")
     assert len(done.out.splitlines()) == 5
