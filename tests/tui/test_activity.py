@@ -227,6 +227,29 @@ async def test_what_happens_comes_in_at_the_top() -> None:
         )
 
 
+@pytest.mark.parametrize("away", ["closed", "behind the detail", "no room"])
+async def test_what_happened_while_it_was_away_is_there_when_it_is_back(away: str) -> None:
+    size = (160, 40)
+    async with desk(shop(), size) as it:
+        await it.press("L")
+        if away == "no room":
+            await it.pilot.resize_terminal(59, 40)
+        else:
+            await it.press("L" if away == "closed" else "enter")
+        it.clock.advance(1)
+        it.file.amend("TASK_011", claimed_by="gemini")
+        await it.settle()
+        it.clock.advance(1)
+        await it.settle()
+        if away == "no room":
+            await it.pilot.resize_terminal(*size)
+            await it.settle()
+        else:
+            await it.press("L" if away == "closed" else "enter")
+        assert it.body[1].split("│")[-1].startswith(" activity")
+        assert "@gemini" in it.body[3].split("│")[-1]
+
+
 async def test_tab_gives_it_the_keys_and_takes_them_back() -> None:
     async with desk(shop(), (80, 24)) as it:
         await it.press("tab")

@@ -157,6 +157,29 @@ async def test_a_smaller_terminal_puts_the_detail_away_and_a_larger_one_brings_i
         assert docked(it)
 
 
+async def test_what_is_docked_again_is_of_the_task_that_is_selected_by_then() -> None:
+    async with desk(board(TEXT), WIDE) as it:
+        await it.press("enter")
+        assert "[the docs]" in it.text
+        await it.press("q", "j", "enter")
+        assert "A-2  Two" in it.body[1]
+        assert "[the docs]" not in it.text
+        assert '- A-2: "Two"' in it.text
+
+
+async def test_what_a_larger_terminal_brings_back_is_of_the_task_that_is_selected_by_then() -> None:
+    async with desk(board(TEXT), WIDE) as it:
+        await it.press("enter")
+        await it.pilot.resize_terminal(100, 30)
+        await it.settle()
+        await it.press("j")
+        await it.pilot.resize_terminal(*WIDE)
+        await it.settle()
+        assert "A-2  Two" in it.body[1]
+        assert "[the docs]" not in it.text
+        assert '- A-2: "Two"' in it.text
+
+
 async def test_the_detail_takes_the_place_of_the_activity() -> None:
     async with desk(shop(), WIDE) as it:
         await it.press("L", "enter")

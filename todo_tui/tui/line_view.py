@@ -43,6 +43,7 @@ class LineView(ScrollView, can_focus=False):
         self._bar = bar
         self._build: Callable[[int, Look], Sequence[Line]] | None = None
         self._lines: Sequence[Line] = ()
+        self._made_for = 0  # cells; none where they are still to be made
 
     def show(self, build: Callable[[int, Look], Sequence[Line]]) -> None:
         """Show the lines that ``build`` makes for a number of cells; the place is kept."""
@@ -100,16 +101,17 @@ class LineView(ScrollView, can_focus=False):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Make the lines again where the width is another, before they are drawn in it."""
+        """Make the lines for this width where they are not yet, before they are drawn in it."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self.size.width != self.virtual_size.width:
+        if self.size.width != self._made_for:
             self._make()
         return changed
 
     def _make(self) -> None:
-        if self._build is None or not self.size.width:
+        self._made_for = self.size.width  # 0 while it is hidden, whatever room it will have again
+        if self._build is None or not self._made_for:
             return
-        self._lines = self._build(max(1, self.size.width - 2), look(self))
+        self._lines = self._build(max(1, self._made_for - 2), look(self))
         # Set so that nothing is laid out again: no widget has its place by that size.
         self.set_reactive(ScrollView.virtual_size, Size(self.size.width, len(self._lines)))
         self._scroll_update(self.virtual_size)

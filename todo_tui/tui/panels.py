@@ -84,6 +84,8 @@ class Panels(Container):
         self._want = want
         self._made: _Made | None = None
         self._open: list[Widget] = []  # the one that was opened last stands before the others
+        self._view: View | None = None
+        self._ref: str | None = None  # of the selected task
 
     def compose(self) -> ComposeResult:
         """The columns; what is docked stands behind them."""
@@ -164,6 +166,7 @@ class Panels(Container):
 
     def show(self, view: View) -> None:
         """Show ``view`` in all panels that are open."""
+        self._view = view
         if self._made is not None:
             self._made.activity.show(view)
 
@@ -193,6 +196,7 @@ class Panels(Container):
 
     def point(self, view: View, ref: str | None) -> None:
         """Show the selected task in the detail, while that is open."""
+        self._view, self._ref = view, ref
         if self._made is not None and self._made.detail.display:
             self._made.detail.show(view, ref)
 
@@ -222,9 +226,7 @@ class Panels(Container):
 
             self.app.push_screen(ActivityScreen(view, clock), self._go)
             return
-        activity = self._furnish().activity
-        self._toggle(activity)
-        activity.show(view)
+        self._toggle(self._furnish().activity)
 
     def _go(self, ref: str | None) -> None:
         if ref is not None:
@@ -308,6 +310,7 @@ class Panels(Container):
         edge, activity, detail = made
         fit = {"beside": (activity, detail), "below": (activity,), "apart": ()}
         seen = next((panel for panel in reversed(self._open) if panel in fit[place]), None)
+        appears = seen is not None and not seen.display
         for panel in (activity, detail):
             if panel is not seen and self.screen.focused is panel:
                 self.screen.set_focus(None)
@@ -320,6 +323,9 @@ class Panels(Container):
         elif place == "below":
             activity.styles.width = "1fr"
             activity.styles.height = self._extent("below")
+        if appears and self._view is not None:  # it is told nothing while it is not to be seen
+            self.show(self._view)
+            self.point(self._view, self._ref)
 
 
 class _Made(NamedTuple):
