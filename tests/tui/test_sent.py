@@ -124,6 +124,23 @@ async def test_all_is_sent_in_another_size() -> None:
             await painted(it, terminal)
 
 
+async def test_no_wide_character_is_cut_by_another_size() -> None:
+    """A terminal that is sent half of one loses the other half, too."""
+    title = "日本語のタイトル全角文字の幅を確かめる" * 2
+    tasks = [
+        task(f"W-{number}-{status}", "x" * (number % 2) + title, status=status, agent="eng")
+        for status in ("todo", "claimed", "in_progress", "done")
+        for number in range(6)
+    ]
+    with wire(120, 36) as terminal:
+        async with desk(tasks, (120, 36)) as it:
+            for columns in (100, 77, 160, 50, 120):
+                terminal.screen.resize(36, columns)
+                await it.pilot.resize_terminal(columns, 36)
+                await it.settle()
+                await painted(it, terminal)
+
+
 @pytest.mark.parametrize("key", ["a", "e", "D", "comma", "full_stop", "b", "colon"])
 async def test_a_dialog_is_one_picture_of_itself(key: str) -> None:
     with wire(120, 36) as terminal:

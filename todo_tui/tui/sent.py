@@ -14,6 +14,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from todo_tui.named_tuple import NamedTuple
+from todo_tui.shown import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -127,14 +128,34 @@ def _row(y: int, strips: Iterable[Strip]) -> list[_Part]:
 def _sent(
     y: int, chops: Mapping[int, Strip | None], ends: Sequence[int], start: int, stop: int
 ) -> list[_Part]:
-    """What Textual sends of a row for the cells from ``start`` to ``stop``."""
+    """What Textual sends of a row for the cells from ``start`` to ``stop``.
+
+    A character that stands on the last two of them is sent whole: where a terminal is sent a blank
+    for one half of it, it wipes out the other half.
+    """
     parts = []
     for end, (x, strip) in zip(ends, chops.items(), strict=False):
         if strip is not None and x < stop and end > start:
             if end > stop:
-                end, strip = stop, strip.crop(0, stop - x)
+                end = x + _border(strip, stop - x)
+                strip = strip.crop(0, end - x)
             parts.append(_Part(y, x, end, strip))
     return parts
+
+
+def _border(strip: Strip, cells: int) -> int:
+    """The cells up to the end of the character that stands on the last of ``cells``."""
+    at = 0
+    for segment in strip._segments:
+        if at + segment.cell_length < cells:
+            at += segment.cell_length
+            continue
+        for character in segment.text:
+            if at >= cells:
+                break
+            at += width(character)
+        break
+    return at
 
 
 def _patched(row: Sequence[_Part], part: _Part) -> list[_Part]:
