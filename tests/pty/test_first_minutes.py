@@ -40,6 +40,26 @@ def test_an_empty_repository_offers_to_make_a_file(tmp_path: Path, key: str) -> 
         assert it.wait_for_exit() == 0
 
 
+def test_a_file_that_was_deleted_under_an_open_board_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "TODO.md"
+    path.parent.mkdir()
+    path.write_text("```yaml\n- TASK_007: Old\n  status: todo\n```\n")
+    with started(tmp_path) as it:
+        it.wait_for("● live")
+        it.wait_for("Any key goes on")
+        it.press(" ")
+        it.wait_for(lambda terminal: "Any key goes on" not in terminal.text)
+        path.unlink()
+        it.wait_for("the file is gone")
+        assert "TASK_007" in it.text
+        it.press("i")
+        it.wait_for("Replace this example by")
+        it.wait_for("● live")
+        it.press("q")
+        assert it.wait_for_exit() == 0
+    assert path.read_text().startswith("# TODO")
+
+
 def test_the_files_that_were_named_are_those_of_the_next_time(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     folder.mkdir()

@@ -197,6 +197,14 @@ async def test_a_board_without_a_file_waits_for_it() -> None:
         assert "● live" in it.rows[0]
 
 
+async def test_a_board_of_no_tasks_says_what_to_do_where_its_file_is_gone() -> None:
+    async with desk([], (160, 30)) as it:
+        assert "adds the first one" in it.text
+        await it.put(TodoError("no_file", "there is no shop/TODO.md"))
+        assert "✗ unreadable: the file is gone" in it.rows[0]
+        assert "There is no shop/TODO.md yet." in it.text
+
+
 async def test_ages_are_told_anew_once_a_minute() -> None:
     async with desk([task("T-1", minutes=3)]) as it:
         assert it.rows[3].split()[:2] == ["▌T-1", "3m"]

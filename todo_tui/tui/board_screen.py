@@ -214,7 +214,8 @@ class BoardScreen(Layer[None]):
 
     def action_open(self) -> None:
         """Open the selected task, beside the board where there is room; or close it there."""
-        if self._view.missing:
+        board = self._view.board
+        if self._view.missing and (board is None or not board.tasks):
             self.app.call_later(self.app.run_action, "begin")
         elif self._panels.toggle_detail():
             self._offer()

@@ -175,7 +175,7 @@ def _written(view: View, style: Look) -> list[Piece]:
 
 
 def _state(view: View, style: Look) -> list[Piece]:
-    if view.missing:
+    if view.missing and view.board is None:
         return [Piece(f"{glyph.OPEN} no file", style.warn)]
     if view.problem is not None:
         return [Piece(f"{glyph.CROSS} unreadable: {shown(view.problem)}", style.bad)]

@@ -259,7 +259,7 @@ class OpenFile:
         missing = error.code == "no_file"
         gone = missing and self._snapshot is not None
         problem = "the file is gone" if gone else error.message
-        self._show(self.view._replace(problem=problem, missing=missing and not gone))
+        self._show(self.view._replace(problem=problem, missing=missing))
 
     def _well(self) -> None:
         if self.view.problem is not None:
