@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from tests.tui.desk import ALICE, NOW, desk
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.desk import ALICE, NOW, desk, task
 from tests.tui.scenes import board, shop_with_faults
+from todo_tui.board.board import board_of
 from todo_tui.tui.detail import detail
 from todo_tui.tui.findings import find
 from todo_tui.tui.look import MONOCHROME
 from todo_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from todo_tui.board.task import Task
 
 TEXT = """\
 # Plan
@@ -164,3 +172,48 @@ async def test_scrolling_the_detail() -> None:
         assert it.body[3] == top
         await it.press("ctrl+d", "ctrl+u")
         assert it.body[3] == top
+
+
+async def test_a_task_that_is_gone_says_so_and_the_next_one_is_that_of_its_column() -> None:
+    def of(*numbers: int) -> list[Task]:
+        return [
+            task(f"{status[0]}-{number}", status=status)
+            for status in ("todo", "claimed")
+            for number in numbers
+        ]
+
+    for size in ((80, 24), (40, 12)):
+        for key, other in (("n", "c-3"), ("N", "c-1")):
+            async with desk(of(1, 2, 3), size) as it:
+                await it.press("2", "j", "enter")
+                await it.put(board_of(of(1, 3)))
+                assert "c-2 is no longer in the file" in it.text
+                assert "q back" in it.foot
+                await it.press(key)
+                assert it.body[1].startswith(f" {other} ")
+                await it.press("q")
+                assert it.selected == other
+
+
+@pytest.mark.parametrize(("left", "key"), [((1, 2), "n"), ((2, 3), "N")])
+async def test_there_is_no_next_one_of_a_task_that_was_the_last(
+    left: tuple[int, ...], key: str
+) -> None:
+    tasks = [task(f"c-{number}", status="claimed") for number in (1, 2, 3)]
+    async with desk([task("t-1"), *tasks], (80, 24)) as it:
+        await it.press("2", "G" if key == "n" else "g", "enter")
+        await it.put(board_of([task("t-1"), *(tasks[number - 1] for number in left)]))
+        await it.press(key)
+        assert f"this is the {'last' if key == 'n' else 'first'} task of its column" in it.foot
+        await it.press("N" if key == "n" else "n")
+        assert it.body[1].startswith(" c-2 ")
+
+
+async def test_where_its_whole_column_is_gone_it_stays() -> None:
+    async with desk([task("t-1"), task("r-1", status="review")], (80, 24)) as it:
+        await it.press("5", "enter")
+        await it.put(board_of([task("t-1")]))
+        await it.press("n", "N")
+        assert "r-1 is no longer in the file" in it.text
+        await it.press("q")
+        assert it.selected == "t-1"

@@ -17,8 +17,10 @@ from todo_tui.tui.card import title_of
 from todo_tui.tui.detail import detail, status_of
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import PanelLeft, PanelShut, TaskWanted
+from todo_tui.tui.row import Piece
 from todo_tui.tui.stops import Part, Stop, lit
 from todo_tui.tui.title_bar import TitleBar
+from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -62,7 +64,7 @@ class DetailPanel(Vertical, can_focus=True):
         if task is None:
             self._title.show(shown(ref or ""), "", "no longer in the file" if ref else "no task")
             self._shown = Part([], [])
-            self._lines.show(lambda _room, _style: [])
+            self._lines.show(self._gone)
             return
         self._title.show(shown(task.ref), title_of(task), status_of(task))
         self._lines.show(self._made)
@@ -147,6 +149,15 @@ class DetailPanel(Vertical, can_focus=True):
 
         if isinstance(self.screen, Shows):
             self.screen.say(words, refused=refused)
+
+    def _gone(self, room: int, style: Look) -> list[Line]:
+        """What stands in the place of a task that is no longer there, and how to go on."""
+        if self._ref is None:
+            return []
+        back = keys.sign_of(keys.key("program.close")).partition(" ")[0]
+        words = f"{shown(self._ref)} is no longer in the file."
+        words += f" {back} goes back." if back else ""
+        return [[Piece(text, style.warn)] for text in wrapped(words, room)]
 
     def _made(self, room: int, style: Look) -> list[Line]:
         view, ref = self._view, self._ref

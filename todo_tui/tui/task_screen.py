@@ -51,6 +51,7 @@ class TaskScreen(Layer[str]):
         self._ref = ref
         self._clock = clock
         self._want = want
+        self._place = cursors.Cursor()  # where the task stands, or stood before it was gone
         self._frame = Frame(clock)
         self._panel = DetailPanel(want)
         self._panel.can_focus = False
@@ -67,10 +68,11 @@ class TaskScreen(Layer[str]):
         """Show ``view`` from now on."""
         self._view = view
         self._frame.header.show(view)
+        if (around := self._around()) is not None:
+            self._place = cursors.point(around, self._place, self._ref)
         at = self._situation()
         self._panel.show(view, self._ref)
-        gone = at is None or at.task is None
-        self._frame.footer.show([] if at is None or gone else keys.labels("task", at))
+        self._frame.footer.show(keys.labels("task", at) if at is not None else [])
 
     @property
     def pointed(self) -> str | None:
@@ -154,20 +156,30 @@ class TaskScreen(Layer[str]):
         self._point(message.ref)
 
     def action_next_task(self, by: int) -> None:
-        """Show the task ``by`` further down in the same column."""
-        walked, board = self._walked(), self._view.board
-        if walked is None or walked.get(self._ref) is None:
-            walked = board
-        if walked is None:
+        """Show the task ``by`` further down in the same column.
+
+        Where the task is gone, the next one has come to its place.
+        """
+        around, place = self._around(), self._place.place
+        if around is None or place is None:
             return
-        here = cursors.point(walked, cursors.Cursor(), self._ref)
-        there = cursors.step(walked, here, by)
-        if there.ref is None or there.ref == self._ref:
+        gone = around.get(self._ref) is None
+        column = next((it for it in around.columns if it.status == self._place.status), None)
+        row = place.row + by - (gone and by > 0)
+        if column is None or not 0 <= row < len(column.tasks):
             self.say("this is the last task of its column" if by > 0 else
                      "this is the first task of its column", refused=True)  # fmt: skip
             return
-        self._ref = there.ref
+        self._ref = column.tasks[row].ref
         self.show(self._view)
+
+    def _around(self) -> Walked | None:
+        """What the task is walked from: what is shown, or the board where that hides the task."""
+        walked, board = self._walked(), self._view.board
+        hides = walked is not None and walked.get(self._ref) is None
+        if walked is None or (hides and board is not None and board.get(self._ref) is not None):
+            return board
+        return walked
 
     def action_help(self) -> None:
         """Show the keys."""
