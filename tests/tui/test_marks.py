@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.tui.desk import ALICE, desk, task
 from todo_tui.board.board import board_of
 from todo_tui.board.request import Batch, Claim, Release, Seen, Start
+
+if TYPE_CHECKING:
+    from tests.tui.desk import Desk
 
 TASKS = [
     *(task(f"A-{number}") for number in range(1, 6)),
@@ -58,6 +64,53 @@ async def test_a_key_acts_on_all_marked_as_one_commit() -> None:
         await it.press("s", "escape", "3")
         assert it.heads.startswith("1 todo 3 │ 2 claimed 2 │ 3 in progress 3")
         assert "marked" not in it.foot
+
+
+def marked(it: Desk) -> list[str]:
+    """The ids of the marked tasks that are in sight, sorted."""
+    return sorted(re.findall(r"(\S+) ◆", it.text.replace("▌", " ")))
+
+
+@pytest.mark.parametrize("key", ["c", "d", "p"])
+async def test_what_is_asked_of_a_range_ends_it(key: str) -> None:
+    async with desk(TASKS) as it:
+        await it.press("v", "j", key)
+        if key == "d":
+            await it.press("escape")
+        await it.press("j", "k", "k", "j", "j")
+        assert marked(it) == ["A-1", "A-2"]
+
+
+async def test_what_is_asked_of_a_range_in_a_filter_ends_it() -> None:
+    async with desk(TASKS) as it:
+        await it.press("slash", *"status:todo", "enter", "v", "j", "c", "j", "j")
+        assert it.foot.startswith("◆ 2 marked")
+        await it.press("escape")
+        assert marked(it) == ["A-1", "A-2"]
+
+
+@pytest.mark.parametrize("moved", ["A-1", "A-3", "both"])
+async def test_a_range_of_which_an_end_goes_elsewhere_marks_what_it_was(moved: str) -> None:
+    async with desk(TASKS) as it:
+        await it.press("v", "j", "j")
+        await it.put(
+            board_of(
+                made._replace(status="claimed", raw_status="claimed", claimed_by="eng")
+                if made.id == moved or (moved == "both" and made.id in ("A-1", "A-3"))
+                else made
+                for made in TASKS
+            )
+        )
+        await it.press("j", "j")
+        assert marked(it) == ["A-1", "A-2", "A-3"]
+
+
+async def test_a_range_stays_open_while_others_change_other_tasks() -> None:
+    async with desk(TASKS) as it:
+        await it.press("v", "j")
+        await it.put(board_of([*TASKS, task("N-1", status="done")]))
+        await it.press("j")
+        assert marked(it) == ["A-1", "A-2", "A-3"]
 
 
 async def test_what_is_refused_is_told_and_the_rest_done_when_wanted() -> None:

@@ -203,6 +203,7 @@ class BoardScreen(Layer[None]):
         if self._off(f"task.{what}") is None:
             from todo_tui.tui.editing import write
 
+            self._sight.end_range()
             write(self, what, self._view, self._sight.task, self._want, self.point)
 
     def action_shift(self, by: int) -> None:
@@ -210,6 +211,7 @@ class BoardScreen(Layer[None]):
         if (at := self._situation()) is not None and (shown := self._sight.shown) is not None:
             from todo_tui.tui.editing import shift
 
+            self._sight.end_range()
             shift(shown, self._sight.cursor, by, at, self._want, self._status)
 
     def action_open(self) -> None:
@@ -404,6 +406,7 @@ class BoardScreen(Layer[None]):
         if at is None:
             self.say("the file was not read yet", refused=True)
             return
+        self._sight.end_range()
         press(self, self._status, name, at, self._view.findings.agents, self._want)
 
     def _moved(self) -> None:

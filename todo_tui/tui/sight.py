@@ -76,7 +76,10 @@ class Sight:
 
     @property
     def marked(self) -> frozenset[str]:
-        """References of the tasks that a person has marked, those of an open range among them."""
+        """References of the tasks that a person has marked, those of an open range among them.
+
+        A range is one of a column: it ends where either of its ends is in another one, or hidden.
+        """
         return self._marked | self._range() if self._anchor is not None else self._marked
 
     def mark(self, how: Marking) -> None:
@@ -89,15 +92,19 @@ class Sight:
             self._anchor = self._anchor or ref
             self.step(1 if how == "down" else -1)
         elif self._anchor is not None and how != "all":
-            self._end_range()
+            self.end_range()
         elif how == "all":
-            self._end_range()
+            self.end_range()
             self._marked = self._marked - refs if refs <= self._marked else self._marked | refs
         elif ref is not None and how == "range":
             self._anchor = ref
         elif ref is not None:
             self._marked ^= {ref}
             self.step(1)
+
+    def end_range(self) -> None:
+        """Mark what is in the open range; it goes no further with the cursor."""
+        self._marked, self._anchor = self.marked, None
 
     def clear(self) -> bool:
         """Give up the open range, else the filter, else the marks; whether there was any."""
@@ -256,7 +263,7 @@ class Sight:
     def _go(self, cursor: cursors.Cursor) -> None:
         """Put the cursor there; a range ends with its column."""
         if cursor.status != self.cursor.status:
-            self._end_range()
+            self.end_range()
         self.cursor = cursor
         if self._origin is not None and self.shown is not None:
             self._origin = (self.shown, cursor)
@@ -284,9 +291,6 @@ class Sight:
             there = move(self.shown, self.cursor, by)
         self._go(there)
 
-    def _end_range(self) -> None:
-        self._marked, self._anchor = self.marked, None
-
     def _range(self) -> frozenset[str]:
         """The tasks between the anchor and the cursor, both included."""
         refs = [task.ref for task in self._tasks()]
@@ -311,13 +315,19 @@ class Sight:
         self.arrangement = arrangement
         if self._context is None:
             return
-        before = self.shown
+        before, status = self.shown, self.cursor.status
+        between = self._range() if self._anchor is not None else frozenset()
         self.shown = arrange(self._context, arrangement, before)
         if before is None:
             self.cursor = cursors.begin(self.shown)
         else:
             before, cursor = self._origin or (before, self.cursor)
             self.cursor = cursors.follow(before, self.shown, cursor)
+        if self._anchor is not None and (
+            self.cursor.status != status or self._anchor not in self._column_refs()
+        ):
+            there = (ref for ref in between if self._context.board.get(ref) is not None)
+            self._marked, self._anchor = self._marked.union(there), None
 
 
 def _late(view: View) -> frozenset[str] | None:
