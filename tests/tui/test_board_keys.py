@@ -302,6 +302,15 @@ async def test_faults_open_their_task() -> None:
         assert it.selected == "TASK_023"
 
 
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_faults_that_were_only_looked_at_leave_the_board_where_it_was(key: str) -> None:
+    async with desk(shop_with_faults()) as it:
+        await it.press("2")
+        before = it.selected
+        await it.press("f", "j", "j", key)
+        assert it.selected == before
+
+
 async def test_without_faults_the_key_says_so() -> None:
     async with desk(FEW[:2]) as it:
         await it.press("f")

@@ -33,7 +33,7 @@ _SHOWN: Final = 500
 
 
 class FaultsScreen(Layer[str | None]):
-    """The list of faults. Its result is the reference of the task opened from it, if one was."""
+    """The list of faults. Its result is the reference of the task opened last, if one was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("faults")]
 
@@ -43,6 +43,7 @@ class FaultsScreen(Layer[str | None]):
         self._clock = clock
         self._want = want
         self._index = 0
+        self._opened: str | None = None
         self._starts: list[int] = [0]
         self._frame = Frame(clock)
         self._title = TitleBar("faults")
@@ -92,20 +93,23 @@ class FaultsScreen(Layer[str | None]):
         if at is None or at.task is None:
             self.say("this fault is about the text, not about a task", refused=True)
             return
-        self.app.push_screen(TaskScreen(self._view, at.task.ref, self._clock, self._want))
+        screen = TaskScreen(self._view, at.task.ref, self._clock, self._want)
+        self.app.push_screen(screen, self._looked_at)
 
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(self._view, self._clock))
 
     def action_back(self) -> None:
-        """Go back, to the task of the fault."""
-        at = self._situation()
-        self.dismiss(at.task.ref if at is not None and at.task is not None else None)
+        """Go back, to the task that was opened here if one was."""
+        self.dismiss(self._opened)
 
     def action_close(self) -> None:
-        """Go back, to the task of the fault."""
+        """Go back, to the task that was opened here if one was."""
         self.action_back()
+
+    def _looked_at(self, ref: str | None) -> None:
+        self._opened = ref
 
     def _situation(self) -> Situation | None:
         view = self._view
