@@ -178,9 +178,19 @@ def _state(view: View, style: Look) -> list[Piece]:
     if view.missing and view.board is None:
         return [Piece(f"{glyph.OPEN} no file", style.warn)]
     if view.problem is not None:
-        return [Piece(f"{glyph.CROSS} unreadable: {shown(view.problem)}", style.bad)]
+        why = _reason(view.problem, view.name)
+        return [Piece(f"{glyph.CROSS} unreadable: {shown(why)}", style.bad)]
     if view.board is not None and view.board.merging:
         return [Piece(f"{glyph.CROSS} in a merge: nothing is written", style.bad)]
     if view.live:
         return [Piece(glyph.LIVE, style.good), Piece(" live", style.dim)]
     return [Piece(f"{glyph.OPEN} reading", style.dim)]
+
+
+def _reason(problem: str, name: str) -> str:
+    """The problem without the path of the file, which is named in the same row."""
+    for lead in (" cannot be read: ", " is "):
+        _, found, rest = problem.partition(name.rpartition("/")[2] + lead)
+        if found:
+            return rest.removesuffix(".")
+    return problem
