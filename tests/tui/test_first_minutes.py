@@ -85,6 +85,15 @@ async def test_a_file_without_tasks_shows_how_to_add_one(size: tuple[int, int]) 
         assert it.selected == "TASK_001"
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24)])
+async def test_what_is_seen_but_not_read_is_said_on_a_screen_of_any_size(
+    size: tuple[int, int],
+) -> None:
+    async with desk(board("# Plan\n\n- [ ] one\n- [x] two\n"), size) as it:
+        words = " ".join(it.text.split())
+        assert "Seen in the file, but of a kind that is not read: 2 checkboxes." in words
+
+
 async def test_the_example_shows_the_format() -> None:
     async with desk(board("# Plan\n"), (80, 24)) as it:
         assert '- TASK_001: "What is to be done"' in it.text

@@ -57,6 +57,9 @@ def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
             say(f"{name} cannot be read: {shown(view.problem)}")
     else:
         say(f"No tasks in {name} yet.")
+        unread = view.board.document.unread if view.board.document is not None else {}
+        if counts := [_counted(kind, number) for kind, number in unread.items() if number]:
+            say(f"Seen in the file, but of a kind that is not read: {', '.join(counts)}.")
         lines.append([])
         offer("a", "adds the first one")
         offer('todo-tui add "Title"', "adds one from a shell")
@@ -66,10 +69,6 @@ def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
         lines.extend([Piece(f"   {text}", style.dim)] for text in _EXAMPLE)
         lines.append([])
         say("A task that an agent or an editor writes into the file appears here by itself.")
-        unread = view.board.document.unread if view.board.document is not None else {}
-        if counts := [_counted(kind, number) for kind, number in unread.items() if number]:
-            lines.append([])
-            say(f"Seen in the file, but of a kind that is not read: {', '.join(counts)}.")
     return lines
 
 
