@@ -373,6 +373,15 @@ def test_who_may_write_the_file_may_write_it_down(
     assert [one.stat().st_mode & 0o777 for one in folder.iterdir()] == [rights] * 2
 
 
+def test_what_is_told_of_a_file_that_is_gone_is_written_down(tmp_path: Path) -> None:
+    folder = tmp_path / ".todo-tui"
+    folder.mkdir()
+    tmp_path.chmod(0o750)
+    journal_file.append(folder, b"new\n", tmp_path / "TODO.md")
+    assert (folder / "journal.jsonl").read_bytes() == b"new\n"
+    assert (folder / "journal.jsonl").stat().st_mode & 0o777 == 0o640
+
+
 def test_a_short_write_of_a_line_is_continued(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def append(folder: StrPath, data: bytes, like: StrPath) -> None:
             handle = beside.open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
             size = 0
         if not size:
-            beside.give(handle, os.stat(like))
+            beside.give(handle, _status(like, folder))
         elif not _ends_a_line(handle, size):
             data = b"\n" + data
         while data:
@@ -46,6 +46,14 @@ def append(folder: StrPath, data: bytes, like: StrPath) -> None:
     finally:
         if handle >= 0:
             os.close(handle)
+
+
+def _status(like: StrPath, folder: StrPath) -> os.stat_result:
+    """The status of the file; where that is gone just now, of the folder that it was in."""
+    try:
+        return os.stat(like)
+    except FileNotFoundError:
+        return os.stat(os.path.dirname(folder))
 
 
 def _ends_a_line(handle: int, size: int) -> bool:
