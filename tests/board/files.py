@@ -173,13 +173,14 @@ def _keyed(random: Random, task_id: str, ids: list[str], indent: str) -> list[st
 
 def _flow(random: Random, task_id: str, ids: list[str]) -> list[str]:
     """An item in braces; a field stands in it once, and a list in brackets at most."""
-    pairs = {"id": task_id, "title": _quoted(random, random.choice(TITLES))}
+    title = _quoted(random, random.choice(TITLES))
+    pairs = {"id": task_id, "title": title} if random.random() < 0.5 else {task_id: title}
     for name, value in _fields(random, ids):
         bare = not set(value) & set(",[]{}:#\"'")
         listed = value.startswith("[") and value.endswith("]")
         pairs[name] = value if bare or listed else _quoted(random, value.strip("\"'"))
     keys = list(pairs)
-    if random.random() < 0.3:
+    if random.random() < 0.3 and "id" in pairs:
         random.shuffle(keys)
     blank = random.choice(("", " "))
     inner = ", ".join(f"{key}: {pairs[key]}".rstrip() for key in keys)

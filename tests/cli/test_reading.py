@@ -281,6 +281,32 @@ def test_check_names_every_fault_and_its_place(folder: Folder) -> None:
     assert "2 faults" in done.err
 
 
+NEARLY = (
+    '- T-1: "First" (bob) [high] [todo] # c\n\n- T-2: "Second" (bob) [todo]\n'
+    "  depends_on: T-1\n- T-3: Third (bob) [low] [todo].\n"
+)
+
+
+def test_an_item_that_is_not_read_is_said_and_stays_as_it_is(folder: Folder) -> None:
+    folder.write(NEARLY)
+    done = folder.run("check")
+    assert done.code == 1
+    assert "T-1 looks like a task but is not read: write nothing behind its brackets" in done.out
+    faults = folder.json("check", code=1)["faults"]
+    assert [(one["code"], one["task"], one["line"], one["column"]) for one in faults] == [
+        ("invalid_item", None, 1, 36),
+        ("unknown_dependency", "T-2", 4, 15),
+        ("invalid_item", None, 5, 32),
+    ]
+    assert folder.json("status")["faults"] == 3
+    assert folder.json("claim", "T-1", "--as", "ann", code=3)["error"]["code"] == "no_task"
+    folder.json("add", "Fourth", "--as", "ann")
+    folder.json("claim", "T-4", "--agent", "bob@1")
+    first, _, third = NEARLY.splitlines()[0::2]
+    assert folder.text.splitlines()[0] == first
+    assert third in folder.text.splitlines()
+
+
 def test_check_is_content_with_a_good_file(shop: Folder) -> None:
     assert shop.json("check")["faults"] == []
     assert shop.run("check").out == ""

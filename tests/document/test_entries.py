@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.document.both_ways import both_ways
 from tests.document.documents import read
 from todo_tui.document import dialects, groups, heading, moving, putting
 from todo_tui.document.document import Document
@@ -44,6 +45,8 @@ def found(text: str) -> list[tuple[str, int]]:
         ("- name: x\n  tasks: # y\n    - id: A-1\n    - id: A-2", "A-1 A-2"),
         ("project: x\nother:\n  - id: A-1\n    subtasks: 3\nlater:\n  - A-2: b", "A-2"),
         ("- id: A-1\n  subtasks:\n  - id: A-2\n  acceptance:\n  - id: A-3", "A-1"),
+        ("- {A-1: a, x: y}\n- { 'A-2': b }\n- {a: b}\n- {id: A-3}", "A-1 A-2 A-3"),
+        ("phase:\n  - {A-1: a, x: y}\nlater:\n  - {a: b}", "A-1"),
         ("- Phase 1\n  - A-1: a\n    x: y\n  - A-2: b\n    x: y", "A-1 A-2"),
         ("- A-1: a\n  x: y\n  - A-2: b\n    x: y\n- A-3: c", "A-1 A-2 A-3"),
         ("id: E-1\ntasks:\n  - A-1: a\n    x: y\n    - A-2: b\n      x: y", "E-1 A-1<E-1 A-2<E-1"),
@@ -483,12 +486,21 @@ def test_an_item_that_stands_where_yaml_has_no_place_is_one_of_its_own(
         assert starts == [0, *others]
 
 
+@pytest.mark.parametrize("item", ["{A-1: a, x: y}", "{ 'A-1': a }", "{id: A-1, x: y}"])
+@pytest.mark.parametrize("before", ["", "words\n", "- B-1: x\n", "* a\n"])
+def test_an_item_in_braces_may_stand_bare(item: str, before: str) -> None:
+    text = f"# A\n\n{before}- {item}\n- {{words}}\n"
+    both_ways(text)
+    assert [name for name, _ in found(text)][-1] == "A-1"
+
+
 @pytest.mark.parametrize(
     ("lines", "faults"),
     [
         ("a: [b\n  - A-1: x", [("unreadable_fence", ":")]),
         ("a: b: c", []),
         ("- {id: A-3, b: [}", [("invalid_item", "}")]),
+        ("- {A-3: b, c: [}", [("invalid_item", "}")]),
         (
             "- {id: A-3, b: [}\n\nc: d: e\n  - id: A-4",
             [("invalid_item", "}"), ("unreadable_fence", ": e")],

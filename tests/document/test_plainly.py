@@ -28,6 +28,7 @@ LEAD = re.compile(r"[ \t]*(?:-[ \t]+)?")
 NEXT_TO_LISTS = (
     "- TASK_001: a", "* x", "+ x", "1. x", "-", "-x", " - x", "  deeper", "\tdeeper", "", "", "  ",
     "```", "~~~", "  ```", "  <!-- x", "<!-- x", "-->", "# x", "words", "words", "```yaml", "é",
+    "- {TASK_001: a}",
     "- **2026-01-02**: x", "- 2026-01-02T03:04:05Z: x", "- 2026-1-2: x", "## Session History",
     "## 2. SESSION history 🚀", "## Session", "0x", "[x]", "> x", "  status: done", "    - x",
 )  # fmt: skip

@@ -150,6 +150,8 @@ def test_a_list_or_a_text_takes_the_place_of_the_other(
         ("{id: T-1, n: a, s: t}", 1, "b", "{id: T-1, n: b, s: t}"),
         ("{id: T-1, n: 'a', s: t}", 1, "b, c", "{id: T-1, n: 'b, c', s: t}"),
         ("{id: T-1, n: [a], s: t}", 1, ("b", "c: d"), '{id: T-1, n: [b, "c: d"], s: t}'),
+        ("{T-1: a, s: t}", 0, "b, c", '{T-1: "b, c", s: t}'),
+        ('{ "T-1": "a", s: t }', 1, "u", '{ "T-1": "a", s: u }'),
     ],
 )
 def test_within_braces(text: str, field: int, value: Value, new: str) -> None:

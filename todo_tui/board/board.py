@@ -166,6 +166,13 @@ class Board:
         return board_faults.of(self)
 
     @cached_property
+    def missed(self) -> tuple[tuple[Fault, int], ...]:
+        """The faults of what was meant as a task and is not read, and where each stands."""
+        from todo_tui.board import missed
+
+        return missed.of(self)
+
+    @cached_property
     def _faults_by_ref(self) -> dict[str | None, tuple[Fault, ...]]:
         found: dict[str | None, list[Fault]] = {}
         for fault in self.faults:

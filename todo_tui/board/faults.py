@@ -27,6 +27,7 @@ def of(board: Board) -> tuple[Fault, ...]:
     document = board.document
     for at, fault in enumerate(board.text_faults):
         placed.append((document.faults[at].offset if document else -1, fault))
+    placed += ((offset, fault) for fault, offset in board.missed)
     between = _between(board)
     entries, starts = (document.entries, document.starts) if document else ((), ())
     positions = board.positions if document else (0,) * len(board.tasks)
@@ -113,9 +114,11 @@ def location(board: Board, fault: Fault) -> Location | None:
     if document is None:
         return None
     if fault.task is None:
-        at = next((i for i, other in enumerate(board.text_faults) if other is fault), None)
-        at = board.text_faults.index(fault) if at is None else at
-        return document.location(document.faults[at].offset)
+        texts = zip(board.text_faults, (one.offset for one in document.faults), strict=True)
+        placed = (*texts, *board.missed)
+        same = next((at for other, at in placed if other is fault), None)
+        at = next(at for other, at in placed if other == fault) if same is None else same
+        return document.location(at)
     task = board.get(fault.task)
     if task is None:
         return None

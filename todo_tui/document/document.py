@@ -144,6 +144,11 @@ class Document:
         found += [section if state.fence is None else fence] * (len(starts) - len(found))
         return tuple(found)
 
+    def in_fence(self, offset: int) -> bool:
+        """Whether what is read at ``offset`` stands in a fence."""
+        at = bisect_right(self.reading.unit_starts, offset) - 1
+        return at >= 0 and self.reading.units[at].state.fence is not None
+
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:
         """The session history sections, in file order."""

@@ -32,7 +32,7 @@ _LEAD = expression(r" *(?:- +)?")
 _DASH = expression(r"( *)-(?=[ \t\r\n]|\Z)")
 _KEYED_LINE = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 _WAITING = expression(r":[ \t]*\r?\Z")
-_ITEM = expression(rf"""(?m)^[ \t]*-[ \t]+["']?{ID}["']?[ \t]*:""")
+_ITEM = expression(rf"""(?m)^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?{ID}["']?[ \t]*:""")
 _ITEM_WITH_ID = expression(
     rf"""(?m)^[ \t]*-[ \t]+(?:\{{[ \t]*)?["']?(?:{ID}|[iI][dD])["']?[ \t]*:"""
 )

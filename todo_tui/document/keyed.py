@@ -25,7 +25,10 @@ and no field can be made out."""
 Memo: TypeAlias = "dict[str, Read]"
 """What items were read as, by their text."""
 
-_HAS_ID = expression(rf"""[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+["']?{ID}["']?[ \t]*:""")
+_HAS_ID = expression(
+    r"[ \t]*[-*+](?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+"
+    rf"""(?:\{{[ \t]*)?["']?{ID}["']?[ \t]*:"""
+)
 _ID_FIELD = expression(r"""(?i)(?:^|[\s{,])["']?id["']?[ \t]*:""")
 _ITEM_LEAD = expression(r"( *)-( *)")
 _QUOTE: Final = '"'

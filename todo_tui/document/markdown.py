@@ -22,7 +22,7 @@ _NAMED = expression(r"\s*(?P<name>[^\s:]+)(?::|\s+[-–—])\s(?P<title>.*)")
 _LANGUAGE = expression(r"[^\s{},:;=]*")
 _OPENERS: Final = r"`{3}|~{3}|\#{1,6}(?=[ \t\r\n]|\Z)|<!--"
 BODY: Final = expression(
-    rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]+[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:))"
+    rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]+(?:\{{[ \t]*)?[\"']?(?:{ID}|[iI][dD])[\"']?[ \t]*:))"
 )
 """Before a line of the body that can begin something other than prose."""
 HISTORY: Final = expression(rf"\n(?= {{0,3}}(?:{_OPENERS}|[-*+][ \t]|\d{{1,9}}[.)][ \t]))")

@@ -9,17 +9,36 @@ from todo_tui.document import fieldlines
 from todo_tui.document.edit import Edit, apply
 from todo_tui.document.entry import BRACKETS, Entry, Field
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, unquoted
+from todo_tui.document.syntax import ID, insert_line, quoted, spelt, texts, trimmed, unquoted
 from todo_tui.document.written import as_yaml
 from todo_tui.expression import expression
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.named_tuple import NamedTuple
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from todo_tui.document.entry import NewEntry, Value
 
 _HEAD = expression(rf"[ \t]*[-*+][ \t]+(?P<id>{ID}):[ \t]*")
 _QUOTED = expression(r'"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\n]|'')*'")
-_BRACKETS = expression(r"[ \t]*(?:\([^()\[\]\n]*\)|\[[^()\[\]\n]*\])")
+_BRACKET = r"\([^()\[\]\n]*\)|\[[^()\[\]\n]*\]"
+_BRACKETS = expression(rf"[ \t]*(?:{_BRACKET})")
+_RUN = expression(rf"(?:{_BRACKET})(?:[ \t]*(?:{_BRACKET}))*")
+_EACH = expression(_BRACKET)
+_ROW: Final = 2
+"""Brackets behind a plain title from which on they are no part of its words."""
+
+
+class Nearly(NamedTuple):
+    """Brackets behind a title in which something is wrong: what they hold, and the place of that.
+
+    ``quoted``: the title is in quotes, so that they cannot be a part of it.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    offset: int
+    quoted: bool
 
 
 def read(text: str) -> Entry | None:
@@ -85,6 +104,33 @@ def locate(text: str) -> tuple[Field, ...] | None:
         name = text[span.start] + text[span.stop - 1]
         fields.append(Field(name, inside.of(text).strip(), inside, span))
     return (*fields, *below)
+
+
+def nearly(text: str) -> Iterator[Nearly]:
+    """The rows of brackets for which an item that is not short may have been meant to be.
+
+    One row that directly follows a title in quotes, or any of two at least behind a plain one.
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        return
+    stop = len(text.partition("\n")[0].rstrip(" \t\r"))
+    quoted = _QUOTED.match(text, head.end(), stop)
+    if quoted is None:
+        runs = list(_RUN.finditer(text, head.end(), stop))
+    else:
+        first = _RUN.match(text, trimmed(text, quoted.end(), stop).start, stop)
+        runs = [] if first is None else [first]
+    for run in runs:
+        row = run[0]
+        brackets = _EACH.findall(row)
+        if quoted is None and (len(brackets) < _ROW or "](" in row):
+            continue
+        pairs = tuple((one[0] + one[-1], one[1:-1].strip()) for one in brackets)
+        wrong = run.start() if run.end() == stop else run.end()
+        while text[wrong] in " \t":
+            wrong += 1
+        yield Nearly(pairs, wrong, quoted is not None)
 
 
 def is_quoted(text: str) -> bool:

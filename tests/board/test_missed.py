@@ -1,0 +1,129 @@
+"""What was meant as a task and is not read has a fault with a place; what was not has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.document.documents import as_bytes, changes, lines
+from todo_tui.board.reading import read
+from todo_tui.document.document import Document
+
+if TYPE_CHECKING:
+    from todo_tui.board.board import Board
+
+OTHER = "```yaml\n- T-1: Other\n  status: todo\n  depends_on: [X-1]\n```\n"
+
+
+def of(text: str) -> Board:
+    return read(Document.decode(as_bytes(text)))
+
+
+def places(board: Board) -> list[tuple[str, str | None, int, str]]:
+    """Each fault: its code and task, its line, and what stands there."""
+    found = []
+    for fault in board.faults:
+        place = board.location(fault)
+        assert place is not None
+        found.append((fault.code, fault.task, place.line, place.source[place.column - 1 :]))
+    return found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "behind"), [("```yaml", "```"), ("# Tasks", "words")])
+@pytest.mark.parametrize(
+    ("item", "at"),
+    [
+        ('- X-1: "t" (a) [high] [todo] # c', "# c"),
+        ("- X-1: 'it''s' (a) [todo]  # c", "# c"),
+        ('- X-1: "t" (a) [high] [done].', "."),
+        ('- X-1: "t" (a) [high] [done] ✅', "✅"),
+        ('- X-1: "t" [P1-High], by ann', ", by ann"),
+        ('  - X-1: "t" (a) [In Progress] (', "("),
+        ("- X-1: t (a) [high] [done].", "."),
+        ("- X-1: t (see x) now (a) [high] [done] ✅ (ok), yes", "✅ (ok), yes"),
+        ("- X-1: t (a) [high] [todo]\n  notes: n", "(a) [high] [todo]"),
+        ('- X-1: "t" (a) [high] [todo] # c\n  notes: n', "# c"),
+        ("- X-1:\n    title: t\n    status: todo", "X-1:"),
+        ("- X-1: {title: t, status: todo}", "X-1: {title: t, status: todo}"),
+    ],
+)
+def test_an_item_that_is_nearly_one_has_a_fault(
+    before: str, behind: str, item: str, at: str, end: str
+) -> None:
+    text = f"{before}\n\n{item}\n{behind}\n\n{OTHER}".replace("\n", end)
+    board = of(text)
+    assert [task.id for task in board.tasks] == ["T-1"]
+    first, second = places(board)
+    assert first == ("invalid_item", None, 3, at)
+    assert second[:2] == ("unknown_dependency", "T-1")
+    assert board.faults[0].message.startswith("X-1 looks like a task but is not read: write ")
+
+
+@pytest.mark.parametrize(
+    "item",
+    ['- X-1: "t" (a) # c', "- X-1: 't' [someday]."],
+)
+def test_in_a_fence_a_title_in_quotes_with_brackets_is_meant_as_a_task(item: str) -> None:
+    assert [fault.code for fault in of(f"```yaml\n{item}\n```\n").faults] == ["invalid_item"]
+    assert of(f"# List\n\n{item}\n").faults == ()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- HTTP-404: not found (see the docs) is what it says.",
+        '- HTTP-404: "Not found" (see RFC 9110).',
+        "- RFC-2119: key words (MUST) [BCP-14] are used.",
+        "- RFC-2119: see [done](https://example.org/done) for it.",
+        "- FIX-1: mark it as [done] when it is",
+        "- FIX-1: what is [high], what is (low) and why",
+        "- ADR-7: a text",
+        "- ADR-7:\n    text: a\n    date: 2026-01-01",
+        '- TASK_XXX: "t" (a) [high] [todo] # c',
+        '- TASK_001: "t" (a) [high|low] [todo|claimed|done] # c',
+        "- TASK_001:\n    status: todo|claimed|in_progress|done",
+        "- X-1: (a",
+        "- a: (b) [todo] # c",
+        "* [ ] X-1 (a) [high] [todo].",
+    ],
+)
+def test_an_ordinary_list_has_no_fault(item: str) -> None:
+    assert of(f"# List\n\n{item}\n").faults == ()
+    assert of(f"# List\n\nwords\n{item}\n").tasks == ()
+
+
+def test_between_conflict_markers_there_is_the_conflict_alone() -> None:
+    item = '- X-1: "t" (a) [todo] # c\n'
+    board = of(f"```yaml\n<<<<<<< a\n{item}=======\n{item}>>>>>>> b\n{item}```\n")
+    assert [at[0::2] for at in places(board)] == [("conflict", 2), ("invalid_item", 7)]
+
+
+def test_faults_that_say_the_same_have_a_place_each() -> None:
+    board = of('```yaml\n- X-1: "t" (a) [todo] # c\n- X-1: "t" (a) [todo] # d\n```\n')
+    assert [place[2:] for place in places(board)] == [(2, "# c"), (3, "# d")]
+
+
+BLOCKS = (
+    '- X-1: "t" (a) [high] [todo] # c', "- X-2: t (a) [done] ✅", "  status: todo", "  notes: n",
+    "- X-3:", "    status: todo", "- {X-4: a, status: todo}", "- {X-4: a, status: todo", "```yaml",
+    "```", "", "words", "- X-5: words", "- X-6: a", "tasks:", "id: G", "## Session History", "# A",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_read_again_the_faults_are_those_of_reading_anew(data: st.DataObject) -> None:
+    text = "\n".join(data.draw(st.lists(st.sampled_from(BLOCKS), max_size=20)))
+    board = of(text)
+    for _ in range(data.draw(st.integers(1, 3))):
+        start, stop, new = data.draw(changes(text))
+        new += data.draw(st.one_of(st.just(""), st.sampled_from(BLOCKS), lines()))
+        text = text[:start] + new + text[stop:]
+        board = read(Document.decode(as_bytes(text), board.document), board)
+        anew = of(board.document.text if board.document else "")
+        assert board == anew
+        assert places(board) == places(anew)
