@@ -96,6 +96,75 @@ def test_an_ordinary_list_has_no_fault(item: str) -> None:
     assert of(f"# List\n\nwords\n{item}\n").tasks == ()
 
 
+STATUS = "- **Status**: done\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "🔧 X-1: Add login",
+        "[X-1] Add login",
+        "`X-1`: Add login",
+        "Task X-1: Add login",
+        "X-1 add login",
+        "3. X-1: Add login",
+        "✅ DONE: **X-1** - Add login",
+        "Add login (X-1)",
+        "X-1. Add login ##",
+    ],
+)
+@pytest.mark.parametrize(
+    "below",
+    [
+        STATUS,
+        "\n- Priority: high\n- Status: todo\n",
+        "- **Notes**:\n  - T-9: n\n\n* __status:__ In Progress",
+    ],
+)
+def test_a_heading_that_is_nearly_one_has_a_fault(words: str, below: str, end: str) -> None:
+    text = f"\ufeff  ### {words}\n{below}\n\n# A\n\n{OTHER}".replace("\n", end)
+    board = of(text)
+    assert [task.id for task in board.tasks] == ["T-1"]
+    first, second = places(board)
+    assert first == ("invalid_item", None, 1, f"### {words}")
+    assert second[:2] == ("unknown_dependency", "T-1")
+    assert board.faults[0].message == (
+        'X-1 looks like a task, but its heading is not read: write the heading as "X-1: Title"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("## Notes on X-1", "- **Priority**: high\n- **Owner**: ann\n"),
+        ("## Notes on X-1", "The **Status**: done\n"),
+        ("## Notes on X-1", f"Words.\n\n{STATUS}"),
+        ("## Notes on X-1", f"### Now\n\n{STATUS}"),
+        ("## Notes on X-1", "- Status\n- done\n"),
+        ("## Notes on X-1", "- **Notes**:\n  - **Status**: done\n"),
+        ("## Notes on X-1", "- **Status**:\n"),
+        ("## Notes on X-1", "- **Status**: todo|claimed|done\n"),
+        ("## Notes on X-1", f"```\n{STATUS}```\n"),
+        ("## The task TASK_XXX", STATUS),
+        ("## Sub-tasks of to_do", STATUS),
+        ("## Follow-up X-1a, 2026-01-01", STATUS),
+        ("## X-1: Title", "Words.\n"),
+        ("```markdown\n## The X-1 task", f"{STATUS}```\n"),
+        ("## Session History\n\n### The X-1 task", STATUS),
+        ("```yaml\nid: X-1\ntasks:\n- A-1: a\n  status: done\n```\n## Epic X-1", STATUS),
+    ],
+)
+def test_an_ordinary_section_has_no_fault(heading: str, below: str) -> None:
+    assert of(f"{heading}\n{below}").faults == ()
+    assert of(f"# A\n\n{heading}\n\n{below}\n## B\n").faults == ()
+
+
+def test_behind_a_session_history_a_heading_may_be_nearly_one() -> None:
+    board = of(f"## Session History\n\n- 2026-01-01T00:00:00Z: words\n\n## The X-1\n{STATUS}")
+    assert [place[2:] for place in places(board)] == [(5, "## The X-1")]
+
+
 def test_between_conflict_markers_there_is_the_conflict_alone() -> None:
     item = '- X-1: "t" (a) [todo] # c\n'
     board = of(f"```yaml\n<<<<<<< a\n{item}=======\n{item}>>>>>>> b\n{item}```\n")
@@ -111,6 +180,7 @@ BLOCKS = (
     '- X-1: "t" (a) [high] [todo] # c', "- X-2: t (a) [done] ✅", "  status: todo", "  notes: n",
     "- X-3:", "    status: todo", "- {X-4: a, status: todo}", "- {X-4: a, status: todo", "```yaml",
     "```", "", "words", "- X-5: words", "- X-6: a", "tasks:", "id: G", "## Session History", "# A",
+    "### Task X-7: a", "### [X-8]", "- **Status**: done", "- **Notes**: n", "### X-9: a",
 )  # fmt: skip
 
 

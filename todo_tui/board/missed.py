@@ -1,10 +1,12 @@
-"""Tasks that were meant and are not read: items that are nearly one, each with a fault.
+"""Tasks that were meant and are not read: items and headings that are nearly one, with faults.
 
 Owns which of them were meant: what they say by their brackets or fields would be a task, and a word
-of the workflow stands in them. Must not know how an item is written (``document``).
+of the workflow stands in them, or a status. Must not know how an item is written (``document``).
 """
 
 from __future__ import annotations
+
+from operator import itemgetter
 
 from todo_tui.board.item import task_of
 from todo_tui.board.task import Fault, canonical_priority, canonical_status
@@ -29,7 +31,7 @@ def of(board: Board) -> tuple[tuple[Fault, int], ...]:
     document = board.document
     if document is None:
         return ()
-    found = [*_items(board, document)]
+    found = sorted((*_items(board, document), *_headings(board, document)), key=itemgetter(1))
     return tuple(
         (fault, at)
         for fault, at in found
@@ -49,6 +51,23 @@ def _items(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
         if found is not None:
             message = f"{entry.pairs[0][0]} looks like a task but is not read: {found[0]}"
             yield Fault("invalid_item", message), start + found[1]
+
+
+def _headings(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
+    """The faults of headings that hold an id, with a status in the list below them.
+
+    One that holds the id of a group gives its name.
+    """
+    groups = {group.id for group in board.groups}
+    for start, pairs in document.near_headings():
+        name = pairs[0][0]
+        if name not in groups and _is_task(pairs):
+            at = document.text.index("#", start)
+            message = (
+                f"{name} looks like a task, but its heading is not read: write the heading as"
+                f' "{name}: Title"'
+            )
+            yield Fault("invalid_item", message), at
 
 
 def _nested(entry: Entry) -> tuple[str, int] | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from todo_tui.document.edit import Edit
+    from todo_tui.document.entry import Value
     from todo_tui.document.keyed import Memo
     from todo_tui.document.reuse import Hunk, Reading
     from todo_tui.document.span import Span
@@ -148,6 +149,29 @@ class Document:
         """Whether what is read at ``offset`` stands in a fence."""
         at = bisect_right(self.reading.unit_starts, offset) - 1
         return at >= 0 and self.reading.units[at].state.fence is not None
+
+    def near_headings(self) -> list[tuple[int, tuple[tuple[str, Value], ...]]]:
+        """The headings that would be items if their id stood where it is read, and their pairs.
+
+        Those within a session history are text.
+        """
+        reading = self.reading
+        heads = [
+            (start, unit.state.level)
+            for start, unit in zip(reading.unit_starts, reading.units, strict=True)
+            if unit.kind == "heading"
+        ]
+        known = set(reading.starts) if heads else ()
+        found: list[tuple[int, tuple[tuple[str, Value], ...]]] = []
+        for start, level in heads:
+            line = self.text[start : markdown.line_stop(self.text, start)]
+            if start in known or ("-" not in line and "_" not in line):
+                continue
+            from todo_tui.document import heading
+
+            if not 0 < level < heading.level(line) and (pairs := heading.nearly(self.text, start)):
+                found.append((start, pairs))
+        return found
 
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:

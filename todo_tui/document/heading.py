@@ -21,6 +21,7 @@ _HEAD = expression(
     rf"(?m)[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
     r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))"
 )
+_WORD = expression(rf"(?<![\w-]){ID}(?![\w-])")
 _MARKS = expression(r" {0,3}(#{1,6})")
 _BULLET = expression(r"([ \t]*)[-*+][ \t]")
 _ITEM = expression(rf"""[ ]{{0,3}}[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
@@ -96,7 +97,28 @@ def locate(text: str) -> tuple[Field, ...]:
         title = trimmed(text, title.start, title.start + len(bare))
     source = title.of(text)
     said = unquoted(source)
-    fields = [Field(head["id"], source if said is None else said, title, Span(0, line_stop))]
+    title_field = Field(head["id"], source if said is None else said, title, Span(0, line_stop))
+    return (title_field, *_listed(text, line_stop))
+
+
+def nearly(text: str, at: int) -> tuple[tuple[str, Value], ...]:
+    """The pairs that the heading at ``at``, which gives no id, and the list below it would be.
+
+    First an id that it holds, without a title; nothing where it holds none, or where no field
+    stands below it.
+    """
+    line_stop = text.find("\n", at) + 1 or len(text)
+    word = _WORD.search(text, at, line_stop)
+    if word is None or is_head(text, at):
+        return ()
+    stop, _ = extent(text, at)
+    below = [(field.name, field.value) for field in _listed(text[at:stop], line_stop - at)]
+    return ((word[0], ""), *below) if below else ()
+
+
+def _listed(text: str, line_stop: int) -> list[Field]:
+    """The fields of the list below a heading whose line ends at ``line_stop``."""
+    fields: list[Field] = []
     base = -1
     current: Open | None = None
     last = line_stop
@@ -115,7 +137,7 @@ def locate(text: str) -> tuple[Field, ...]:
         last = stop
     if current is not None:
         fields.append(close(text, current, last, strip_comments=False))
-    return tuple(fields)
+    return fields
 
 
 def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
