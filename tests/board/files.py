@@ -121,7 +121,14 @@ def _fields(random: Random, ids: list[str]) -> list[tuple[str, str]]:
             (
                 name,
                 random.choice(
-                    (f"[{', '.join(chosen)}]", ", ".join(chosen), "[]", "none", "[TASK_999]")
+                    (
+                        f"[{', '.join(chosen)}]",
+                        ", ".join(chosen),
+                        " and ".join(chosen),
+                        "[]",
+                        "none",
+                        "[TASK_999]",
+                    )
                 ),
             )
         )

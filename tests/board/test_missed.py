@@ -176,11 +176,62 @@ def test_faults_that_say_the_same_have_a_place_each() -> None:
     assert [place[2:] for place in places(board)] == [(2, "# c"), (3, "# d")]
 
 
+@pytest.mark.parametrize(
+    ("value", "others"),
+    [
+        ("A-1 and A-2", "A-2"),
+        ("A-1; A-2; `G-1`", "A-2, G-1"),
+        ("A-1 A-2, A-9", "A-2"),
+        ("(A-2)", "A-2"),
+        ("[A-1 & A-2., A-1 or **G-1**]", "A-2, G-1"),
+        ("[A-1 (behind A-2)]", "A-2"),
+        ("{A-1: behind A-2}", "A-2"),
+        ("\n    - A-1: behind A-2", "A-2"),
+        ("\n    - id: A-1\n      note: behind A-2", "A-2"),
+        ("A-1\n  blocked_by: A-1 and A-2", "A-2"),
+    ],
+)
+def test_an_id_that_no_entry_begins_with_has_a_fault(value: str, others: str) -> None:
+    tasks = "- A-1: a\n  status: done\n- A-2: b\n  status: todo\n"
+    board = of(f"```yaml\nid: G-1\ntasks:\n{tasks}```\n```yaml\n- T-1: t\n  needs: {value}\n```\n")
+    assert board.faults == ()
+    waits = f"- T-1: t\n  status: todo\n  depends_on: {value}\n"
+    board = of(f"```yaml\nid: G-1\ntasks:\n{tasks}```\n```yaml\n{waits}```\n")
+    found = [fault for fault in board.faults if fault.code == "unread_dependency"]
+    assert [(fault.task, fault.field) for fault in found] == [("T-1", "dependencies")]
+    assert found[0].message.startswith(f"T-1 does not wait for {others}: ")
+    place = board.location(found[0])
+    assert place is not None
+    assert place.line >= 11
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "A-1 (must exist first)",
+        "A-1, A-2",
+        "[A-1 (before A-2), A-2 (behind A-1)]",
+        "none",
+        "A-1 (2 days)",
+        "A-1 (T-1 needs it)",
+        '"A-1: after A-20"',
+        "{A-1: hard, A-2: soft}",
+    ],
+)
+def test_other_words_beside_the_id_have_no_fault(value: str) -> None:
+    tasks = (
+        "- A-1: a\n  status: done\n- A-2: b\n  status: todo\n- id: 2\n  title: c\n  status: todo\n"
+    )
+    board = of(f"```yaml\n{tasks}- T-1: t\n  status: todo\n  depends_on: {value}\n```\n")
+    assert board.faults == ()
+
+
 BLOCKS = (
     '- X-1: "t" (a) [high] [todo] # c', "- X-2: t (a) [done] ✅", "  status: todo", "  notes: n",
     "- X-3:", "    status: todo", "- {X-4: a, status: todo}", "- {X-4: a, status: todo", "```yaml",
     "```", "", "words", "- X-5: words", "- X-6: a", "tasks:", "id: G", "## Session History", "# A",
-    "### Task X-7: a", "### [X-8]", "- **Status**: done", "- **Notes**: n", "### X-9: a",
+    "  depends_on: X-5 and X-6", "### Task X-7: a", "### [X-8]", "- **Status**: done",
+    "- **Notes**: n", "### X-9: a",
 )  # fmt: skip
 
 

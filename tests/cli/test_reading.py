@@ -307,6 +307,21 @@ def test_an_item_that_is_not_read_is_said_and_stays_as_it_is(folder: Folder) -> 
     assert third in folder.text.splitlines()
 
 
+def test_a_dependency_that_is_not_read_is_said_until_it_is_written_as_one(folder: Folder) -> None:
+    folder.write(
+        "- T-1: a\n  status: done\n\n- T-2: b\n  status: todo\n\n"
+        "- T-3: c\n  status: todo\n  depends_on: T-1 and T-2\n"
+    )
+    (fault,) = folder.json("check", code=1)["faults"]
+    assert (fault["code"], fault["task"], fault["line"]) == ("unread_dependency", "T-3", 9)
+    assert folder.json("list", "--ready")["tasks"][-1]["faults"][0]["message"] == fault["message"]
+    folder.json("claim", "T-2", "--agent", "bob@1")
+    assert folder.text.endswith("depends_on: T-1 and T-2\n") or "T-1 and T-2\n\n" in folder.text
+    folder.json("edit", "T-3", "--depends-on", "T-1", "--depends-on", "T-2", "--as", "ann")
+    assert folder.json("check")["faults"] == []
+    assert [task["id"] for task in folder.json("list", "--ready")["tasks"]] == []
+
+
 def test_check_is_content_with_a_good_file(shop: Folder) -> None:
     assert shop.json("check")["faults"] == []
     assert shop.run("check").out == ""

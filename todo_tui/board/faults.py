@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from todo_tui.board.board import Board
+    from todo_tui.board.task import Task
     from todo_tui.errors import Location
 
 _NAMED: Final = 6
@@ -87,6 +88,13 @@ def _between(board: Board) -> dict[int, list[Fault]]:
                 )
                 fault = Fault("unknown_dependency", message, task.ref, "dependencies")
                 found.setdefault(at, []).append(fault)
+        if task.beside and (others := _unread(board, task)):
+            message = (
+                f"{task.ref} does not wait for {', '.join(others)}: only the id at the start of"
+                " each entry counts. Write each as an entry of its own, or take it away"
+            )
+            fault = Fault("unread_dependency", message, task.ref, "dependencies")
+            found.setdefault(at, []).append(fault)
     for ring in graph.cycles:
         names = [graph.id_of(node) for node in ring]
         names = [*names[:_NAMED], "…", names[-1]] if len(names) > _NAMED + 1 else names
@@ -99,6 +107,12 @@ def _between(board: Board) -> dict[int, list[Fault]]:
             fault = Fault("cycle", message, board.tasks[at].ref, "dependencies")
             found.setdefault(at, []).append(fault)
     return found
+
+
+def _unread(board: Board, task: Task) -> list[str]:
+    """The ids of other tasks that a task's dependencies name where no id is read."""
+    others = [one for one in task.beside if one != task.id and board.graph.is_known(one)]
+    return [one for one in dict.fromkeys(others) if one not in task.dependencies][:_NAMED]
 
 
 def first_ink(text: str, offset: int) -> int:

@@ -24,7 +24,7 @@ from todo_tui.board.task import (
     plain_name,
 )
 from todo_tui.board.times import read_time
-from todo_tui.board.values import dependency_ids, line_of, text_of
+from todo_tui.board.values import dependency_ids, line_of, text_of, words_of
 from todo_tui.board.workflow import STATUSES
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 _MARKS: Final = ("**", "*", "`")
+_NONE: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
+"""What an item without a field of dependencies waits for."""
 
 
 class _Status(NamedTuple):
@@ -107,7 +109,7 @@ def task_of(
     raw_priority, priority = _read_priority(value if isinstance(value, str) else text_of(value))
     assigned = _agent(pairs, found.agent)
     claimer = _agent(pairs, found.claimed_by) if found.claimed_by else None
-    dependencies = _dependencies(pairs, found.dependencies) if found.dependencies else ()
+    dependencies, beside = _dependencies(pairs, found.dependencies) if found.dependencies else _NONE
     group_id = None
     if group is not None:
         group_id = group.id
@@ -143,6 +145,7 @@ def task_of(
         pairs,
         id_is_key,
         guessed,
+        beside,
     )
 
 
@@ -167,11 +170,18 @@ def _described(pairs: Pairs, found: Roles) -> str:
     return text_of(pairs[found.description][1]).split("\n", 1)[0].strip()
 
 
-def _dependencies(pairs: Pairs, places: Sequence[int]) -> tuple[str, ...]:
-    found = dependency_ids(pairs[places[0]][1])
-    for at in places[1:]:
-        found += dependency_ids(pairs[at][1])
-    return found if len(found) < 2 else tuple(dict.fromkeys(found))
+def _dependencies(pairs: Pairs, places: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids that an item waits for, and the other words that stand beside them."""
+    found: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    for at in places:
+        value = pairs[at][1]
+        ids = dependency_ids(value)
+        found = found + ids if found else ids
+        if ids is not value and ids != (value,):
+            beside += words_of(value)
+    beside = beside and tuple([word for word in beside if word not in found])
+    return found if len(found) < 2 else tuple(dict.fromkeys(found)), beside
 
 
 def _are_sound(pairs: Pairs, times: tuple[tuple[str, int], ...]) -> bool:
@@ -240,7 +250,7 @@ def group_of(pairs: Pairs, id_is_key: bool, heading: str | None, parent: Group |
     raw_priority = line_of(pairs[found.priority[0]][1]) if found.priority else ""
     priority = canonical_priority(raw_priority)
     holder = _agent(pairs, found.agent)
-    dependencies = _dependencies(pairs, found.dependencies) if found.dependencies else ()
+    dependencies, _ = _dependencies(pairs, found.dependencies) if found.dependencies else _NONE
     if parent is not None:
         holder = holder or parent.holder
         priority = parent.priority if is_missing(raw_priority) else priority

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Fault, Task
     from todo_tui.document.document import Document
 
-_GUESSED: Final = "invalid_item"
-"""The fault of an item that was read line by line: a board without a text does not know it."""
+_OF_THE_TEXT: Final = frozenset({"invalid_item", "unread_dependency"})
+"""Faults of what an item says beside what is read: a task without its item does not know them."""
 
 
 def decide(board: Board, task: Task, slot: Slot, actor: Actor, note: str, now: datetime) -> PutBack:
@@ -107,4 +107,4 @@ def _as_read(board: Board, back: PutBack) -> PutBack | None:
 
 
 def _faults(board: Board) -> set[Fault]:
-    return {fault for fault in board.faults if fault.code != _GUESSED}
+    return {fault for fault in board.faults if fault.code not in _OF_THE_TEXT}

@@ -210,7 +210,8 @@ class Task(NamedTuple):
     source order, names as written. ``faults`` are those that the task shows by itself. ``pairs``
     are all fields as the item has them, which is what a transition changes (``id_is_key``: the
     first is named by the id and holds the title); a task made without a file has none. ``guessed``:
-    YAML refuses the item, so that it was read line by line.
+    YAML refuses the item, so that it was read line by line. ``beside``: the words that stand
+    beside the ids in the dependencies; some may be ids that were meant.
 
     Two tasks are equal where they mean the same: names of fields are compared as
     ``canonical_name`` reads them, values without the line end that a text block has only where
@@ -236,6 +237,7 @@ class Task(NamedTuple):
     pairs: tuple[tuple[str, Value], ...] = ()
     id_is_key: bool = True
     guessed: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def holder(self) -> str | None:

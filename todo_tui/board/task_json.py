@@ -38,9 +38,10 @@ def task_body(task: Task) -> dict[str, object]:
 
 
 def whole_body(task: Task) -> dict[str, object]:
-    """The body of a task with the pairs of its item."""
+    """The body of a task with the pairs of its item, and what they say beside its fields."""
     pairs = [[name, value_body(value)] for name, value in task.pairs]
-    return {**task_body(task), "pairs": pairs, "guessed": task.guessed}
+    item = {"pairs": pairs, "guessed": task.guessed, "beside": list(task.beside)}
+    return {**task_body(task), **item}
 
 
 def read_task(body: Any) -> Task:
@@ -63,6 +64,7 @@ def read_task(body: Any) -> Task:
         pairs=tuple((text_of(name), read_value(value)) for name, value in body.get("pairs", ())),
         id_is_key=body["id_is_key"] is True,
         guessed=body.get("guessed") is True,
+        beside=texts(body.get("beside", [])),
     )
 
 

@@ -11,12 +11,13 @@ from todo_tui.board.task import is_nobody
 from todo_tui.document.entry import Mapping
 from todo_tui.document.syntax import is_id
 from todo_tui.expression import expression
-from todo_tui.static import TYPE_CHECKING, cast
+from todo_tui.static import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from todo_tui.document.entry import Value
 
 _WORD = expression(r"[^\s(),:;\[\]]+")
+_AROUND: Final = "`*_\"'.#<>!?&+|/"
 _ENTRY_END = expression(r" ?\(| - | — |:(?:\s|$)")
 
 
@@ -57,6 +58,15 @@ def dependency_ids(value: Value) -> tuple[str, ...]:
         else:
             found += dependency_ids(inner)
     return tuple(filter(None, found))
+
+
+def words_of(value: Value) -> tuple[str, ...]:
+    """The words of a dependencies field that could be ids, wherever they stand in an entry.
+
+    A number alone is none: it may count anything.
+    """
+    words = (word.strip(_AROUND) for word in _WORD.findall(text_of(value)))
+    return tuple(dict.fromkeys(word for word in words if word and not word.isdigit()))
 
 
 def _split(text: str) -> list[str]:
