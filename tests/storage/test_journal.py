@@ -373,6 +373,14 @@ def test_who_may_write_the_file_may_write_it_down(
     assert [one.stat().st_mode & 0o777 for one in folder.iterdir()] == [rights] * 2
 
 
+def test_a_file_larger_than_any_journal_is_not_read(desk: Desk) -> None:
+    desk.commit(Claim("TASK_001", ENG))
+    with (desk.path.parent / ".todo-tui" / "journal.jsonl").open("r+b") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(TodoError, match="larger than any journal"):
+        desk.journal.read()
+
+
 def test_what_is_told_of_a_file_that_is_gone_is_written_down(tmp_path: Path) -> None:
     folder = tmp_path / ".todo-tui"
     folder.mkdir()

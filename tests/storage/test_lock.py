@@ -228,6 +228,67 @@ def test_who_gave_up_waiting_does_not_keep_the_lock(folder: Path) -> None:
         pass
 
 
+def handles() -> int:
+    """How many files this process has open."""
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def waiting_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "todo-tui lock"]
+
+
+def test_who_gives_up_again_and_again_leaves_one_thread_and_one_file_open(folder: Path) -> None:
+    for thread in waiting_threads():
+        thread.join(10)
+    before = handles()
+    with lock.held(folder, wait=0, what="first"):
+        for _ in range(20):
+            refused(folder, wait=0.001)
+        left = waiting_threads()
+        assert len(left) == 1
+        assert handles() == before + 2
+    with lock.held(folder, wait=5, what="next"):
+        pass
+    left[0].join(10)
+    assert handles() == before
+
+
+def test_one_wait_takes_over_what_another_has_left(folder: Path) -> None:
+    turns: list[str] = []
+
+    def wait(name: str) -> None:
+        with lock.held(folder, wait=10, what=name):
+            turns.append(name)
+
+    threads = [threading.Thread(target=wait, args=(name,)) for name in ("one", "other")]
+    with lock.held(folder, wait=0, what="first"):
+        refused(folder, wait=0.001)
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(turns) == ["one", "other"]
+
+
+def test_a_forked_process_takes_over_nothing(folder: Path) -> None:
+    with lock.held(folder, wait=0, what="first"):
+        refused(folder, wait=0.001)
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if not pid:
+            code = 1
+            try:
+                os.write(writer, b".")
+                with lock.held(folder, wait=10, what="child"):
+                    code = 0
+            finally:
+                os._exit(code)
+        os.read(reader, 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(reader)
+    os.close(writer)
+
+
 GIVES_UP = """
 import sys
 from pathlib import Path
@@ -257,15 +318,17 @@ LOCK = threading.Lock
 
 
 class Interrupted:
-    """A lock whose waiting with a limit of time ends as somebody presses Ctrl+C."""
+    """A lock whose first waiting with a limit of time ends as somebody presses Ctrl+C."""
 
     def __init__(self) -> None:
         self._lock = LOCK()
+        self._pressed = False
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        if timeout > 0:
+        if timeout > 0 and not self._pressed:
+            self._pressed = True
             raise KeyboardInterrupt
-        return self._lock.acquire(blocking)
+        return self._lock.acquire(blocking, timeout)
 
     def release(self) -> None:
         self._lock.release()
@@ -281,7 +344,7 @@ def test_who_was_interrupted_while_waiting_does_not_keep_the_lock(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with lock.held(folder, wait=0, what="first"), monkeypatch.context() as patch:
-        patch.setattr(threading, "Lock", Interrupted)
+        patch.setattr(lock, "allocate_lock", Interrupted)
         with pytest.raises(KeyboardInterrupt), lock.held(folder, wait=3600, what="second"):
             pass
     with lock.held(folder, wait=10, what="next"):

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
 
+_LARGEST: Final = 1 << 28
+"""Bytes from which on a file is no journal: one line tells of one commit, however long."""
+
 _BLOCK: Final = 65536
 """Bytes that are read at once to find where the last line begins."""
 
@@ -299,6 +302,8 @@ def _chunk(path: str, position: Position = START) -> _Chunk | None:
         raise disk.unreadable(path, error) from error
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
+        if status.st_size > _LARGEST:
+            raise disk.unreadable(path, OSError("it is larger than any journal; take it away"))
         offset = 0
         if status.st_ino == position.inode and 0 < position.offset <= status.st_size:
             file.seek(position.offset - 1)

@@ -15,6 +15,7 @@ import os
 import stat
 import sys
 import time
+from _thread import TIMEOUT_MAX, allocate_lock
 
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
@@ -105,13 +106,10 @@ def held(folder: StrPath, *, wait: float, what: str) -> Iterator[Lock]:
             raise _refusal(folder, error) from error
         yield lock
     finally:
-        # Who held it is a courtesy: what was done under the lock stands without it. To close the
-        # file frees the lock, too, unless a process that was forked just now has it open as well.
+        # Who held it is a courtesy: what was done under the lock stands without it.
         with contextlib.suppress(OSError):
             lock.write(lock.record._replace(holder=None))
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_UN)
-        close(handle)
+        _let_go(handle)
 
 
 def _acquire(folder: StrPath, deadline: float) -> int | None:
@@ -123,8 +121,10 @@ def _acquire(folder: StrPath, deadline: float) -> int | None:
             if time.monotonic() > deadline or not os.path.isdir(os.path.dirname(folder)):
                 raise
             continue
-        if not _take(handle, deadline - time.monotonic()):
+        taken = _take(handle, deadline - time.monotonic())
+        if taken is None:
             return None
+        handle = taken
         try:
             if os.path.samestat(os.fstat(handle), os.stat(os.path.join(folder, LOCK))):
                 return handle
@@ -183,64 +183,108 @@ def _refuse_link(folder: StrPath) -> None:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(folder))
 
 
-def _take(handle: int, seconds: float) -> bool:
-    """Lock an open file within ``seconds``; where that fails it is closed, now or later."""
+def _take(handle: int, seconds: float) -> int | None:
+    """Lock an open file within ``seconds``: the handle that holds it, perhaps another one.
+
+    None where it was not free in time. A file that is not given back is closed, now or later.
+    """
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         if seconds > 0:
             return _queue(handle, seconds)
         close(handle)
-        return False
+        return None
     except OSError:
         close(handle)
         raise
-    return True
+    return handle
 
 
-def _queue(handle: int, seconds: float) -> bool:
-    """Wait for the lock in the kernel's queue, on a thread, since nothing else ends such a wait.
+class _Waiting:
+    """A thread that waits for a lock in the kernel's queue, since nothing else ends such a wait.
 
-    After ``seconds`` the thread is left behind; when its turn comes it closes the file, which frees
-    the lock at once.
+    ``answer`` is released when its turn has come, or ``failure`` says why not.
     """
-    import threading
 
-    state = threading.Lock()
-    answer = threading.Lock()
-    answer.acquire()
-    outcome: list[OSError | None] = []
-    given_up = False
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.answer = allocate_lock()
+        self.answer.acquire()
+        self.is_over = False
+        self.failure: OSError | None = None
 
-    def wait() -> None:
-        failure = None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError as error:
-            failure = error
-        with state:
-            outcome.append(failure)
-            if given_up:
-                close(handle)
-        answer.release()
 
-    threading.Thread(target=wait, name="todo-tui lock", daemon=True).start()
-    try:
-        answer.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
-    except BaseException:
-        with state:
-            given_up = True
-            if outcome:
-                close(handle)
-        raise
-    with state:
-        given_up = not outcome
-    if given_up:
-        return False
-    if outcome[0]:
+_left: dict[tuple[int, int], _Waiting] = {}
+"""By device and inode of the lock file: threads whose time was up, for the next wait to go on."""
+
+_guard: Final = allocate_lock()
+
+if sys.platform != "win32":
+    # No thread is left in a forked process.
+    os.register_at_fork(after_in_child=_left.clear)
+
+
+def _queue(handle: int, seconds: float) -> int | None:
+    """Wait for the lock on a thread: the handle that holds it then; None after ``seconds``.
+
+    The thread is left behind then. When its turn comes it closes the file, which frees the lock at
+    once, unless another wait has taken it over.
+    """
+    status = os.fstat(handle)
+    file = status.st_dev, status.st_ino
+    with _guard:
+        waiting = _left.pop(file, None)
+    if waiting is not None:
         close(handle)
-        raise outcome[0]
-    return True
+    else:
+        import threading
+
+        waiting = _Waiting(handle)
+        threading.Thread(
+            target=_wait, args=(waiting, file), name="todo-tui lock", daemon=True
+        ).start()
+    try:
+        waiting.answer.acquire(timeout=min(seconds, TIMEOUT_MAX))
+    except BaseException:
+        if _leave(waiting, file):
+            _let_go(waiting.handle)
+        raise
+    if not _leave(waiting, file):
+        return None
+    if waiting.failure is not None:
+        close(waiting.handle)
+        raise waiting.failure
+    return waiting.handle
+
+
+def _leave(waiting: _Waiting, file: tuple[int, int]) -> bool:
+    """Whether a thread's wait is over; if not, it is left to itself, or to the next wait."""
+    with _guard:
+        if not waiting.is_over:
+            _left[file] = waiting
+        return waiting.is_over
+
+
+def _let_go(handle: int) -> None:
+    # To close the file frees the lock, too, unless a process that was forked has it open as well.
+    with contextlib.suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_UN)
+    close(handle)
+
+
+def _wait(waiting: _Waiting, file: tuple[int, int]) -> None:
+    failure = None
+    try:
+        fcntl.flock(waiting.handle, fcntl.LOCK_EX)
+    except OSError as error:
+        failure = error
+    with _guard:
+        waiting.is_over, waiting.failure = True, failure
+        if _left.get(file) is waiting:
+            del _left[file]
+            _let_go(waiting.handle)
+    waiting.answer.release()
 
 
 def _myself(what: str) -> Holder:
