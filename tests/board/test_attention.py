@@ -6,9 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.board.scenes import NOON, board, entry, later, task
-from todo_tui.board.attention import Item, attention, broken_rules, is_back, last_entries, overdue
+from todo_tui.board.attention import (
+    Item,
+    attention,
+    broken_rules,
+    last_entries,
+    overdue,
+    still_gone,
+)
 from todo_tui.board.changes import changes
-from todo_tui.board.event import VIOLATIONS, BoardEvent
+from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.memory import Memory, Trace
 from todo_tui.board.thresholds import Thresholds
@@ -185,23 +192,28 @@ def test_what_vanishes_together_is_one_loss() -> None:
     assert item.title == ""
 
 
-def test_what_vanished_is_back_where_the_id_stands_with_its_title() -> None:
+def test_what_vanished_needs_nobody_once_it_was_added_again_as_it_was() -> None:
     one, other = task("T1", title="Words"), task("T1", title="Other words")
-    (event,) = broken(board(one, task("T2")), board(task("T2")))
-    assert not is_back(event, board(task("T2")))
-    assert is_back(event, board(task("T2"), task("T1", "done", title="Words")))
-    assert not is_back(event, board(other))
-    (event,) = broken(board(one, other), board(other))
-    assert not is_back(event, board(other))
-    assert is_back(event, board(other, one))
+    done = task("T1", "done", title="Words")
+    (gone,) = broken(board(one, task("T2")), board(task("T2")))
+    for back, closes in ((one, True), (other, False), (done, False)):
+        (added,) = changes(board(), board(back), at=NOON, source="file")
+        assert (still_gone(gone, added) is None) == closes
+        assert still_gone(gone, gone) is gone
 
 
-def test_a_history_is_back_where_all_its_lines_are() -> None:
+def test_a_history_needs_nobody_once_all_its_lines_are_there_again() -> None:
     lines = (claimed(60, "T1"), started(50, "T1"), claimed(40, "T2"))
     (event,) = broken(board(task("T1"), history=lines), board(task("T1"), history=lines[2:]))
     assert event.violation == "history_rewritten"
-    assert not is_back(event, board(task("T1"), history=lines[1:]))
-    assert is_back(event, board(task("T1"), history=(*lines, claimed(30, "T1"))))
+    left: BoardEvent | None = event
+    for line, lost in ((lines[2], 2), (lines[0], 1), (lines[0], 1), (lines[1], 0)):
+        assert left is not None
+        left = still_gone(left, BoardEvent("history", NOON, "file", detail=line))
+        detail = left.detail if left is not None else Lost(())
+        assert isinstance(detail, Lost)
+        assert len(detail.entries) == lost
+    assert left is None
 
 
 def test_a_sweep_names_its_tasks() -> None:

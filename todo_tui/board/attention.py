@@ -10,9 +10,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several
-from todo_tui.board.history import about
+from todo_tui.board.history import HistoryEntry, about
 from todo_tui.board.memory import NOTHING
-from todo_tui.board.refs import is_numbered
 from todo_tui.board.task import BLOCKED, CLAIMED, Task, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import Violation
-    from todo_tui.board.history import HistoryEntry
     from todo_tui.board.memory import Memory
     from todo_tui.board.task import Fault
     from todo_tui.board.thresholds import Thresholds
@@ -202,16 +200,25 @@ def _latest(*moments: datetime | None) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def is_back(event: BoardEvent, board: Board) -> bool:
-    """Whether all that a broken rule took from the file stands there again: it needs nobody."""
-    match event:
-        case BoardEvent(violation="vanished", before=Task() as gone):
-            alike = (task.title == gone.title for task in board.with_id(gone.id))
-            return not is_numbered(gone) and any(alike)
-        case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
-            there = {(entry.at, entry.text) for entry in board.history}
-            return all((entry.at, entry.text) in there for entry in entries)
-    return False
+def still_gone(broken: BoardEvent, event: BoardEvent) -> BoardEvent | None:
+    """A broken rule without what a later event brought back; None where that is all it took.
+
+    What is in the file again needs nobody.
+    """
+    match broken, event:
+        case (
+            BoardEvent(violation="vanished", before=Task() as gone),
+            BoardEvent(kind="added", after=Task() as back),
+        ) if gone == back:
+            return None
+        case (
+            BoardEvent(violation="history_rewritten", detail=Lost(entries)),
+            BoardEvent(kind="history", detail=HistoryEntry() as line),
+        ):
+            left = tuple([one for one in entries if (one.at, one.text) != (line.at, line.text)])
+            same = len(left) == len(entries)
+            return broken if same else broken._replace(detail=Lost(left)) if left else None
+    return broken
 
 
 def broken_rules(events: Iterable[BoardEvent]) -> tuple[Item, ...]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from todo_tui.board.attention import Item
-    from todo_tui.board.board import Board
     from todo_tui.board.request import Restore
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.commit_queue import Wanted
@@ -94,7 +93,8 @@ class Attending:
             request for event in item.events for request in remedy.requests(event, view.actor)
         ]
         try:
-            diff = await asyncio.to_thread(self._preview, view.board, requests)
+            # What was broken is told as soon as it is seen, the board may be painted later.
+            diff = await asyncio.to_thread(self._preview, file, requests)
         except TodoError as error:
             self._say(error.message, refused=True)
             return
@@ -133,10 +133,11 @@ class Attending:
         screen = self._app.screen
         return screen.picked if isinstance(screen, Picks) else None
 
-    def _preview(self, board: Board, requests: list[Restore]) -> tuple[str, ...]:
+    def _preview(self, file: OpenFile, requests: list[Restore]) -> tuple[str, ...]:
+        """What would be changed in the file as it is now. Raises TodoError."""
         from todo_tui.board import remedy
 
-        now = self._clock.now()
+        board, now = file.read().board, self._clock.now()
         found: tuple[str, ...] = ()
         for request in requests:
             found += remedy.preview(board, request, now, history=self._history)

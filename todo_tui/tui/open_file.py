@@ -149,6 +149,10 @@ class OpenFile:
             else:
                 await self._read(seen)
 
+    def read(self) -> Snapshot:
+        """The file as it is now; takes its time, on any thread. Raises TodoError."""
+        return self._store.read()
+
     def make(self, now: datetime) -> None:
         """Make the file, where there is none; else say why not."""
         view = self.view

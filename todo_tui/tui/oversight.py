@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention, broken_rules, is_back
+from todo_tui.board.attention import Item, attention, broken_rules, still_gone
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
@@ -68,7 +68,6 @@ class Oversight:
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
         self._open: dict[str, BoardEvent] = {}
         self._broken: tuple[Item, ...] | None = None  # what is open, as what needs the person
-        self._of: Board | None = None  # the board on which that was found still to be open
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
@@ -119,11 +118,6 @@ class Oversight:
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
-        if self._broken is None or board is not self._of:
-            for key in [key for key, event in self._open.items() if is_back(event, board)]:
-                del self._open[key]
-                self._broken = None
-            self._of = board
         if self._broken is None:
             self._broken = broken_rules(self._open.values())
         items = (
@@ -188,19 +182,20 @@ class Oversight:
             known = self._board.get(each.ref) if each.ref is not None else None
             event = each if known is None else each.sharing(known)
             self._events.append(event)
+            if event.kind in ("added", "history"):
+                self._bring_back(event)
             if event.violation is not None and event.key not in self._dealt:
-                self._forget_like(event)
                 self._open[event.key], self._broken = event, None
 
-    def _forget_like(self, event: BoardEvent) -> None:
-        """What went, came back and goes again is one loss."""
-        if event.violation != "vanished" or event.before is None:
-            return
-        gone = event.ref, event.before.title
-        for key, other in list(self._open.items()):
-            before = other.before if other.violation == "vanished" else None
-            if before is not None and (other.ref, before.title) == gone:
+    def _bring_back(self, event: BoardEvent) -> None:
+        """Close what is in the file again by itself."""
+        for key, broken in list(self._open.items()):
+            left = still_gone(broken, event)
+            if left is None:
                 del self._open[key]
+                self._broken = None
+            elif left is not broken:
+                self._open[key], self._broken = left, None
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
