@@ -302,6 +302,7 @@ async def test_undo_takes_back_the_last_deed_and_then_the_one_before() -> None:
         it.clock.advance(1)
         await it.press("u")
         assert it.file.board.get("A-1").status == "claimed"  # type: ignore[union-attr]
+        assert "undone: A-1 is claimed" in it.foot
         it.clock.advance(1)
         await it.press("u")
         assert it.file.board.get("A-1").status == "todo"  # type: ignore[union-attr]
@@ -319,6 +320,7 @@ async def test_undo_takes_back_a_task_that_was_added() -> None:
         it.clock.advance(1)
         await it.press("u")
         assert [task.ref for task in it.file.board.tasks] == before
+        assert "is gone again" in it.foot
         it.clock.advance(1)
         await it.press("u")
         assert it.file.board.get("A-1").status == "todo"  # type: ignore[union-attr]

@@ -199,7 +199,7 @@ class BoardApp(SparingApp):
     def _deliver(self, message: Delivered) -> None:
         file, result = message.file, message.result
         if not isinstance(result, BaseException):
-            file.written(result)
+            file.written(message.transition, result)
             if result.unwritten is not None:
                 self.said(file, result.unwritten, refused=True)
         front = self.screen_stack if file is self.file else ()

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from todo_tui.board import workflow
 from todo_tui.board.change import Change
+from todo_tui.board.refusals import state
+from todo_tui.board.steps import VERBS
 from todo_tui.board.transition import (
+    Batch,
     Block,
     Claim,
     Finish,
+    Note,
     Release,
     Reopen,
+    Restore,
     Seen,
     Start,
     Unblock,
@@ -24,6 +29,7 @@ from todo_tui.board.transition import (
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -98,6 +104,20 @@ def ask(
             return Unblock(task.ref, actor, reason=reason, seen=seen)
         case "reopen":
             return Reopen(task.ref, actor, reason=reason, seen=seen)
+
+
+def done(asked: Transition | None, tasks: Sequence[Task]) -> str | None:
+    """What is said of a change that no selected card shows; ``tasks`` are as it left them."""
+    match asked:
+        case Restore(event=event, undo=True):
+            now = f"{tasks[0].ref} {state(tasks[0])}" if tasks else f"{event.ref} is gone again"
+            return f"undone: {now}"
+        case Batch(requests):
+            word = workflow.row(VERBS[type(requests[0])]).event
+            return f"{len(requests)} {'task' if len(requests) == 1 else 'tasks'} {word}"
+        case Note(ref=ref):
+            return f"noted in the session history of {ref}"
+    return None
 
 
 def refusal(board: Board, asked: Transition, now: datetime) -> str | None:

@@ -16,6 +16,7 @@ from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.tui.commit_queue import CommitQueue
 from todo_tui.tui.findings import Findings, find
+from todo_tui.tui.moves import done
 from todo_tui.tui.supervising import Supervising
 from todo_tui.tui.view import View
 
@@ -168,10 +169,13 @@ class OpenFile:
         except TodoError as error:
             self._front.said(self, error.message, refused=True)
 
-    def written(self, commit: Commit) -> None:
+    def written(self, asked: Transition | None, commit: Commit) -> None:
         """Show the file as a commit left it."""
-        if not commit.changed:
-            self._front.said(self, "nothing to do: the file says so already", refused=False)
+        words: str | None = "nothing to do: the file says so already"
+        if commit.changed:
+            words = done(asked, commit.tasks)
+        if words is not None:
+            self._front.said(self, words, refused=False)
         self.supervising.written()
         try:
             snapshot = commit.snapshot
