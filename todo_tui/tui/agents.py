@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 NARROW: Final = 58
 """Below so many cells a row is a name and what is needed."""
 
+_COUNTED_FROM: Final = 72
+"""From so many cells on there is room for what an agent has done beside what it needs."""
+
 _FULL_FROM: Final = 105
 """From so many cells on there are all columns."""
 
@@ -71,6 +74,7 @@ class Columns(NamedTuple):
     room: int
     name: int
     holds: int
+    counted: bool
     full: bool
 
     @property
@@ -81,7 +85,9 @@ class Columns(NamedTuple):
     @property
     def before(self) -> int:
         """The cells of all that stands before it."""
-        numbers = _TODAY + (_ALL + _MEDIAN if self.full else 0) + _SIGN + _GAP
+        numbers = 0
+        if self.counted:
+            numbers = _TODAY + (_ALL + _MEDIAN if self.full else 0) + _SIGN + _GAP
         return 2 + self.name + _GAP + self.holds + _GAP + numbers
 
 
@@ -90,13 +96,17 @@ def columns(rows: Iterable[AgentRow], you: str, room: int) -> Columns:
     full = room >= _FULL_FROM
     longest = max((width(who(row, you)) for row in rows), default=0)
     name = max(_NAME, min(longest, 24 if full else 14))
-    return Columns(room, name, (25 if full else 21) - (0 if full else name - _NAME), full)
+    holds = 25 if full else 21 - (name - _NAME)
+    return Columns(room, name, holds, room >= _COUNTED_FROM, full)
 
 
 def heading(at: Columns) -> str:
     """The names of the columns; one cell is kept free before them."""
     holds = "holds (age in status)" if at.full else "holds"
-    text = f"  {'agent':<{at.name}}  {holds:<{at.holds}}  {'today':>{_TODAY}}"
+    text = f"  {'agent':<{at.name}}  {holds:<{at.holds}}  "
+    if not at.counted:
+        return f"{text}needs me"
+    text += f"{'today':>{_TODAY}}"
     if at.full:
         text += f"{'all':>{_ALL}}{'median':>{_MEDIAN}}"
     return text + f"{'last sign':>{_SIGN}}  needs me"
@@ -112,14 +122,15 @@ def line_of(row: AgentRow, at: Columns, scene: Scene) -> list[Piece]:
         Piece(f"{sign} ", sign_style),
         Piece(name + " " * (at.name - width(name) + _GAP), _name_style(row, scene)),
         Piece(held + " " * (at.holds - width(held) + _GAP), style.text),
-        Piece(f"{row.done_today:>{_TODAY}}", style.text),
     ]
-    if at.full:
-        cycle = length(row.cycle) if row.cycle is not None else glyph.THIN
-        pieces.append(Piece(f"{row.done:>{_ALL}}{cycle:>{_MEDIAN}}", style.text))
-    pieces.append(Piece(f"{age(row.sign, now) or glyph.THIN:>{_SIGN}}", style.dim))
+    if at.counted:
+        pieces.append(Piece(f"{row.done_today:>{_TODAY}}", style.text))
+        if at.full:
+            cycle = length(row.cycle) if row.cycle is not None else glyph.THIN
+            pieces.append(Piece(f"{row.done:>{_ALL}}{cycle:>{_MEDIAN}}", style.text))
+        pieces.append(Piece(f"{age(row.sign, now) or glyph.THIN:>{_SIGN}}", style.dim))
     needs = cut(needs_of(row, now), at.needs)
-    pieces.append(Piece(" " * _GAP + needs, sign_style))
+    pieces.append(Piece(" " * (_GAP if at.counted else 0) + needs, sign_style))
     if at.full:
         blank = " " * (at.needs - width(needs) + 1)
         pieces.append(Piece(f"{blank}{sparkline(row.activity)} 24 h", style.dim))
