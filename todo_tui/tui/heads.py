@@ -149,10 +149,10 @@ def _name(
         return _strip(head, span, focused, style, sides)
     name = Piece(head.name, style.strong if focused else style.text)
     own = [Piece(f"{head.number} ", style.dim), name]
-    count = [Piece(head.tasks, style.dim)]
     mark = [Piece(" " + glyph.CHANGED, style.accent)] if head.changed else []
-    if span - cells(own) - cells(count) - cells(mark) < (_BESIDE if before or after else 2):
-        count[0] = Piece(head.found, style.dim)
+    room = span - cells(own) - cells(mark) - (_BESIDE if before or after else 2)
+    shorter = (head.tasks, head.tasks.replace(" of ", "/"))
+    count = [Piece(next((it for it in shorter if width(it) <= room), head.found), style.dim)]
     space = span - cells(own) - cells(count) - 4
     needed = (width(before.name) + 4 if before else 0) + (width(after.name) + 2 if after else 0)
     if space - cells(mark) < needed <= space:
