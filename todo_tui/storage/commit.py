@@ -80,6 +80,7 @@ def commit(
         # Where nobody has ever written, nothing is made for a refusal.
         refuse_unwritable(path)
     exchange.prepare()
+    last = timing.monotonic() + wait
     draft = None
     if seen is not None and planned is not None:
         draft = drafts.write(folder, path, seen.stamp, planned)
@@ -99,7 +100,7 @@ def commit(
     if attempt.opened:
         if others is not None:
             others.part()
-        return _with_late(path, written, attempt.opened, timing)
+        return _with_late(path, written, attempt.opened, last, timing)
     return written
 
 
@@ -192,10 +193,13 @@ def _settled(others: Others, written: Written) -> bool:
     return True
 
 
-def _with_late(path: StrPath, written: Written, opened: list[str], timing: Timing) -> Written:
+def _with_late(
+    path: StrPath, written: Written, opened: list[str], last: float, timing: Timing
+) -> Written:
     """Wait a second, without the lock, for those who have the displaced file open; merge theirs.
 
-    Whoever is not ready by then is left to the next commit.
+    Whoever is not ready by then, or for whom the lock is not free until ``last`` (as ``timing`` has
+    it), is left to the next commit.
     """
     end = timing.monotonic() + steady.PATIENCE
     while any(map(late.is_open, opened)):
@@ -203,9 +207,9 @@ def _with_late(path: StrPath, written: Written, opened: list[str], timing: Timin
             return written
         timing.pause(_PAUSE)
     try:
-        merged = commit(
-            path, lambda _: None, wait=0, what="merge what was written late", timing=timing
-        )
+        left = max(0.0, last - timing.monotonic())
+        what = "merge what was written late"
+        merged = commit(path, lambda _: None, wait=left, what=what, timing=timing)
     except TodoError:
         return written
     kept = " ".join(filter(None, (written.kept, merged.kept))) or None
