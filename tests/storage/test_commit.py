@@ -945,6 +945,36 @@ def test_a_version_that_is_being_given_back_is_not_lost(
     assert litter(path) == []
 
 
+def test_a_version_is_not_lost_where_ours_is_made_again_by_another_while_it_is_given_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who made the file anew had read ours, so that all of ours stands there, but not theirs."""
+    theirs = edited(BASE, "- B: todo", "- B: them")
+    times = 0
+
+    def put(fresh: str, file: str) -> int:
+        nonlocal times
+        times += 1
+        if times == 1:
+            put_by_rename(path, theirs)
+        if times != 2:
+            return PUT(fresh, file)
+        ours = path.read_bytes()
+        path.unlink()
+        try:
+            return PUT(fresh, file)
+        finally:
+            path.write_bytes(edited(ours, "- D: todo", "- D: third"))
+
+    monkeypatch.setattr(exchange, "put", put)
+    written = run(path, take("A", "us"))
+    assert written.changed
+    for line in (b"- A: us", b"- B: them", b"- D: third"):
+        assert line in path.read_bytes()
+    assert path.read_bytes().count(b"A by us") == 1
+    assert litter(path) == []
+
+
 def test_the_version_of_a_second_one_is_not_lost_either(
     path: Path, moments: Moments, dying: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -255,8 +255,11 @@ class Attempt:
         return self._found(found)
 
     def _holds_ours(self, data: bytes) -> bool:
-        """Whether all of the change that was about to be put in place stands in ``data``."""
-        if self.placing is None:
+        """Whether all of the change that was about to be put in place stands in ``data``.
+
+        Where we hold what others wrote besides, that is not all that has to stand there.
+        """
+        if self.placing is None or self.carried:
             return False
         from todo_tui.storage import merge
 
