@@ -2,8 +2,8 @@
 
 Owns how they are opened: what has the name may be a link to any file, a pipe that nobody writes to,
 or a device without end, since a repository can bring such a folder and whoever shares it can write
-there. And to whom they are given: what one user leaves there, the others must be able to use, but
-nobody who may not read the shared file. Must not know what is in them.
+there. And to whom they are given: what one user leaves there, the others must be able to use. Must
+not know what is in them.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ def create(path: StrPath, data: bytes, like: os.stat_result) -> None:
         os.close(handle)
 
 
-def give(handle: int, like: os.stat_result, rights: int = _RIGHTS) -> None:
-    """Give an open file the owner, the group and those ``rights`` that ``like`` has, where we may.
+def give(handle: int, like: os.stat_result) -> None:
+    """Give an open file the owner, the group and the rights that ``like`` has, where we may.
 
     Of who may not give files away to others the group alone is taken.
     """
     if sys.platform == "win32":
         return
     with contextlib.suppress(PermissionError):
-        os.fchmod(handle, stat.S_IMODE(like.st_mode) & rights & _RIGHTS)
+        os.fchmod(handle, stat.S_IMODE(like.st_mode) & _RIGHTS)
     try:
         os.fchown(handle, like.st_uid, like.st_gid)
     except PermissionError:
