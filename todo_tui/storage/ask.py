@@ -22,7 +22,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import sys
 import time
 
@@ -73,13 +72,6 @@ _UNSAID: Final = (
 
 OLD: Final = 60_000_000_000
 """Nanoseconds from which on an ask is looked at, whether anybody waits for it still."""
-
-_OPENING: Final = (
-    os.O_RDWR
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 class Ask:
@@ -171,7 +163,7 @@ def make(folder: StrPath, wish: Wish, since: int) -> Ask | None:
     name = f"{since}-{os.getpid()}-{os.urandom(4).hex()}"
     making = os.path.join(folder, f"{_MAKING}{name}")
     try:
-        handle = os.open(making, _OPENING | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = beside.open_file(making, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError:
         return None
     try:
@@ -208,14 +200,12 @@ def take(folder: StrPath) -> list[Taken]:
 def _take(folder: StrPath, name: str) -> Taken | None:
     path = os.path.join(folder, name)
     try:
-        handle = os.open(path, _OPENING)
+        handle = beside.open_file(path, os.O_RDWR)
     except OSError:
         # Withdrawn, or not ours to read: its owner waits for the lock.
         return None
     taken = None
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None
         if not _is_awaited(handle):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
@@ -250,12 +240,10 @@ def settle(
         if kind is None or (replacement is None and now - _since(name.removeprefix(kind)) < OLD):
             continue
         try:
-            handle = os.open(os.path.join(folder, name), _OPENING)
+            handle = beside.open_file(os.path.join(folder, name), os.O_RDWR)
         except OSError:
             continue
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                continue
             if not _is_awaited(handle):
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(os.path.join(folder, name))
