@@ -183,10 +183,11 @@ def _priority(board: Board, task: Task, text: str) -> list[FieldChange]:
 
 def _inherited(task: Task, group: Group, name: str, value: str) -> TodoError:
     """The refusal to take away what a task has from its group, which no command changes."""
+    option = "--assign NAME" if name == "agent" else "--priority LEVEL"
     return TodoError(
         "illegal",
-        f"{task.ref} has the {name} {value} from its group {group.id}: give it one of its own, or"
-        " change the group in your editor",
+        f"{task.ref} has the {name} {value} from its group {group.id}: give it one of its own with"
+        f" {option}, or change the group in your editor",
         task=task.ref,
     )
 

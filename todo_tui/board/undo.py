@@ -48,7 +48,8 @@ def undo(
             raise TodoError(
                 "illegal",
                 f"the last thing that {by.name} did is a note about {event.task}, and a note stays"
-                " in the session history: what was done before it is taken back by a command",
+                " in the session history: take back what was done before it by release, edit or"
+                " another command",
                 task=event.ref,
             )
     raise TodoError("nothing", f"the journal tells of nothing that {by.name} did and could undo")
