@@ -36,7 +36,8 @@ from todo_tui.storage import ask, company, exchange, gathering, lock, replace, t
 from todo_tui.storage.journal import START, Journal
 from todo_tui.storage.journal_record import Committed
 from todo_tui.storage.planner import Wish
-from todo_tui.storage.todo_file import Commit, TodoFile
+from todo_tui.storage.snapshot import Commit
+from todo_tui.storage.todo_file import TodoFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

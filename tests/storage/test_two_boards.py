@@ -9,13 +9,17 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from todo_tui.board.request import Actor, Claim, Release, Start
 from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
-from todo_tui.storage.todo_file import Snapshot, TodoFile
+from todo_tui.storage.todo_file import TodoFile
+
+if TYPE_CHECKING:
+    from todo_tui.storage.snapshot import Snapshot
 
 TASKS = 6
 BEFORE = "# Plan\n\n```yaml\n{}```\n".format(

@@ -18,7 +18,8 @@ from tests.storage.toy import put_by_rename
 from todo_tui.errors import TodoError
 from todo_tui.storage import hearing
 from todo_tui.storage import watch as watching
-from todo_tui.storage.todo_file import Snapshot, TodoFile
+from todo_tui.storage.snapshot import Snapshot
+from todo_tui.storage.todo_file import TodoFile
 from todo_tui.storage.watch import watch
 
 if TYPE_CHECKING:

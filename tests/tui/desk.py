@@ -26,7 +26,8 @@ from todo_tui.storage.journal import Journal
 from todo_tui.storage.journaling import records_of, write_down
 from todo_tui.storage.observer import Observer
 from todo_tui.storage.planner import Deed, Planned, Wish
-from todo_tui.storage.todo_file import Commit, Snapshot, Stamp
+from todo_tui.storage.snapshot import Commit, Snapshot
+from todo_tui.storage.steady import Stamp
 from todo_tui.tui.board_app import BoardApp
 from todo_tui.tui.open_file import Beside
 from todo_tui.tui.oversight import Oversight

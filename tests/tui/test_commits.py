@@ -14,7 +14,7 @@ from todo_tui.tui.commit_queue import CommitQueue
 if TYPE_CHECKING:
     from tests.tui.desk import Desk
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.todo_file import Commit
+    from todo_tui.storage.snapshot import Commit
 
 TASKS = [task("A-1"), task("A-2"), task("A-3")]
 

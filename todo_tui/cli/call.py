@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from todo_tui.board.transition import Actor
     from todo_tui.cli.output import Output
     from todo_tui.storage.journal import JournalRead
-    from todo_tui.storage.todo_file import Snapshot, TodoFile
+    from todo_tui.storage.snapshot import Snapshot
+    from todo_tui.storage.todo_file import TodoFile
 
 
 class Call(NamedTuple):

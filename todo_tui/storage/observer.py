@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.storage.journal import Position, Standing
-    from todo_tui.storage.todo_file import Snapshot
+    from todo_tui.storage.snapshot import Snapshot
 
 
 class Sighting(NamedTuple):

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from todo_tui.storage.hearing import Ears
-    from todo_tui.storage.todo_file import Snapshot, TodoFile
+    from todo_tui.storage.snapshot import Snapshot
+    from todo_tui.storage.todo_file import TodoFile
 
 _POLL: Final = 1.0
 """Seconds between two looks where nothing wakes the reader."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.errors import TodoError
     from todo_tui.storage.configuration import Configuration
-    from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.storage.snapshot import Commit, Snapshot
     from todo_tui.tui.oversight import Oversight
 
 

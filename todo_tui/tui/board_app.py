@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.transition import Actor, Transition
     from todo_tui.storage.remembered import Remembered
-    from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.storage.snapshot import Commit, Snapshot
     from todo_tui.tui.app import Store
     from todo_tui.tui.clock import Clock
     from todo_tui.tui.commit_queue import Wanted

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.todo_file import Commit
+    from todo_tui.storage.snapshot import Commit
 
 Wanted: TypeAlias = "Transition | Callable[[], Transition]"
 """What is put: a transition, or what says which one when all before it are made."""

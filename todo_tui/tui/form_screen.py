@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.todo_file import Commit
+    from todo_tui.storage.snapshot import Commit
     from todo_tui.tui.acting import Want
     from todo_tui.tui.form import Form, FormField, Side
     from todo_tui.tui.view import View

@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.todo_file import Commit
+    from todo_tui.storage.snapshot import Commit
     from todo_tui.tui.open_file import OpenFile
 
 

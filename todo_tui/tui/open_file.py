@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.transition import Actor, Transition
-    from todo_tui.storage.todo_file import Commit, Snapshot
+    from todo_tui.storage.snapshot import Commit, Snapshot
     from todo_tui.tui.app import Store
     from todo_tui.tui.clock import Clock, Timer
     from todo_tui.tui.supervision import Supervision

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.storage.journal import Journal
     from todo_tui.storage.observer import Observer, Sighting
-    from todo_tui.storage.todo_file import Snapshot
+    from todo_tui.storage.snapshot import Snapshot
     from todo_tui.tui.supervision import Failed
 
 _KEPT: Final = 2_000

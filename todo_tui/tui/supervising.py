@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.request import Restore
     from todo_tui.board.transition import Transition
-    from todo_tui.storage.todo_file import Snapshot
+    from todo_tui.storage.snapshot import Snapshot
     from todo_tui.tui.clock import Clock, Timer
     from todo_tui.tui.findings import Findings
     from todo_tui.tui.oversight import Oversight

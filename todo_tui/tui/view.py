@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from todo_tui.board.attention import Item
     from todo_tui.board.board import Board
     from todo_tui.board.transition import Actor, Transition
-    from todo_tui.storage.todo_file import Commit
+    from todo_tui.storage.snapshot import Commit
     from todo_tui.tui.findings import Findings
 
 
