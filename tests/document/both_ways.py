@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from todo_tui.document import flat, shape, units
+from todo_tui.document import extents, flat, shape, units
 from todo_tui.document.document import Document
 
 
@@ -19,8 +19,8 @@ def both_ways(data: bytes | str) -> None:
     plainly = _said(Document.decode(data))
     flat._lines("- ")
     with (
-        patch.object(units, "_usual_stop", lambda *_: -1),
-        patch.object(units, "_NEAR", 0),
+        patch.object(extents, "_usual_stop", lambda *_: -1),
+        patch.object(extents, "_NEAR", 0),
         patch.object(units, "WORTH", 0),
         patch.object(shape, "_ALIKE", 1),
     ):

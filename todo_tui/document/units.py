@@ -7,9 +7,7 @@ is what makes reading again from the middle possible (``reuse``). Must not know 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from todo_tui.document import keyed, markdown
+from todo_tui.document import extents, keyed, markdown
 from todo_tui.document.entry import Entry, EntryFault
 from todo_tui.document.shape import WORTH, Shapes
 from todo_tui.expression import expression
@@ -17,8 +15,6 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    import re
-
     from todo_tui.document.groups import Found
     from todo_tui.document.keyed import Memo
     from todo_tui.document.markdown import Fence
@@ -26,21 +22,9 @@ if TYPE_CHECKING:
 NESTING: Final = ("markdown", "md")
 YAML: Final = ("yaml", "yml")
 
-_KEYED = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
-_BAR = expression(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
-
 _BLANKS: Final = (" ", "\t")
-_GOES_ON: Final = frozenset(("", " ", "\t", "\r", "\n", "#"))
-"""What begins a line that need not end the item above it."""
-_USUAL: Final = ("```", "# ", "## ", "### ")
-"""What ends a stretch of prose nearly always, and is found without an expression."""
-_USUAL_LISTED: Final = (*_USUAL, "- ")
-_NEAR: Final = 20
-"""Lines of prose that are looked at without one."""
-_FAR: Final = 4000
-"""Characters after which the end of an item is not looked for without one."""
-_TOP: Final = 100_000
-"""Characters at the start of a text; for items behind them an expression pays for its compiling."""
+
+_KEYED = expression(r"( *)[^\s#-][^\n]*?:(?=[ \t\r\n]|\Z)")
 
 Kind: TypeAlias = Literal[
     "prose",
@@ -165,21 +149,7 @@ def read(text: str, at: int, state: State, memo: Memo, rows: Rows, limit: int) -
         if stop is not None:
             return stop, state
     rows.add(at, Unit(state, "prose"))
-    return _prose_stop(text, at, listed=state.level > 0), state
-
-
-def _prose_stop(text: str, at: int, *, listed: bool) -> int:
-    """Where the prose ends whose first line is at ``at``; ``listed``: each list item ends it."""
-    line = at
-    for _ in range(_NEAR):
-        line = markdown.line_stop(text, line)
-        if line == len(text) or text.startswith(_USUAL_LISTED if listed else _USUAL, line):
-            return line
-        if not text.startswith(("\n", "\r\n"), line) and not text[line : line + 1].isalpha():
-            break
-    pattern = markdown.HISTORY if listed else markdown.BODY
-    following = pattern.search(text, at)
-    return len(text) if following is None else following.end()
+    return extents.prose_stop(text, at, listed=state.level > 0), state
 
 
 def _heading(
@@ -223,15 +193,6 @@ def _fence(text: str, at: int, state: State, opened: Fence, rows: Rows) -> tuple
     return (len(text) if stop < 0 else stop), state
 
 
-@lru_cache(maxsize=64)
-def _boundary(indent: int, *, body: bool) -> re.Pattern[str]:
-    """Before the next line that can end an item at ``indent``."""
-    shallow = rf" {{0,{indent}}}" if indent else ""
-    if body:
-        return expression(rf"\n(?:{shallow}(?=[^ \t\r\n])| {{1,3}}(?=```|~~~|<!--))")
-    return expression(rf"\n(?:{shallow}(?=[^ \t\r\n#])| {{1,3}}(?=```|~~~))")
-
-
 def _items(
     text: str,
     at: int,
@@ -258,7 +219,7 @@ def _items(
             at = row.stop
             if at >= limit:
                 return at
-        stop = _item_stop(text, at, indent, opened)
+        stop = extents.item_stop(text, at, indent, opened)
         depth = -1 if opened is None else indent
         source = text[at : keyed.item_stop(text, at, stop, depth)]
         entry = keyed.remembered(source, memo)
@@ -294,53 +255,8 @@ def _items(
             return at
         if opened is None and not text.startswith(_BLANKS, at + len(lead)):
             return at
-        if opened is not None and _dash(text, at) < 0:
+        if opened is not None and extents.dash(text, at) < 0:
             return at
-
-
-def _dash(text: str, at: int) -> int:
-    """Where the dash of the list item at ``at`` stands; -1 where the line begins none."""
-    begin = at
-    while text.startswith(" ", begin):
-        begin += 1
-    stands = text.startswith("-", begin) and not text[begin + 1 : begin + 2].strip(" \t\r\n")
-    return begin if stands else -1
-
-
-def _item_stop(text: str, at: int, indent: int, opened: Fence | None) -> int:
-    """Where the item at ``at`` ends: at a line that is not deeper, or the end of the fence."""
-    if (stop := _usual_stop(text, at, indent)) >= 0:
-        return stop
-    pattern = _boundary(indent, body=opened is None)
-    line = at
-    while (found := pattern.search(text, line)) is not None:
-        line = found.start() + 1
-        begin = found.end()
-        if opened is None or begin - line <= indent or markdown.closes(text, line, opened):
-            return line
-    return len(text)
-
-
-def _usual_stop(text: str, at: int, indent: int) -> int:
-    """Where an item ends that has one line, or whose lines are plainly deeper or blank; else -1.
-
-    The latter at the next item, or where its fence or the text ends; -1 if none of them is near.
-    """
-    line = text.find("\n", at) + 1
-    if line and text[line : line + 1] not in _GOES_ON:
-        return line
-    if indent or at > _TOP:
-        return -1
-    near = min(at + _FAR, len(text))
-    stop = text.find(f"\n{text[at]} ", at, near) + 1 or near
-    fence = text.find("```", at, stop)
-    stop = stop if fence < 0 else fence
-    inner = text[at:stop]
-    beside = stop < len(text) and (stop == near or inner[-1] != "\n")
-    if beside or "~~~" in inner or "<!--" in inner:
-        return -1
-    followed = inner.count("\n ") + inner.count("\n\n")
-    return stop if followed == inner.count("\n") - inner.endswith("\n") else -1
 
 
 def _is_timed(text: str, at: int) -> bool:
@@ -366,7 +282,7 @@ def _history_item(
     words = markdown.words_start(text, at)
     if words < 0:
         return None
-    stop = _item_stop(text, at, indent, None)
+    stop = extents.item_stop(text, at, indent, None)
     source = "" if _is_timed(text, words) else text[at : keyed.item_stop(text, at, stop, -1)]
     if source and keyed.has_id(source):
         entry = keyed.remembered(source, memo)
@@ -375,7 +291,7 @@ def _history_item(
             rows.add_entry(at, entry)
             return stop
     while stop < len(text) and markdown.is_lazy(text, stop):
-        stop = _item_stop(text, stop, indent, None)
+        stop = extents.item_stop(text, stop, indent, None)
     rows.add(at, Unit(state, "history"))
     return stop
 
@@ -383,19 +299,19 @@ def _history_item(
 def _fenced(
     text: str, at: int, state: State, opened: Fence, memo: Memo, rows: Rows, limit: int
 ) -> tuple[int, State]:
-    dash = _dash(text, at)
+    dash = extents.dash(text, at)
     if dash >= 0:
         stop = _items(text, at, state, opened, dash - at, memo, rows, limit)
         return at if stop is None else stop, state
     if markdown.closes(text, at, opened):
         rows.add(at, Unit(state, "close"))
         return markdown.line_stop(text, at), State(state.level, None)
-    key = None if _BAR.match(text, at) else _KEYED.match(text, at)
+    key = None if extents.BAR.match(text, at) else _KEYED.match(text, at)
     if key is None:
         rows.add(at, Unit(state, "prose"))
         return markdown.line_stop(text, at), state
     indent = key.end(1) - at
-    stop = _mapping_stop(text, at, indent, opened)
+    stop = extents.mapping_stop(text, at, indent, opened)
     source = text[at:stop]
     from todo_tui.document import groups
 
@@ -406,25 +322,3 @@ def _fenced(
         rows.add(at, Unit(state, "mapping"))
         _add_group(rows, at, found)
     return stop, state
-
-
-def _mapping_stop(text: str, at: int, indent: int, opened: Fence) -> int:
-    """Where the mapping at ``at`` ends: a shallower line, a document's end, the fence's end.
-
-    A list at the same indent belongs to it where the key above has no value of its own.
-    """
-    from todo_tui.document import groups
-
-    pattern = _boundary(indent, body=False)
-    line = at
-    while (found := pattern.search(text, line)) is not None:
-        following = found.start() + 1
-        begin = found.end()
-        if markdown.closes(text, following, opened):
-            return following
-        if begin - following < indent or _BAR.match(text, following) is not None:
-            return following
-        if _dash(text, following) >= 0 and _dash(text, line) < 0 and not groups.waits(text, line):
-            return following
-        line = following
-    return len(text)
