@@ -270,6 +270,7 @@ def test_a_writer_that_stops_after_truncating_loses_nothing(
     assert path.read_bytes() == take("A", "us")(BASE)
 
 
+@linux
 def test_a_writer_that_has_the_file_open_is_waited_for(
     path: Path, moments: Moments, clock: FakeTime
 ) -> None:
@@ -289,6 +290,7 @@ def test_a_writer_that_has_the_file_open_is_waited_for(
     assert path.read_bytes() == take("A", "us")(theirs)
 
 
+@linux
 def test_a_file_that_somebody_keeps_open_holds_nobody_up_for_long(
     path: Path, clock: FakeTime
 ) -> None:
@@ -701,6 +703,7 @@ def test_others_may_slip_in_in_all_rounds_but_one(
     assert len(written) == times + 1
 
 
+@linux
 @pytest.mark.parametrize("us", ["us", "her"])
 @pytest.mark.parametrize(("seconds", "made"), [(3.0, True), (3.1, False)])
 def test_others_may_slip_in_for_three_seconds(

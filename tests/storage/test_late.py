@@ -12,6 +12,8 @@ from todo_tui.storage import late
 if TYPE_CHECKING:
     from pathlib import Path
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells who has a file open")
+
 OLD, NEW = b"- A: todo\n", b"- A: done\n"
 
 
@@ -39,6 +41,7 @@ def test_a_file_is_kept_beside_a_copy_of_what_it_held(tmp_path: Path) -> None:
     assert (tmp_path / "open-7-0f.copy").read_bytes() == OLD
 
 
+@linux
 @pytest.mark.parametrize(
     ("held", "holds"),
     [(OLD, OLD), (OLD, b""), (None, NEW), (OLD, None)],
@@ -53,6 +56,7 @@ def test_what_says_nothing_new_is_taken_away(
     assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
 
 
+@linux
 def test_what_was_written_later_is_told_until_it_is_dropped(tmp_path: Path) -> None:
     second = put(tmp_path, "open-2-cd", OLD, NEW)
     first = put(tmp_path, "open-1-ab", NEW, OLD)
@@ -76,7 +80,7 @@ def test_what_has_another_name_is_left_alone(tmp_path: Path, name: str) -> None:
     assert names(tmp_path) == before
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells who has a file open")
+@linux
 def test_while_somebody_has_it_open_nothing_is_told_of_it(tmp_path: Path) -> None:
     path = put(tmp_path, "open-1-ab", OLD, NEW)
     with path.open("r+b"):

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    return {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    found = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    for name, value in found.items():
+        # Elsewhere than on Linux platformdirs is asked, which asks the system.
+        monkeypatch.setenv(name, value)
+    return found
 
 
 def test_a_word_is_there_at_the_next_start(environ: dict[str, str]) -> None:

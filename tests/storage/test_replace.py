@@ -69,6 +69,7 @@ def test_the_owner_is_kept(path: Path) -> None:
     assert (status.st_uid, status.st_gid) == (12345, 54321)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows attributes on Linux alone")
 def test_attributes_are_kept(path: Path) -> None:
     try:
         os.setxattr(path, "user.note", b"kept")
