@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
 def ears(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each test is run with both ways to hear of changes; the first is there on Linux only."""
     if request.param == "watchfiles":
-        monkeypatch.setattr(hearing, "_LINUX", False)
+        monkeypatch.setattr(hearing, "_Inotify", hearing._Watchfiles, raising=False)
         return "watchfiles.watch"
     if sys.platform != "linux":
         pytest.skip("this system has no inotify")

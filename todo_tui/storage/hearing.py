@@ -18,8 +18,6 @@ from todo_tui.static import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_LINUX: Final = sys.platform == "linux"
-
 _STEP: Final = 5
 _DEBOUNCE: Final = 50
 """Milliseconds: watchfiles delivers events after a pause of one, at the latest after the other."""
@@ -51,7 +49,10 @@ def hear(folders: Sequence[str], names: Collection[str]) -> Ears:
     """
     if not folders:
         return Deaf()
-    return _Inotify(folders, names) if _LINUX else _Watchfiles(folders, names)
+    if sys.platform == "linux":
+        return _Inotify(folders, names)
+    else:  # noqa: RET505 - mypy takes these branches apart by platform
+        return _Watchfiles(folders, names)
 
 
 class Deaf:
@@ -72,54 +73,56 @@ class Deaf:
         """There is nothing to close."""
 
 
-class _Inotify:
-    """Told at once. The events are read as they are: most are of other names."""
+if sys.platform == "linux":
 
-    def __init__(self, folders: Sequence[str], names: Collection[str]) -> None:
-        from asyncinotify import Inotify, Mask
+    class _Inotify:
+        """Told at once. The events are read as they are: most are of other names."""
 
-        content = Mask.MODIFY | Mask.CLOSE_WRITE | Mask.CREATE | Mask.DELETE | Mask.MOVE
-        self._names = frozenset(map(os.fsencode, names))
-        self._inotify = Inotify()
-        self._bell = -1
-        try:
-            for folder in folders:
-                self._inotify.add_watch(folder, content | Mask.DELETE_SELF | Mask.MOVE_SELF)
-            self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        except OSError:
+        def __init__(self, folders: Sequence[str], names: Collection[str]) -> None:
+            from asyncinotify import Inotify, Mask
+
+            content = Mask.MODIFY | Mask.CLOSE_WRITE | Mask.CREATE | Mask.DELETE | Mask.MOVE
+            self._names = frozenset(map(os.fsencode, names))
+            self._inotify = Inotify()
+            self._bell = -1
+            try:
+                for folder in folders:
+                    self._inotify.add_watch(folder, content | Mask.DELETE_SELF | Mask.MOVE_SELF)
+                self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+            except OSError:
+                self._inotify.close()
+                raise
+            self._poll = select.poll()
+            self._poll.register(self._inotify.fd, select.POLLIN)
+            self._poll.register(self._bell, select.POLLIN)
+
+        def wait(self, seconds: float) -> None:
+            """Wait for an event, at most so long."""
+            while ready := self._poll.poll(seconds * 1000):
+                if any(handle == self._bell for handle, _ in ready):
+                    return
+                if self._concern(os.read(self._inotify.fd, _EVENTS)):
+                    return
+
+        def wake(self) -> None:
+            """End the waiting of the other thread, for good."""
+            os.eventfd_write(self._bell, 1)
+
+        def close(self) -> None:
+            """Hear nothing any more."""
             self._inotify.close()
-            raise
-        self._poll = select.poll()
-        self._poll.register(self._inotify.fd, select.POLLIN)
-        self._poll.register(self._bell, select.POLLIN)
+            os.close(self._bell)
 
-    def wait(self, seconds: float) -> None:
-        """Wait for an event, at most so long."""
-        while ready := self._poll.poll(seconds * 1000):
-            if any(handle == self._bell for handle, _ in ready):
-                return
-            if self._concern(os.read(self._inotify.fd, _EVENTS)):
-                return
-
-    def wake(self) -> None:
-        """End the waiting of the other thread, for good."""
-        os.eventfd_write(self._bell, 1)
-
-    def close(self) -> None:
-        """Hear nothing any more."""
-        self._inotify.close()
-        os.close(self._bell)
-
-    def _concern(self, events: bytes) -> bool:
-        """Whether one of these is of a name that is listened to, or of a folder itself."""
-        at = 0
-        while at < len(events):
-            length = _EVENT.unpack_from(events, at)[3]
-            at += _EVENT.size + length
-            name = events[at - length : at].rstrip(b"\0")
-            if not name or name in self._names:
-                return True
-        return False
+        def _concern(self, events: bytes) -> bool:
+            """Whether one of these is of a name that is listened to, or of a folder itself."""
+            at = 0
+            while at < len(events):
+                length = _EVENT.unpack_from(events, at)[3]
+                at += _EVENT.size + length
+                name = events[at - length : at].rstrip(b"\0")
+                if not name or name in self._names:
+                    return True
+            return False
 
 
 class _Watchfiles:
