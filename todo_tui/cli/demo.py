@@ -64,8 +64,9 @@ def run(call: Call) -> int:
         if call.can_draw:
             with _beside(path, play):
                 return open_board(call, (str(path),))
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _leave)
+        signal.signal(signal.SIGTERM, _leave)
+        if sys.platform != "win32":
+            signal.signal(signal.SIGHUP, _leave)
         _tell(call, path, play)
     return OK
 

@@ -245,6 +245,10 @@ class Plain:
             keys.put_nowait(None)
             yield keys
             return
+        if sys.platform == "win32":
+            # Its loop waits for no keys: Ctrl+C ends it.
+            yield keys
+            return
         number, loop, kept = sys.stdin.fileno(), asyncio.get_running_loop(), [b""]
 
         def read() -> bool:

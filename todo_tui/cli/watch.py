@@ -107,14 +107,13 @@ def _execute(call: Call, command: list[str], path: str, event: BoardEvent) -> No
     names = ("event", "task", "ref", "actor", "from", "to", "violation", "source", "at")
     told = {f"TODO_TUI_EVENT_{name.upper()}": str(body[name] or "") for name in names}
     told = {name: value.replace("\0", "") for name, value in told.items()}
-    environ = {os.fsencode(k): os.fsencode(v) for k, v in call.environ.items()}
-    environ[b"TODO_TUI_FILE"] = os.fsencode(path)
-    environ |= {os.fsencode(k): v.encode("utf-8", "surrogateescape") for k, v in told.items()}
+    # The bytes of the file, whatever the encoding of the system.
+    told = {k: os.fsdecode(v.encode("utf-8", "surrogateescape")) for k, v in told.items()}
     try:
         done = subprocess.run(
             command,
             input=(as_line(body) + "\n").encode("ascii"),
-            env=environ,
+            env={**call.environ, **told, "TODO_TUI_FILE": path},
             stdout=subprocess.DEVNULL,
             check=False,
             timeout=_PATIENCE,

@@ -93,19 +93,20 @@ def may_be_written(handle: int) -> bool | None:
 
     A file without a name that nobody has open for writing will not change any more.
     """
-    if sys.platform != "linux":
+    if sys.platform == "linux":
+        try:
+            # Should somebody open the file just now, the kernel sends this signal, whose default is
+            # to be ignored, in place of one that kills.
+            fcntl.fcntl(handle, fcntl.F_SETSIG, SIGURG)
+            fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return None
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+        return False
+    else:  # noqa: RET505 - mypy takes these branches apart by platform
         return None
-    try:
-        # Should somebody open the file just now, the kernel sends this signal, whose default is to
-        # be ignored, in place of one that kills.
-        fcntl.fcntl(handle, fcntl.F_SETSIG, SIGURG)
-        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
-    fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    return False
 
 
 @functools.cache

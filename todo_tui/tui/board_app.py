@@ -6,8 +6,8 @@ Owns the ways in and out. Must not know what a screen does with a file, or decid
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-import signal
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -22,7 +22,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.as_left import AsLeft
 from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
-from todo_tui.tui.hangup import watch_for_hangup
+from todo_tui.tui.hangup import ENDING, watch_for_hangup
 from todo_tui.tui.keyboard import Keyboard
 from todo_tui.tui.leaving import Leaving
 from todo_tui.tui.looks import Looks
@@ -149,8 +149,9 @@ class BoardApp(SparingApp):
         self.call_after_refresh(self._begun)
         if not self.is_headless:
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._leaving.leave, 128 + number)
+            with contextlib.suppress(NotImplementedError):  # on Windows
+                for number in ENDING:
+                    loop.add_signal_handler(number, self._leaving.leave, 128 + number)
             watch_for_hangup(loop, self._leaving.leave, lambda: self._pending)
 
     def _begun(self) -> None:

@@ -120,11 +120,9 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _forget_typed() -> None:
-    stream = sys.__stdin__
-    if stream is None or not stream.isatty():
-        return
-    try:
+    if sys.platform != "win32":
         import termios
-    except ImportError:  # not on Windows
-        return
-    termios.tcflush(stream.fileno(), termios.TCIFLUSH)
+
+        stream = sys.__stdin__
+        if stream is not None and stream.isatty():
+            termios.tcflush(stream.fileno(), termios.TCIFLUSH)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import threading
 import time
@@ -17,6 +18,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
+
+if sys.platform == "win32":
+    ENDING: Final = (signal.SIGTERM, signal.SIGBREAK)
+else:
+    ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+"""The signals by which others have the program leave."""
 
 CODE: Final = 129
 """The exit code: 128 and the number of SIGHUP, as shells tell it."""
