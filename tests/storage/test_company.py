@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -617,6 +618,32 @@ def test_a_gathering_is_kept_by_one(path: Path) -> None:
     second.leave()
     third.end()
     assert names(path, lock.GATHERING) == []
+
+
+def test_the_end_of_a_gathering_is_noticed_though_it_is_not_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(lock.folder_of(path))
+    first, joined = gathering.enter(folder), gathering.enter(folder)
+    assert isinstance(first, gathering.Gathering)
+    assert isinstance(joined, gathering.Joined)
+    polled: list[float] = []
+    end = first.end
+
+    class Deaf:
+        def register(self, handle: int, events: int) -> None: ...
+
+        def poll(self, milliseconds: float) -> list[tuple[int, int]]:
+            polled.append(milliseconds)
+            if len(polled) == 3:
+                end()
+            return []
+
+    monkeypatch.setattr(select, "poll", Deaf)
+    assert not joined.wait(0)
+    assert joined.wait(1_000_000)
+    assert polled == [0, 1000, 1000]
+    joined.leave()
 
 
 def test_an_answer_stands_though_the_file_is_gone(path: Path) -> None:

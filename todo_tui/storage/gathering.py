@@ -26,6 +26,7 @@ import contextlib
 import os
 import select
 import stat
+import time
 
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import beside
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 
 _MAKING: Final = "gathering-"
 _TRIES: Final = 10
-_LONGEST: Final = (1 << 31) - 1
-"""Milliseconds that the kernel can be asked to wait: three weeks and a half."""
+_LOOK: Final = 1.0
+"""Seconds after which it is asked whether a gathering is kept still. Others may ask that just when
+it ends; on macOS the end may then have been told to them alone (xnu, ``fifo_vnops.c``)."""
 
 _FOLLOWING: Final = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
@@ -81,10 +83,16 @@ class Joined:
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is over; False where it is not so after ``seconds``."""
+        end = time.monotonic() + seconds
         poll = select.poll()
         # It is told unasked on Linux; macOS tells nothing of what nothing was asked about.
         poll.register(self._handle, select.POLLHUP)
-        return bool(poll.poll(min(max(0.0, seconds) * 1000, _LONGEST)))
+        while not poll.poll(max(0.0, min(end - time.monotonic(), _LOOK)) * 1000):
+            if not _is_kept(self._handle):
+                return True
+            if time.monotonic() >= end:
+                return False
+        return True
 
     def leave(self) -> None:
         """Wait for it no longer."""
