@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,6 +175,23 @@ def test_between_conflict_markers_there_is_the_conflict_alone() -> None:
 def test_faults_that_say_the_same_have_a_place_each() -> None:
     board = of('```yaml\n- X-1: "t" (a) [todo] # c\n- X-1: "t" (a) [todo] # d\n```\n')
     assert [place[2:] for place in places(board)] == [(2, "# c"), (3, "# d")]
+
+
+def processor_seconds(count: int) -> float:
+    """The least time of three in which the places of so many faults are found."""
+    lines = "- **Status**: todo\n- **Notes**: n\n\n" * 5
+    text = "".join(f"### Task X-{n}: a\n\n{lines}" for n in range(count))
+    took = []
+    for _ in range(3):
+        board = of(text)
+        before = time.process_time()
+        assert len(places(board)) == count
+        took.append(time.process_time() - before)
+    return min(took)
+
+
+def test_the_places_of_many_faults_take_linear_time() -> None:
+    assert processor_seconds(4_000) < 8 * processor_seconds(1_000)
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,11 @@ class Board:
         return missed.of(self)
 
     @cached_property
+    def text_places(self) -> tuple[dict[int, int], dict[Fault, int]]:
+        """Where the faults of no task stand: by the identity of each, and by what it says."""
+        return board_faults.text_places(self)
+
+    @cached_property
     def _faults_by_ref(self) -> dict[str | None, tuple[Fault, ...]]:
         found: dict[str | None, list[Fault]] = {}
         for fault in self.faults:

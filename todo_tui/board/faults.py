@@ -122,17 +122,22 @@ def first_ink(text: str, offset: int) -> int:
     return offset
 
 
+def text_places(board: Board) -> tuple[dict[int, int], dict[Fault, int]]:
+    """Where the faults of no task stand: by the identity of each, and the first of those alike."""
+    texts = board.document.faults if board.document else ()
+    placed = (*zip(board.text_faults, (one.offset for one in texts), strict=True), *board.missed)
+    return {id(fault): at for fault, at in placed}, dict(reversed(placed))
+
+
 def location(board: Board, fault: Fault) -> Location | None:
     """Where ``fault`` stands: the value that it is about, else where its task begins."""
     document = board.document
     if document is None:
         return None
     if fault.task is None:
-        texts = zip(board.text_faults, (one.offset for one in document.faults), strict=True)
-        placed = (*texts, *board.missed)
-        same = next((at for other, at in placed if other is fault), None)
-        at = next(at for other, at in placed if other == fault) if same is None else same
-        return document.location(at)
+        by_itself, by_value = board.text_places
+        at = by_itself.get(id(fault))
+        return document.location(by_value[fault] if at is None else at)
     task = board.get(fault.task)
     if task is None:
         return None

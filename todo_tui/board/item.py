@@ -32,6 +32,7 @@ from todo_tui.static import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from todo_tui.document.entry import Value
 
 _MARKS: Final = ("**", "*", "`")
 _NONE: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
@@ -98,11 +99,9 @@ def task_of(
     if found is None or not found.is_task:
         return None
     task_id = pairs[0][0] if id_is_key else text_of(pairs[found.id][1])
-    if not task_id or "XXX" in task_id or "<" in task_id or "{" in task_id or "$" in task_id:
-        return None
     value = pairs[found.status[0]][1] if found.status else ""
     status = _read_status(value if isinstance(value, str) else text_of(value))
-    if status.is_template:
+    if status.is_template or _is_template(task_id):
         return None
     at_title, title = _title(pairs, found)
     value = pairs[found.priority[0]][1] if found.priority else ""
@@ -147,6 +146,18 @@ def task_of(
         guessed,
         beside,
     )
+
+
+def _is_template(task_id: str) -> bool:
+    """Whether an id stands for others, or is none."""
+    marks = "XXX" in task_id or "<" in task_id or "{" in task_id or "$" in task_id
+    return marks or not task_id
+
+
+def says_status(task_id: str, value: Value) -> bool:
+    """Whether an item with this id and this value as its status is a task with a status."""
+    status = _read_status(value if isinstance(value, str) else text_of(value))
+    return not (status.is_missing or status.is_template or _is_template(task_id))
 
 
 def title_place(pairs: Pairs, found: Roles) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from todo_tui.board.item import task_of
-from todo_tui.board.task import Fault, canonical_priority, canonical_status
+from todo_tui.board.item import says_status, task_of
+from todo_tui.board.task import Fault, canonical_name, canonical_priority, canonical_status
 from todo_tui.board.workflow import STATUSES
 from todo_tui.document.entry import Mapping
 from todo_tui.static import TYPE_CHECKING
@@ -59,9 +59,9 @@ def _headings(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
     One that holds the id of a group gives its name.
     """
     groups = {group.id for group in board.groups}
-    for start, pairs in document.near_headings():
-        name = pairs[0][0]
-        if name not in groups and _is_task(pairs):
+    for start, pairs in document.near_headings(_is_status):
+        (name, _), (_, status) = pairs
+        if name not in groups and says_status(name, status):
             at = document.text.index("#", start)
             message = (
                 f"{name} looks like a task, but its heading is not read: write the heading as"
@@ -102,6 +102,10 @@ def _tells(bracket: tuple[str, str]) -> bool:
     kind, word = bracket
     known = canonical_status(word) in STATUSES or canonical_priority(word) is not None
     return kind == "[]" and bool(word) and known
+
+
+def _is_status(name: str) -> bool:
+    return canonical_name(name) == "status"
 
 
 def _is_task(pairs: Pairs) -> bool:

@@ -21,7 +21,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from todo_tui.document.edit import Edit
     from todo_tui.document.entry import Value
@@ -76,6 +76,7 @@ class Document:
         self.reused: Final = reused
         self._memo: Final = memo
         self._before = before
+        self._counted = (0, 1)
 
     @staticmethod
     def decode(data: bytes, previous: Document | None = None) -> Document:
@@ -150,10 +151,13 @@ class Document:
         at = bisect_right(self.reading.unit_starts, offset) - 1
         return at >= 0 and self.reading.units[at].state.fence is not None
 
-    def near_headings(self) -> list[tuple[int, tuple[tuple[str, Value], ...]]]:
-        """The headings that would be items if their id stood where it is read, and their pairs.
+    def near_headings(
+        self, counts: Callable[[str], bool]
+    ) -> list[tuple[int, tuple[tuple[str, Value], ...]]]:
+        """The headings that would be items if their id stood where it is read.
 
-        Those within a session history are text.
+        Of each the id and the first field below it whose name ``counts``, as pairs. Those within a
+        session history are text.
         """
         reading = self.reading
         heads = [
@@ -169,7 +173,9 @@ class Document:
                 continue
             from todo_tui.document import heading
 
-            if not 0 < level < heading.level(line) and (pairs := heading.nearly(self.text, start)):
+            if not 0 < level < heading.level(line) and (
+                pairs := heading.nearly(self.text, start, counts)
+            ):
                 found.append((start, pairs))
         return found
 
@@ -234,8 +240,16 @@ class Document:
         return Location(self.line(offset), offset - start + 1, source)
 
     def line(self, offset: int) -> int:
-        """The line of ``offset``, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        """The line of ``offset``, from 1; counted from the one that was asked for before."""
+        at, line = self._counted
+        if offset < at // 2:
+            at, line = 0, 1
+        if offset < at:
+            line -= self.text.count("\n", offset, at)
+        else:
+            line += self.text.count("\n", at, offset)
+        self._counted = (offset, line)
+        return line
 
     def lines(self, offsets: Iterable[int]) -> list[int]:
         """The lines of many ascending offsets, in one pass over the text."""

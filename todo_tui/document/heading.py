@@ -9,11 +9,13 @@ from todo_tui.document import fieldlines
 from todo_tui.document.entry import Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, as_text, balanced, close, field_line
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import ID, insert_line, lines, quoted, trimmed, unquoted
+from todo_tui.document.syntax import ID, insert_line, quoted, trimmed, unquoted
 from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from todo_tui.document.edit import Edit
     from todo_tui.document.entry import NewEntry, Value
 
@@ -24,6 +26,8 @@ _HEAD = expression(
 _WORD = expression(rf"(?<![\w-]){ID}(?![\w-])")
 _MARKS = expression(r" {0,3}(#{1,6})")
 _BULLET = expression(r"([ \t]*)[-*+][ \t]")
+_FIELD = expression(r"[-*+] (?:\*\*)?[A-Za-z][a-z]")
+"""What most lines of a list of fields begin with: no break, and no item of its own."""
 _ITEM = expression(rf"""[ ]{{0,3}}[-*+][ \t]+["']?{ID}["']?[ \t]*:""")
 _BREAK = expression(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})\r?\n?")
 
@@ -43,6 +47,10 @@ def extent(text: str, at: int) -> tuple[int, int]:
     base = -1
     while stop < end:
         line_stop = text.find("\n", stop) + 1 or end
+        if base <= 0 and _FIELD.match(text, stop) is not None:
+            base = 0
+            stop = fields_stop = line_stop
+            continue
         indent, begin = fieldlines.indent_of(text, stop, line_stop)
         if begin >= line_stop or text[begin] in "\r\n":
             stop = line_stop
@@ -101,43 +109,54 @@ def locate(text: str) -> tuple[Field, ...]:
     return (title_field, *_listed(text, line_stop))
 
 
-def nearly(text: str, at: int) -> tuple[tuple[str, Value], ...]:
-    """The pairs that the heading at ``at``, which gives no id, and the list below it would be.
+def nearly(text: str, at: int, counts: Callable[[str], bool]) -> tuple[tuple[str, Value], ...]:
+    """The id that the heading at ``at`` holds though it gives none, and a field of the list below.
 
-    First an id that it holds, without a title; nothing where it holds none, or where no field
-    stands below it.
+    As pairs, the id without a title, and the first field whose name ``counts``; nothing where
+    either is missing.
     """
     line_stop = text.find("\n", at) + 1 or len(text)
     word = _WORD.search(text, at, line_stop)
     if word is None or is_head(text, at):
         return ()
     stop, _ = extent(text, at)
-    below = [(field.name, field.value) for field in _listed(text[at:stop], line_stop - at)]
-    return ((word[0], ""), *below) if below else ()
+    for opened, field_stop in _opened(text, line_stop, stop):
+        if counts(opened.name):
+            field = close(text, opened, field_stop, strip_comments=False)
+            return (word[0], ""), (field.name, field.value)
+    return ()
 
 
 def _listed(text: str, line_stop: int) -> list[Field]:
     """The fields of the list below a heading whose line ends at ``line_stop``."""
-    fields: list[Field] = []
+    return [
+        close(text, opened, stop, strip_comments=False)
+        for opened, stop in _opened(text, line_stop, len(text))
+    ]
+
+
+def _opened(text: str, at: int, end: int) -> Iterator[tuple[Open, int]]:
+    """The fields of the list between ``at`` and ``end``, and where the last line of each ends."""
     base = -1
     current: Open | None = None
-    last = line_stop
-    for start, stop in lines(text, line_stop):
+    last = at
+    stop = at
+    while stop < end:
+        start, stop = stop, text.find("\n", stop, end) + 1 or end
         indent, begin = fieldlines.indent_of(text, start, stop)
         if begin >= stop or text[begin] in "\r\n":
             continue
         if base < 0 or indent <= base:
             base = max(base, indent)
             if current is not None:
-                fields.append(close(text, current, last, strip_comments=False))
+                yield current, last
             key = KEY.match(text, start, stop)
             current = None
             if key is not None and balanced(key):
-                current = Open(key["name"].rstrip(), start, key.end(), stop)
+                current = Open(key["name"].rstrip(), start, key.end(), stop, 0)
         last = stop
     if current is not None:
-        fields.append(close(text, current, last, strip_comments=False))
-    return fields
+        yield current, last
 
 
 def insert(text: str, fields: tuple[Field, ...], after: Field, name: str, value: Value) -> Edit:
