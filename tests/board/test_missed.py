@@ -161,6 +161,154 @@ def test_an_ordinary_section_has_no_fault(heading: str, below: str) -> None:
     assert of(f"# A\n\n{heading}\n\n{below}\n## B\n").faults == ()
 
 
+LEVEL = 'begin it with "- ", and write its fields two blanks deeper'
+NESTED = "write - X-1: Title, and the fields below it level with X-1"
+WRITTEN_OTHERWISE = [
+    ('* X-1: "t" (a) [high] [todo]', 'begin it with "- "'),
+    ("+ X-1: t (a) [In Progress]", 'begin it with "- "'),
+    ("* X-1: t\n  status: todo", 'begin it with "- "'),
+    ("+ id: X-1\n  title: t\n  status: done", 'begin it with "- "'),
+    ("* {id: X-1, title: t, status: todo}", 'begin it with "- "'),
+    ("+ {X-1: t, status: todo}", 'begin it with "- "'),
+    ('12. X-1: "t" (a) [todo]', 'begin it with "- "'),
+    ("1) X-1: t\n   status: todo", 'begin it with "- "'),
+    ("* [todo] X-1: t", 'write - X-1: "Title", and what is in brackets behind that'),
+    ("- [done] X-1: t", 'write - X-1: "Title", and what is in brackets behind that'),
+    ("+ [high] [todo] (a) X-1 - t", 'write - X-1: "Title", and what is in brackets behind that'),
+    ("- **X-1**: t (a) [todo]", 'write - X-1: "Title", and what is in brackets behind that'),
+    ("- **X-1:** t [todo]", 'write - X-1: "Title", and what is in brackets behind that'),
+    ("- `X-1` — t [todo]", 'write - X-1: "Title", and what is in brackets behind that'),
+    ('- X-1 "t" (a) [todo]', 'write - X-1: "Title", and what is in brackets behind that'),
+    ("X-1: t\nstatus: todo", LEVEL),
+    ("'X-1': t\n  Status: Done", LEVEL),
+    ("id: X-1\ntitle: t\nstatus: todo", LEVEL),
+    ("X-1:\n  title: t\n  status: todo", NESTED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "behind"), [("```yaml", "```"), ("# Tasks", "# Words")])
+@pytest.mark.parametrize(("item", "remedy"), WRITTEN_OTHERWISE)
+def test_an_item_in_another_form_has_a_fault(
+    before: str, behind: str, item: str, remedy: str, end: str
+) -> None:
+    text = f"{before}\n\n{item}\n{behind}\n\n{OTHER}".replace("\n", end)
+    board = of(text)
+    assert [task.id for task in board.tasks] == ["T-1"]
+    first, second = places(board)
+    assert first == ("invalid_item", None, 3, item.partition("\n")[0])
+    assert second[:2] == ("unknown_dependency", "T-1")
+    assert board.faults[0].message == f"X-1 looks like a task but is not read: {remedy}"
+
+
+@pytest.mark.parametrize(("item", "_remedy"), WRITTEN_OTHERWISE)
+def test_what_tells_of_a_task_that_is_read_has_no_fault(item: str, _remedy: str) -> None:
+    read_here = "- X-1: Title\n  status: todo\n"
+    assert of(f"{read_here}\n# Progress\n\n{item}\n").faults == ()
+    assert of(f"```yaml\n{item}\n```\n\n# More\n\n{read_here}").faults == ()
+
+
+@pytest.mark.parametrize(("item", "_remedy"), WRITTEN_OTHERWISE)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "```\n{}\n```\n", "```markdown\n# A\n```yaml\n{}\n```\n```\n", "<!--\n{}\n-->\n",
+        "## Session History\n\n- 2026-01-01T00:00:00Z: words\n\n{}\n", "---\n{}\n---\n",
+        "Write them so:\n\n{}\n",
+    ],
+)  # fmt: skip
+def test_in_other_fences_comments_and_history_it_is_text(
+    item: str, _remedy: str, around: str
+) -> None:
+    if around.startswith("Write"):
+        item = "\n".join(f"    {line}" for line in item.split("\n"))
+    text = f"# A\n\n{around}" if not around.startswith("---") else around
+    assert of(text.format(item)).faults == ()
+
+
+@pytest.mark.parametrize("item", ['- X-1: "t" (a) [todo]', "- X-1: t\n  status: todo"])
+@pytest.mark.parametrize("indent", ["    ", "\t"])
+def test_an_item_too_deep_in_a_list_has_a_fault(item: str, indent: str) -> None:
+    deep = "\n".join(indent + line for line in item.split("\n"))
+    board = of(f"# Plan\n\n- Phase 1\n\n{deep}\n\nwords\n")
+    assert [place[2:] for place in places(board)] == [(5, item.partition("\n")[0])]
+    assert 'write three blanks at most before its "-"' in board.faults[0].message
+    for above in ("words\n", "- Phase 1\n\nwords\n"):
+        assert of(f"# Plan\n\n{above}\n{deep}\n{deep.replace('X-1', 'X-2')}\n").faults == ()
+
+
+BELOW = ["\n- **Status**: todo\n", "- Priority: high\n- Status: Done\n", "**Status:** todo  \n"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("below", BELOW)
+@pytest.mark.parametrize(
+    ("title", "at"),
+    [
+        ("X-1: Title\n=====", 0), ("X-1: Title\n---", 0), ("Task X-1\n-", 0),
+        ("  ✅ X-1 — Title\n  ===  ", 2), ("**X-1: Title**", 0), ("__Title (X-1)__:", 0),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_no_heading_has_a_fault(title: str, at: int, below: str, end: str) -> None:
+    board = of(f"\ufeff# A\n\n{title}\n{below}\nwords\n\n{OTHER}".replace("\n", end))
+    assert [task.id for task in board.tasks] == ["T-1"]
+    first, second = places(board)
+    assert first == ("invalid_item", None, 3, title.partition("\n")[0][at:])
+    assert second[:2] == ("unknown_dependency", "T-1")
+    assert board.faults[0].message == (
+        "X-1 looks like a task but is not read: write its title as a heading,"
+        ' "### X-1: Title", and its fields as a list below it'
+    )
+
+
+@pytest.mark.parametrize("below", ["**Status:** todo\n**Owner**: a", "\nStatus: In Progress\n"])
+def test_a_heading_whose_fields_are_no_list_has_a_fault(below: str) -> None:
+    board = of(f"# A\n\n### X-1: Title\n{below}\n\nwords\n")
+    assert [place[2:] for place in places(board)] == [(3, "### X-1: Title")]
+    assert board.faults[0].message == (
+        "X-1 looks like a task but is not read: write the fields below its heading as a list,"
+        ' "- **Status**: todo"'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* X-1: words about [done] things",
+        "* X-1: what is (new) [here]",
+        "* [done](https://example.org) X-1: words",
+        "* [x] X-1: t (a) [todo]",
+        "* [ ] X-1: t\n  status: todo",
+        "* X-1 is [done]",
+        "- see [todo] X-1: t",
+        "* TASK_XXX: t [todo]",
+        "* X-1: t [todo|claimed]",
+        "* X-1: t\n  status: accepted",
+        "X-1: t\n\nstatus: todo",
+        "X-1: words\nand so the status: todo",
+        "The X-1: t\nstatus: todo",
+        "X-1:\n  status: active",
+        "id: X-1\nstatus: done",
+        "id: X-1\ntitle: t\nstatus: done\ntasks: []",
+        "X-1 and words\n---\n\nwords\n\n- Status: todo",
+        "| X-1 | Title |\n|---|---|\n- Status: todo",
+        "> X-1: Title\n---\n- Status: todo",
+        "- X-1\n---\n- Status: todo",
+        "X-1: Title\n---\n- Status: accepted",
+        "X-1: Title\n---\n- X-2: a [todo]",
+        "Words\n---\n- Status: todo",
+        "**X-1**: words\n- Status: todo",
+        "### X-1: Title\nThe **Status**: done",
+        "### X-1: Title\nwords\n**Status**: done",
+        "### X-1: Title\n**Status**: accepted",
+        "### X-1: Title\n**Notes**: n\n\n**Status**: done",
+    ],
+)
+def test_ordinary_text_beside_it_has_no_fault(text: str) -> None:
+    for whole in (f"# A\n\n{text}\n", f"words\n\n{text}\n\n# B\n", f"{text}"):
+        assert [fault.code for fault in of(whole).faults if fault.code == "invalid_item"] == []
+
+
 def test_behind_a_session_history_a_heading_may_be_nearly_one() -> None:
     board = of(f"## Session History\n\n- 2026-01-01T00:00:00Z: words\n\n## The X-1\n{STATUS}")
     assert [place[2:] for place in places(board)] == [(5, "## The X-1")]
@@ -249,7 +397,9 @@ BLOCKS = (
     "- X-3:", "    status: todo", "- {X-4: a, status: todo}", "- {X-4: a, status: todo", "```yaml",
     "```", "", "words", "- X-5: words", "- X-6: a", "tasks:", "id: G", "## Session History", "# A",
     "  depends_on: X-5 and X-6", "### Task X-7: a", "### [X-8]", "- **Status**: done",
-    "- **Notes**: n", "### X-9: a",
+    "- **Notes**: n", "### X-9: a", "* X-1: a [todo]", "+ [todo] X-2: a", "X-3: a", "status: todo",
+    "===", "---", "**X-4: a**", "**Status**: todo", "    - X-5: a [todo]", "- a", "id: X-6",
+    "title: a",
 )  # fmt: skip
 
 

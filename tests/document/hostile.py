@@ -91,6 +91,15 @@ FRAGMENTS: Final = (
     "```yaml\n",
     "- 2024-01-01: x\n",
     "- [ ] a\n",
+    "* A-1: [a]\n",
+    "* [a] ",
+    "* [a](b) A-1: [a]\n",
+    "    - A-1: [a]\n",
+    "A-1: a\nstatus: a\n",
+    "id: a\n  status: a\n",
+    "A-1\n===\n- status: a\n",
+    "**A-1**\n\nstatus: a\n",
+    "# A-1\nstatus: a\n",
 )
 
 PLACES: Final = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 from operator import itemgetter
 
 from todo_tui.board.item import says_status, task_of
-from todo_tui.board.task import Fault, canonical_name, canonical_priority, canonical_status
+from todo_tui.board.task import Fault, canonical_priority, canonical_status
 from todo_tui.board.workflow import STATUSES
 from todo_tui.document.entry import Mapping
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from todo_tui.board.roles import Pairs
     from todo_tui.document.document import Document
     from todo_tui.document.entry import Entry
+    from todo_tui.document.near import Kind, Near
+
+_REMEDIES: Final[dict[Kind, str]] = {
+    "bullet": 'begin it with "- "',
+    "words": 'write - {0}: "Title", and what is in brackets behind that',
+    "deep": 'write three blanks at most before its "-"',
+    "mapping": 'begin it with "- ", and write its fields two blanks deeper',
+    "nested": "write - {0}: Title, and the fields below it level with {0}",
+    "title": 'write its title as a heading, "### {0}: Title", and its fields as a list below it',
+    "fields": 'write the fields below its heading as a list, "- **Status**: todo"',
+}
+"""What to do about each kind of text that is nearly an item."""
+
+_TITLED: Final[tuple[Kind, ...]] = ("title", "fields")
+"""The kinds that have a title in any case."""
 
 
 def of(board: Board) -> tuple[tuple[Fault, int], ...]:
@@ -31,7 +46,7 @@ def of(board: Board) -> tuple[tuple[Fault, int], ...]:
     document = board.document
     if document is None:
         return ()
-    found = sorted((*_items(board, document), *_headings(board, document)), key=itemgetter(1))
+    found = sorted((*_items(board, document), *_near(board, document)), key=itemgetter(1))
     return tuple(
         (fault, at)
         for fault, at in found
@@ -53,21 +68,35 @@ def _items(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
             yield Fault("invalid_item", message), start + found[1]
 
 
-def _headings(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
-    """The faults of headings that hold an id, with a status in the list below them.
+def _near(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
+    """The faults of what is written otherwise than items are, with a status of the workflow.
 
-    One that holds the id of a group gives its name.
+    What has the id of a task or a group that is read tells of that one, and was not meant as one.
     """
     groups = {group.id for group in board.groups}
-    for start, pairs in document.near_headings(_is_status):
-        (name, _), (_, status) = pairs
-        if name not in groups and says_status(name, status):
-            at = document.text.index("#", start)
+    for near in document.near("status"):
+        if near.kind == "heading":
+            (name, _), (_, status) = near.pairs
+            if name in groups or not says_status(name, status):
+                continue
             message = (
                 f"{name} looks like a task, but its heading is not read: write the heading as"
                 f' "{name}: Title"'
             )
-            yield Fault("invalid_item", message), at
+        elif near.name in board.index.last or near.name in groups or not _is_meant(near):
+            continue
+        else:
+            remedy = _REMEDIES[near.kind].format(near.name)
+            message = f"{near.name} looks like a task but is not read: {remedy}"
+        yield Fault("invalid_item", message), near.offset
+
+
+def _is_meant(near: Near) -> bool:
+    """Whether it would be a task with a title and a status of the workflow."""
+    task = task_of(near.pairs, near.id_is_key, None)
+    if task is None or not task.raw_status or task.status not in STATUSES:
+        return False
+    return near.kind in _TITLED or all(fault.code != "no_title" for fault in task.faults)
 
 
 def _nested(entry: Entry) -> tuple[str, int] | None:
@@ -102,10 +131,6 @@ def _tells(bracket: tuple[str, str]) -> bool:
     kind, word = bracket
     known = canonical_status(word) in STATUSES or canonical_priority(word) is not None
     return kind == "[]" and bool(word) and known
-
-
-def _is_status(name: str) -> bool:
-    return canonical_name(name) == "status"
 
 
 def _is_task(pairs: Pairs) -> bool:

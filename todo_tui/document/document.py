@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from todo_tui.document import markdown, sections
+from todo_tui.document import gaps, markdown, sections
 from todo_tui.document.edit import apply
 from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
@@ -21,11 +21,11 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from todo_tui.document.edit import Edit
-    from todo_tui.document.entry import Value
     from todo_tui.document.keyed import Memo
+    from todo_tui.document.near import Near
     from todo_tui.document.reuse import Hunk, Reading
     from todo_tui.document.span import Span
 
@@ -151,33 +151,18 @@ class Document:
         at = bisect_right(self.reading.unit_starts, offset) - 1
         return at >= 0 and self.reading.units[at].state.fence is not None
 
-    def near_headings(
-        self, counts: Callable[[str], bool]
-    ) -> list[tuple[int, tuple[tuple[str, Value], ...]]]:
-        """The headings that would be items if their id stood where it is read.
+    def near(self, word: str) -> list[Near]:
+        """What would be an item if it were written as one, in file order.
 
-        Of each the id and the first field below it whose name ``counts``, as pairs. Those within a
-        session history are text.
+        Where the fields stand below, only what has one whose name is ``word``, or a bracket.
         """
-        reading = self.reading
-        heads = [
-            (start, unit.state.level)
-            for start, unit in zip(reading.unit_starts, reading.units, strict=True)
-            if unit.kind == "heading"
-        ]
-        known = set(reading.starts) if heads else ()
-        found: list[tuple[int, tuple[tuple[str, Value], ...]]] = []
-        for start, level in heads:
-            line = self.text[start : markdown.line_stop(self.text, start)]
-            if start in known or ("-" not in line and "_" not in line):
-                continue
-            from todo_tui.document import heading
+        found = gaps.promising(self.text, self.reading, word)
+        if not found:
+            return []
+        from todo_tui.document import near
 
-            if not 0 < level < heading.level(line) and (
-                pairs := heading.nearly(self.text, start, counts)
-            ):
-                found.append((start, pairs))
-        return found
+        items = near.items(self.text, found, word)
+        return sorted((*near.headings(self.text, self.reading, word), *items), key=near.place)
 
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:

@@ -5,7 +5,7 @@ Owns where the list of fields ends, and how a field is written.
 
 from __future__ import annotations
 
-from todo_tui.document import fieldlines
+from todo_tui.document import fieldlines, markdown
 from todo_tui.document.entry import Entry, Field
 from todo_tui.document.fieldlines import KEY, Open, as_text, balanced, close, field_line
 from todo_tui.document.span import Span
@@ -23,7 +23,6 @@ _HEAD = expression(
     rf"(?m)[ ]{{0,3}}\#{{1,6}}[ \t]+(?P<bold>\*\*)?(?P<id>{ID})(?(bold)(?:\*\*)?)"
     r"(?:(?=[ \t]*\r?$)|[ \t]*:(?:\*\*)?(?=[ \t\r\n]|$)|[ \t]+[-–—](?=[ \t]))"
 )
-_WORD = expression(rf"(?<![\w-]){ID}(?![\w-])")
 _MARKS = expression(r" {0,3}(#{1,6})")
 _BULLET = expression(r"([ \t]*)[-*+][ \t]")
 _FIELD = expression(r"[-*+] (?:\*\*)?[A-Za-z][a-z]")
@@ -106,29 +105,21 @@ def locate(text: str) -> tuple[Field, ...]:
     source = title.of(text)
     said = unquoted(source)
     title_field = Field(head["id"], source if said is None else said, title, Span(0, line_stop))
-    return (title_field, *_listed(text, line_stop))
+    return (title_field, *listed(text))
 
 
-def nearly(text: str, at: int, counts: Callable[[str], bool]) -> tuple[tuple[str, Value], ...]:
-    """The id that the heading at ``at`` holds though it gives none, and a field of the list below.
-
-    As pairs, the id without a title, and the first field whose name ``counts``; nothing where
-    either is missing.
-    """
-    line_stop = text.find("\n", at) + 1 or len(text)
-    word = _WORD.search(text, at, line_stop)
-    if word is None or is_head(text, at):
-        return ()
+def first(text: str, at: int, counts: Callable[[str], bool]) -> Field | None:
+    """The first field of the list below the heading at ``at`` whose name ``counts``."""
     stop, _ = extent(text, at)
-    for opened, field_stop in _opened(text, line_stop, stop):
+    for opened, field_stop in _opened(text, markdown.line_stop(text, at), stop):
         if counts(opened.name):
-            field = close(text, opened, field_stop, strip_comments=False)
-            return (word[0], ""), (field.name, field.value)
-    return ()
+            return close(text, opened, field_stop, strip_comments=False)
+    return None
 
 
-def _listed(text: str, line_stop: int) -> list[Field]:
-    """The fields of the list below a heading whose line ends at ``line_stop``."""
+def listed(text: str) -> list[Field]:
+    """The fields of the list below the heading that is the first line of ``text``."""
+    line_stop = text.find("\n") + 1 or len(text)
     return [
         close(text, opened, stop, strip_comments=False)
         for opened, stop in _opened(text, line_stop, len(text))
