@@ -87,6 +87,30 @@ def test_commits_of_git(shop: Folder) -> None:
     assert (entry["source"], entry["actor"], entry["text"]) == ("git", "Ann", "Plan $(x)")
 
 
+def test_what_was_seen_in_a_second_stands_before_what_names_that_second_alone(
+    shop: Folder,
+) -> None:
+    """As in the activity on the board."""
+    while True:
+        shop.json("claim", "TASK_003", "--agent", "eng@1")
+        at = shop.json("log")["entries"][-1]["at"]
+        if "." in at:
+            break
+        shop.json("release", "TASK_003", "--agent", "eng@1")
+    second = at.partition(".")[0]
+    (shop.path / ".git").rmdir()
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c"]
+    date = {"GIT_COMMITTER_DATE": f"{second}Z", "PATH": os.environ["PATH"]}
+    for words in (["init", "-q"], ["add", "TODO.md"], ["commit", "-qm", "Plan"]):
+        subprocess.run([*git, *words], cwd=shop.path, env=date, check=True, timeout=30)
+    heading = "## Session History\n"
+    assert heading in shop.text
+    shop.write(f"{shop.text}\n{heading}\n- {second}Z: TASK_002 noted by q (todo -> todo): hm\n")
+    assert texts(shop.json("log")["entries"])[-3:] == [
+        "command moved TASK_003", "history noted TASK_002", "git git None",
+    ]  # fmt: skip
+
+
 def test_commits_of_one_second_stand_in_their_order(shop: Folder) -> None:
     (shop.path / ".git").rmdir()
     git = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c"]

@@ -6,6 +6,7 @@ Owns which line of the history tells of which event. Must not read a journal, or
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 
 from todo_tui.board.event import BoardEvent
 from todo_tui.board.history import HistoryEntry
@@ -40,6 +41,19 @@ class Happening(NamedTuple):
         """When it was seen, or where it was not when the history says it was; UTC."""
         return self.event.at
 
+    @property
+    def order(self) -> datetime:
+        """Its place in the order of time."""
+        return self.at if self.seen else placed(self.at)
+
+
+def placed(at: datetime) -> datetime:
+    """Where something is put of which only the second is known that it happened in.
+
+    At the end of that, since what was seen in that second before it was written stands before it.
+    """
+    return at if at.microsecond else at + _SECOND
+
 
 def timeline(
     history: Iterable[HistoryEntry], events: Iterable[BoardEvent]
@@ -64,15 +78,7 @@ def timeline(
     for entry in history:
         if entry.at is not None and (entry.at, entry.text) not in known:
             _tell(rows, alike, entry, None)
-    return tuple(sorted(rows, key=_when))
-
-
-def _when(row: Happening) -> datetime:
-    """For the order: a line of the history names a second that it may stand anywhere in.
-
-    At its end, since what was seen in that second before the line was written stands before it.
-    """
-    return row.at if row.seen or row.at.microsecond else row.at + _SECOND
+    return tuple(sorted(rows, key=attrgetter("order")))
 
 
 def _keys(event: BoardEvent) -> Iterator[Key]:

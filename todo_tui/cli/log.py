@@ -6,7 +6,7 @@ import os
 import subprocess
 
 from todo_tui.board.event_json import to_json
-from todo_tui.board.timeline import timeline
+from todo_tui.board.timeline import placed, timeline
 from todo_tui.board.times import read_time, utc
 from todo_tui.cli.as_json import entry_bodies
 from todo_tui.cli.event_text import event_line
@@ -34,6 +34,7 @@ _PATIENCE: Final = 5.0
 
 class _Row(NamedTuple):
     at: datetime
+    order: datetime
     line: str
     body: dict[str, object]
 
@@ -62,7 +63,7 @@ def run(call: Call) -> int:
             call.out.say(f"todo-tui: {name} has not closed a board of this file yet: all is told")
     rows = list(_rows(call, board, read.events))
     rows = [row for row in rows if since is None or row.at >= since]
-    rows.sort(key=lambda row: row.at)
+    rows.sort(key=lambda row: row.order)
     if call.out.json:
         call.out.document({"entries": [row.body for row in rows]})
         return OK
@@ -76,19 +77,20 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
     if call.args.violations:
         for event in events:
             if event.violation is not None:
-                yield _Row(event.at, event_line(event), to_json(event))
+                yield _Row(event.at, event.at, event_line(event), to_json(event))
         return
     told = timeline(board.history, events)
     unseen = [row.entry for row in told if not row.seen and row.entry is not None]
     bodies = iter(entry_bodies(board, unseen))
-    for event, entry, seen in told:
+    for row in told:
+        event, entry, seen = row
         if not seen and entry is not None:
             line = f"{utc(event.at)}  {entry.text}"
-            yield _Row(event.at, line, next(bodies) | {"source": "history"})
+            yield _Row(row.at, row.order, line, next(bodies) | {"source": "history"})
         else:
             note = entry.note if entry is not None and event.kind != "history" else None
             body = to_json(event) | ({"note": note} if note else {})
-            yield _Row(event.at, event_line(event, entry), body)
+            yield _Row(row.at, row.order, event_line(event, entry), body)
     yield from _git(call.path())
 
 
@@ -116,6 +118,7 @@ def _git(path: str) -> Iterator[_Row]:
         commit, _, author, subject = parts
         yield _Row(
             at,
+            placed(at),
             f"{utc(at)}  git {commit[:9]} by {author}: {subject}",
             {
                 "at": utc(at),
