@@ -29,6 +29,24 @@ def test_a_deed_is_told_once(shop: Folder) -> None:
     assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
 
 
+def test_a_task_of_an_event_has_what_a_task_of_a_list_has(shop: Folder) -> None:
+    """But for what is of the board around it: ``fields`` is as written, ``values`` as there."""
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    shop.json("add", "Taste it", "--as", "ann", "--description", "with\nsugar")
+    moved, added = shop.json("log")["entries"][-2:]
+    listed = {task["id"]: task for task in shop.json("list")["tasks"]}
+    for told, name in ((moved["after"], "TASK_003"), (added["after"], "TASK_006")):
+        task = listed[name]
+        of_the_board = {"open_dependencies", "ready", "line", "since", "faults"}
+        assert told.keys() >= task.keys() - of_the_board
+        assert told.pop("values") == task.pop("fields")
+        for key in task.keys() - of_the_board:
+            assert told[key] == task[key], key
+    assert moved["before"]["values"] == {"estimated_hours": "3"}
+    assert moved["before"]["fields"] == [["estimated_hours", "3"]]
+    assert moved["before"]["created_at"] == "2026-11-01T10:00:00Z"
+
+
 def test_since(shop: Folder) -> None:
     shop.json("claim", "TASK_003", "--agent", "eng@1")
     assert texts(shop.json("log", "--since", "1h")["entries"]) == ["command moved TASK_003"]

@@ -11,7 +11,8 @@ from tests.cli.program import Folder
 
 FINISHED = "- 2026-11-02T10:00:00Z: TASK_001 finished by eng (in_progress -> done): it rings"
 TASK_KEYS = {
-    "id", "ref", "title", "status", "raw_status", "priority", "assigned_agent", "holder", "group",
+    "id", "ref", "title", "status", "raw_status", "priority", "raw_priority", "assigned_agent",
+    "claimed_by", "holder", "group",
     "created_at", "dependencies", "open_dependencies", "ready", "fields", "line", "faults", "since",
 }  # fmt: skip
 
@@ -34,7 +35,9 @@ def test_list_gives_every_task_whole(shop: Folder) -> None:
         "status": "todo",
         "raw_status": "todo",
         "priority": "high",
+        "raw_priority": "high",
         "assigned_agent": "eng",
+        "claimed_by": None,
         "holder": None,
         "group": None,
         "created_at": "2026-11-01T10:00:00Z",
@@ -48,7 +51,20 @@ def test_list_gives_every_task_whole(shop: Folder) -> None:
     }
     assert document["tasks"][4]["open_dependencies"] == ["TASK_004"]
     assert document["tasks"][3]["holder"] == "qa@1"
+    assert document["tasks"][3]["claimed_by"] == "qa@1"
     assert document["tasks"][3]["since"] == "2026-11-03T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("spelt", "priority"), [("P1-High", "high"), ("Urgent!", None), ("[a, b]", None), ("", None)]
+)
+def test_a_priority_is_told_as_it_is_spelt_too(
+    folder: Folder, spelt: str, priority: str | None
+) -> None:
+    folder.write(f"```yaml\n- T-1: t\n  status: todo\n  priority: {spelt}\n```\n")
+    (task,) = folder.json("list")["tasks"]
+    assert (task["priority"], task["raw_priority"]) == (priority, spelt.strip("[]"))
+    assert folder.json("show", "T-1")["task"]["raw_priority"] == spelt.strip("[]")
 
 
 @pytest.mark.parametrize(

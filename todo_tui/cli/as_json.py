@@ -1,4 +1,4 @@
-"""Tasks, groups, faults and history entries as JSON bodies: the keys that scripts rely on.
+"""Tasks, groups, faults, events and history entries as JSON bodies: the keys that scripts rely on.
 
 Times are UTC, ISO 8601, ending in ``Z``; names of fields are canonical. Must not print.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from todo_tui.board.event_json import to_json
 from todo_tui.board.history import read_entry
 from todo_tui.board.task import canonical_name
+from todo_tui.board.task_json import read_task
 from todo_tui.board.times import read_time, utc
 from todo_tui.document.entry import Mapping
 from todo_tui.static import TYPE_CHECKING, Final
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from todo_tui.board.board import Board
+    from todo_tui.board.event import BoardEvent
     from todo_tui.board.history import HistoryEntry
     from todo_tui.board.task import Fault, Task
     from todo_tui.document.document import Document
@@ -43,7 +46,9 @@ def task_bodies(board: Board, tasks: Sequence[Task]) -> list[dict[str, object]]:
             "status": task.status,
             "raw_status": task.raw_status,
             "priority": task.priority,
+            "raw_priority": task.raw_priority,
             "assigned_agent": task.assigned_agent,
+            "claimed_by": task.claimed_by,
             "holder": task.holder,
             "group": task.group,
             "created_at": _time(task.created_at) if task.created_at else None,
@@ -57,6 +62,23 @@ def task_bodies(board: Board, tasks: Sequence[Task]) -> list[dict[str, object]]:
         }
         for task, line in zip(tasks, lines or [0] * len(tasks), strict=True)
     ]
+
+
+def event_body(event: BoardEvent) -> dict[str, object]:
+    """One event as scripts are told it: of its tasks all that one has without its board."""
+    body = to_json(event)
+    return body | {side: _told(body[side]) for side in ("before", "after")}
+
+
+def _told(side: object) -> object:
+    """A side of an event, its tasks with ``values`` and their time in UTC."""
+    if isinstance(side, list):
+        return [_told(one) for one in side]
+    if not isinstance(side, dict) or "raw_status" not in side:
+        return side
+    task = read_task(side)
+    created_at = _time(task.created_at) if task.created_at else None
+    return side | {"created_at": created_at, "values": fields_body(task.fields)}
 
 
 def fields_body(fields: Iterable[tuple[str, Value]]) -> dict[str, object]:

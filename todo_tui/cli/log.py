@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 
-from todo_tui.board.event_json import to_json
 from todo_tui.board.timeline import placed, timeline
 from todo_tui.board.times import read_time, utc
-from todo_tui.cli.as_json import entry_bodies
+from todo_tui.cli.as_json import entry_bodies, event_body
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.history import since_time
@@ -77,7 +76,7 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
     if call.args.violations:
         for event in events:
             if event.violation is not None:
-                yield _Row(event.at, event.at, event_line(event), to_json(event))
+                yield _Row(event.at, event.at, event_line(event), event_body(event))
         return
     told = timeline(board.history, events)
     unseen = [row.entry for row in told if not row.seen and row.entry is not None]
@@ -89,7 +88,7 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
             yield _Row(row.at, row.order, line, next(bodies) | {"source": "history"})
         else:
             note = entry.note if entry is not None and event.kind != "history" else None
-            body = to_json(event) | ({"note": note} if note else {})
+            body = event_body(event) | ({"note": note} if note else {})
             yield _Row(row.at, row.order, event_line(event, entry), body)
     yield from _git(call.path())
 

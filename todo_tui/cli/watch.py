@@ -7,10 +7,10 @@ import os
 import shlex
 import subprocess
 
-from todo_tui.board.event_json import to_json
 from todo_tui.board.task import bare_name
 from todo_tui.board.timeline import timeline
 from todo_tui.board.times import utc
+from todo_tui.cli.as_json import event_body
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
 from todo_tui.cli.output import error_body, error_lines
@@ -78,7 +78,7 @@ async def _follow(call: Call, command: list[str]) -> None:
             for event in sighting.events:
                 if _is_wanted(call, event):
                     if call.out.json:
-                        call.out.document(to_json(event))
+                        call.out.document(event_body(event))
                     elif id(event) in told:
                         call.out.lines([event_line(event, told[id(event)])])
                     if command:
@@ -103,7 +103,7 @@ def _is_wanted(call: Call, event: BoardEvent) -> bool:
 
 def _execute(call: Call, command: list[str], path: str, event: BoardEvent) -> None:
     """Run the command for an event; what becomes of it is said where it failed."""
-    body = to_json(event)
+    body = event_body(event)
     names = ("event", "task", "ref", "actor", "from", "to", "violation", "source", "at")
     told = {f"TODO_TUI_EVENT_{name.upper()}": str(body[name] or "") for name in names}
     told = {name: value.replace("\0", "") for name, value in told.items()}
