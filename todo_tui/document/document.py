@@ -166,8 +166,9 @@ class Document:
 
     @cached_property
     def sections(self) -> tuple[HistorySection, ...]:
-        """The session history sections, in file order."""
-        found = sections.read(self.text, self.reading, self._before)
+        """The session history sections, in file order; conflict markers are no part of them."""
+        text = markdown.without_markers(self.text, self.conflicts)
+        found = sections.read(text, self.reading, self._before)
         self._before = found
         return found
 
