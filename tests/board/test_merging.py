@@ -1,10 +1,11 @@
-"""A file in the middle of a merge."""
+"""A file in the middle of a merge: what of it is read, and where it is refused."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.board.words import of
+from tests.board.words import ENG, of, refused
+from todo_tui.board.request import Claim
 
 HISTORY = (
     "## Session History",
@@ -25,3 +26,10 @@ def test_markers_are_no_part_of_the_entries_around_them(base: tuple[str, ...], e
     assert found.merging
     said = [entry.actor if entry.event else entry.text for entry in found.history]
     assert said == ["a", *(["words"] if base else []), "a@1", "b@2"]
+
+
+def test_a_refusal_says_where_the_first_marker_is() -> None:
+    found = of("".join(f"{line}\n" for line in HISTORY))
+    error = refused(found, Claim("TASK_001", ENG))
+    assert error.code == "conflict"
+    assert error.location == (4, 1, "<<<<<<< HEAD")

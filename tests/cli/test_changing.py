@@ -317,7 +317,9 @@ def test_nothing_is_written_in_the_middle_of_a_merge(shop: Folder) -> None:
     shop.write(f"<<<<<<< ours\n=======\n>>>>>>> theirs\n{shop.text}")
     before = shop.text
     words = ("claim", "TASK_003", "--agent", "eng")
-    assert shop.json(*words, code=5)["error"]["code"] == "conflict"
+    error = shop.json(*words, code=5)["error"]
+    assert (error["code"], error["line"], error["column"]) == ("conflict", 1, 1)
+    assert "    1 | <<<<<<< ours\n" in shop.run(*words).err
     assert shop.text == before
 
 

@@ -95,6 +95,8 @@ def error_body(error: TodoError) -> dict[str, object]:
         value = getattr(error, key)
         if value is not None:
             body[key] = value
+    if error.location is not None:
+        body |= {"line": error.location.line, "column": error.location.column}
     if error.legal:
         body["legal"] = list(error.legal)
     if error.places:
