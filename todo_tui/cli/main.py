@@ -178,7 +178,9 @@ def command_word(words: Sequence[str]) -> tuple[str | None, list[str]]:
         return word, [*words[:index], *words[index + 1 :]]
     if _is_path(word):
         return None, list(words)
-    raise TodoError("usage", f"{word} is no command and no file: {_meant(word)}")
+    from todo_tui.cli.wrong_words import no_command
+
+    raise TodoError("usage", no_command(word, COMMANDS))
 
 
 def command_parser(name: str | None) -> Parser:
@@ -211,13 +213,6 @@ def _directory() -> str:
 
 def _is_path(word: str) -> bool:
     return os.sep in word or word.lower().endswith(".md") or os.path.exists(word)
-
-
-def _meant(word: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, COMMANDS, n=1)
-    return f"did you mean {close[0]}?" if close else "see todo-tui --help"
 
 
 def _silence_stdout() -> None:

@@ -15,6 +15,8 @@ from todo_tui.static import TYPE_CHECKING, Any, Final, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from todo_tui.cli.wrong_words import Form
+
 # argparse asks for translations of its own headings. There are none, and to look for them takes
 # longer than to parse.
 setattr(argparse, "_", str)  # noqa: B010 - mypy knows no such name
@@ -32,6 +34,9 @@ argparse has no other way to be told so that is the same in all its versions.
 class Parser(argparse.ArgumentParser):
     """An argparse parser that raises instead of printing and exiting."""
 
+    _said: Sequence[str] = ()
+    """The words before ``--``, as they were given."""
+
     def read(self, words: Sequence[str]) -> SimpleNamespace:
         """Parse ``words``, options and positionals in any order; behind ``--`` all is text.
 
@@ -39,6 +44,7 @@ class Parser(argparse.ArgumentParser):
         """
         end = words.index("--") if "--" in words else len(words)
         options, texts = words[:end], words[end + 1 :]
+        self._said = options
         marked = [
             _TEXT + word if self._is_text(word, before) else word
             for before, word in zip(("", *options), options, strict=False)
@@ -49,7 +55,13 @@ class Parser(argparse.ArgumentParser):
             return self.parse_args(marked, SimpleNamespace())
         # Else the usage is composed for messages that this parser does not print.
         self.usage = argparse.SUPPRESS
-        return self.parse_intermixed_args(marked, SimpleNamespace())
+        found, left = self.parse_known_intermixed_args(marked, SimpleNamespace())
+        if left:
+            from todo_tui.cli.wrong_words import left_over
+
+            rest = [word.removeprefix(_TEXT) for word in left]
+            raise TodoError("usage", left_over(self._form, rest, texts))
+        return found
 
     def _is_text(self, word: str, before: str) -> bool:
         """Whether ``word`` is of a filter and says not, and nobody can have meant an option.
@@ -70,7 +82,18 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise TodoError (``usage``)."""
-        raise TodoError("usage", f"{message.replace(_TEXT, '')}: see {self.prog} --help")
+        from todo_tui.cli.wrong_words import refused
+
+        raise TodoError("usage", refused(self._form, message.replace(_TEXT, ""), self._said))
+
+    @property
+    def _form(self) -> Form:
+        from todo_tui.cli.wrong_words import Form
+
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        arguments = self._get_positional_actions()
+        names = [str(each.metavar or each.dest.upper()) for each in arguments]
+        return Form(self.prog.removeprefix("todo-tui "), tuple(options), tuple(names))
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's contract
         """Raise HelpAsked."""
