@@ -271,6 +271,9 @@ def test_twins_of_one_title_can_only_be_read() -> None:
         ("TASK_1", "there is no task TASK_1: did you mean TASK_001?"),
         ("TSAK_001", "there is no task TSAK_001: did you mean TASK_001?"),
         ("nothing", "there is no task nothing: todo-tui list shows them all"),
+        ("TASK_001,TASK_001", "TASK_001,TASK_001 are several ids: give one at a time"),
+        ("TASK_001 TASK_009", "there is no task TASK_001 TASK_009: todo-tui list shows them all"),
+        ("", "the id is empty: todo-tui list shows those there are"),
     ],
 )
 def test_no_such_task(name: str, message: str) -> None:

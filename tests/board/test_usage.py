@@ -28,6 +28,11 @@ TODO = ('- TASK_001: "One"', "  status: todo")
             "there is no task or group TASK_009: todo-tui list shows them all",
         ),
         (
+            Amend("TASK_001", BOSS, depends_on=("TASK_002, TASK_003",)),
+            "no_dependency",
+            "TASK_002, TASK_003 are several ids: give --depends-on once for each",
+        ),
+        (
             Amend("TASK_001", BOSS, depends_on=("TASK_001",)),
             "cycle",
             "TASK_001 -> TASK_001 would wait for each other: leave one of these dependencies out",

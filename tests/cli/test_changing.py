@@ -228,6 +228,41 @@ def test_a_batch_that_is_none(shop: Folder, data: bytes) -> None:
     assert shop.text == before
 
 
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"{}", 'such as [{"title": "First"}, {"title": "Second"}]'),
+        (
+            b'[{"title": "a", "assigned_agent": "b"}]',
+            (
+                "task 1 of the batch has an unknown field, assigned_agent: known are title,"
+                " priority, assign, id, under, description, depends_on"
+            ),
+        ),
+    ],
+)
+def test_a_batch_that_is_none_says_how_it_is_written(shop: Folder, data: bytes, hint: str) -> None:
+    error = shop.json("add", "--batch", "-", "--as", "alice", stdin=data, code=2)["error"]
+    assert error["message"].endswith(hint)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("note", "TASK_004", "-"),
+        ("done", "TASK_004", "--note", "-"),
+        ("block", "TASK_004", "--reason", "-"),
+        ("add", "-"),
+        ("edit", "TASK_004", "--description", "-"),
+    ],
+)
+def test_a_text_that_is_piped_in_is_refused(shop: Folder, words: tuple[str, ...]) -> None:
+    before = shop.text
+    error = shop.json(*words, "--agent", "qa@1", stdin=b"what was done\n", code=2)["error"]
+    assert "standard input is not read: give the text itself" in error["message"]
+    assert shop.text == before
+
+
 def test_a_batch_is_all_or_none(shop: Folder) -> None:
     before = shop.text
     data = b'[{"title": "a"}, {"title": "b", "depends_on": ["TASK_099"]}]'

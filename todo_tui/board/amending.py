@@ -136,9 +136,10 @@ def _dependency(board: Board, name: str) -> str:
     except TodoError as error:
         if error.code != "no_task":
             raise
+        words = error.message.replace("there is no task", "there is no task or group")
         raise TodoError(
             "no_dependency",
-            f"{error.message.replace('there is no task', 'there is no task or group')}",
+            words.replace("give one at a time", "give --depends-on once for each"),
             task=text,
             places=error.places,
         ) from error

@@ -83,6 +83,12 @@ def _no_task(board: Board, word: str) -> TodoError:
         return TodoError(
             "no_task", f"{word} is a group of tasks, not a task: name one of its tasks", task=word
         )
+    if not word:
+        words = "the id is empty: todo-tui list shows those there are"
+        return TodoError("no_task", words, task=word)
+    several = word.replace(",", " ").split()
+    if len(several) > 1 and all(board.graph.is_known(each) for each in several):
+        return TodoError("no_task", f"{word} are several ids: give one at a time", task=word)
     near = _near(board, word)
     hint = f": did you mean {' or '.join(near)}?" if near else ": todo-tui list shows them all"
     return TodoError(

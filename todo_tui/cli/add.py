@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from todo_tui.board.commands import COMMANDS, draft, request
+from todo_tui.board.commands import COMMANDS, draft
 from todo_tui.board.request import Add
 from todo_tui.cli.answer import commit
 from todo_tui.cli.options import add_options
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from todo_tui.cli.options import Arguments
 
 _TEXTS = ("title", "priority", "assign", "id", "under", "description")
+_FIELDS = (*_TEXTS, "depends_on")
 
 
 def add_arguments(parser: Arguments, command: str) -> None:
@@ -36,8 +37,8 @@ def run(call: Call) -> int:
     args = call.args
     by = call.named_actor
     if args.batch is None:
-        return commit(call, request("add", vars(args), by))
-    if any(getattr(args, name) is not None for name in (*_TEXTS, "depends_on")):
+        return commit(call, call.request(call.command, by))
+    if any(getattr(args, name) is not None for name in _FIELDS):
         raise TodoError("usage", "--batch takes no other field: they stand in its list")
     return commit(call, Add(_batch(args.batch), by), many=True)
 
@@ -53,7 +54,8 @@ def _batch(name: str) -> tuple[Draft, ...]:
     except (ValueError, RecursionError) as error:
         raise TodoError("usage", f"the batch is not JSON: {error}") from error
     if not isinstance(found, list) or not found:
-        raise TodoError("usage", "the batch is not a JSON list of tasks")
+        words = "the batch is not a JSON list of tasks"
+        raise TodoError("usage", f'{words}, such as [{{"title": "First"}}, {{"title": "Second"}}]')
     return tuple(_draft(item, number) for number, item in enumerate(found, 1))
 
 
@@ -69,9 +71,10 @@ def _stdin() -> bytes:
 def _draft(item: object, number: int) -> Draft:
     if not isinstance(item, dict):
         raise TodoError("usage", f"task {number} of the batch is not an object")
-    unknown = sorted(item.keys() - {*_TEXTS, "depends_on"})
+    unknown = sorted(item.keys() - set(_FIELDS))
     if unknown:
-        raise TodoError("usage", f"task {number} of the batch has an unknown field: {unknown[0]}")
+        words = f"task {number} of the batch has an unknown field, {unknown[0]}"
+        raise TodoError("usage", f"{words}: known are {', '.join(_FIELDS)}")
     texts = {name: item[name] for name in _TEXTS if item.get(name) is not None}
     for name, text in texts.items():
         if not isinstance(text, str):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from todo_tui.board.board import Board
+    from todo_tui.board.request import Actor, Transition
     from todo_tui.board.thresholds import Thresholds
-    from todo_tui.board.transition import Actor
     from todo_tui.cli.output import Output
     from todo_tui.storage.journal import JournalRead
     from todo_tui.storage.snapshot import Snapshot
@@ -62,6 +62,21 @@ class Call(NamedTuple):
             and not self.out.json
             and self.environ.get("TERM") != "dumb"
         )
+
+    def request(self, command: str, by: Actor) -> Transition:
+        """What ``command`` asks for with the arguments of this call.
+
+        Raises TodoError (``usage``), also for a text that is "-" alone: who writes that has piped
+        one in, and nothing here reads it.
+        """
+        from todo_tui.board.commands import request
+
+        values = vars(self.args)
+        for name in ("title", "text", "note", "reason", "description"):
+            if values.get(name) == "-":
+                words = f"the {name} is - alone, and standard input is not read: give the text"
+                raise TodoError("usage", f"{words} itself, in quotes")
+        return request(command, values, by)
 
     def now(self) -> datetime:
         """The time, UTC."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_tui.board.commands import COMMANDS, request
+from todo_tui.board.commands import COMMANDS
 from todo_tui.cli.answer import commit
 from todo_tui.cli.options import add_options
 from todo_tui.static import TYPE_CHECKING
@@ -20,4 +20,4 @@ def add_arguments(parser: Arguments, command: str) -> None:
 
 def run(call: Call) -> int:
     """Change the fields that are given."""
-    return commit(call, request(call.command, vars(call.args), call.named_actor))
+    return commit(call, call.request(call.command, call.named_actor))

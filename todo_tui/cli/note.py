@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from todo_tui.board.commands import request
 from todo_tui.cli.answer import commit
 from todo_tui.static import TYPE_CHECKING
 
@@ -19,4 +18,4 @@ def add_arguments(parser: Arguments, command: str) -> None:  # noqa: ARG001
 
 def run(call: Call) -> int:
     """Write the note."""
-    return commit(call, request(call.command, vars(call.args), call.named_actor))
+    return commit(call, call.request(call.command, call.named_actor))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_tui.board.commands import COMMANDS, request
+from todo_tui.board.commands import COMMANDS
 from todo_tui.cli.answer import commit
 from todo_tui.cli.options import add_options
 from todo_tui.errors import TodoError
@@ -38,5 +38,4 @@ def run(call: Call) -> int:
     by = call.named_actor
     if call.command == "release" and call.args.id is None:
         raise TodoError("usage", "release what? give an ID, or --stale --older-than AGE")
-    made = request(call.command, vars(call.args), by)
-    return commit(call, made, whole=call.command == "claim")
+    return commit(call, call.request(call.command, by), whole=call.command == "claim")
