@@ -105,3 +105,47 @@ def test_a_file_that_goes_and_comes_back(shop: Folder) -> None:
         shop.todo.unlink()
         shop.write(text.replace("Brew tea", "Brew coffee"))
         assert "TASK_003  retitled  Brew coffee" in out.readline().decode()
+
+
+def test_a_merge_is_told_once_and_nothing_of_it(shop: Folder) -> None:
+    text = shop.text
+    with watching(shop, "--json") as out:
+        shop.write(f"{text}<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+        told = json.loads(out.readline())
+        assert told["at"].endswith("Z")
+        assert told["error"]["code"] == "conflict"
+        assert told["error"]["line"] == text.count("\n") + 1
+        shop.write(f"{text}<<<<<<< ours\n=======\n\n>>>>>>> theirs\n")
+        shop.write(text.replace("Brew tea", "Brew coffee"))
+        assert json.loads(out.readline())["event"] == "retitled"
+
+
+def test_what_is_back_is_watched_again(shop: Folder) -> None:
+    text = shop.text
+    process = subprocess.Popen(
+        [*PROGRAM, "watch"],
+        cwd=shop.path,
+        env=environment(shop.path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        begun = process.stderr.readline()
+        assert begun == f"watching {shop.todo}\n"
+        shop.todo.unlink()
+        assert "There is no file" in process.stderr.readline()
+        shop.write(text)
+        assert process.stderr.readline() == begun
+        shop.write(f"{text}<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+        assert "in the middle of a merge" in process.stderr.readline()
+        assert [process.stderr.readline()[6:9] for _ in range(2)] == ["| <", "| ^"]
+        shop.write(f"{text}<<<<<<< ours\n=======\n\n>>>>>>> theirs\n")
+        shop.todo.unlink()
+        assert "There is no file" in process.stderr.readline()
+        shop.write(text)
+        assert process.stderr.readline() == begun
+    finally:
+        process.terminate()
+        process.communicate(timeout=TIMEOUT)

@@ -366,6 +366,14 @@ class Board:
             return ""
         return self.document.entries[self.positions[at]].text
 
+    @property
+    def first_conflict(self) -> Location | None:
+        """Where the first conflict marker stands; None where the file is in no merge."""
+        document = self.document
+        if document is None or not document.conflicts:
+            return None
+        return document.location(document.conflicts[0].start)
+
     def location(self, fault: Fault) -> Location | None:
         """Where a fault of this board stands; None for a board without a document."""
         return board_faults.location(self, fault)

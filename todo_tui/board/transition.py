@@ -110,12 +110,11 @@ def decide(
 ) -> Decision:
     """What ``transition`` comes to, before it is made. Raises TodoError for a refusal."""
     if board.merging:
-        document = board.document
         raise TodoError(
             "conflict",
             "the file is in the middle of a merge: resolve the conflict markers first, nothing was"
             " written",
-            location=document.location(document.conflicts[0].start) if document else None,
+            location=board.first_conflict,
         )
     decision: Decision
     match transition:

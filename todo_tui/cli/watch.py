@@ -21,6 +21,7 @@ from todo_tui.storage.journal import Journal
 from todo_tui.storage.observer import Observer
 
 if TYPE_CHECKING:
+    from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Arguments
@@ -66,10 +67,11 @@ async def _follow(call: Call, command: list[str]) -> None:
     observer = Observer(path, journal, call.now, thresholds=call.thresholds)
     read = await asyncio.to_thread(call.journal)
     observer.memory = observer.memory.after(read.events)
-    began = False
+    began = merging = False
     async for seen in watch(call.file()):
         if isinstance(seen, TodoError):
             _trouble(call, seen)
+            began = False
         else:
             sighting = await asyncio.to_thread(observer.see, seen)
             if sighting.problem is not None:
@@ -84,10 +86,22 @@ async def _follow(call: Call, command: list[str]) -> None:
                     if command:
                         call.out.flush()
                         await asyncio.to_thread(_execute, call, command, path, event)
-            if not began:
-                call.out.say(f"watching {path}")
-                began = True
+            if not began or merging != seen.board.merging:
+                began, merging = True, seen.board.merging
+                if merging:
+                    _trouble(call, _stopped(seen.board))
+                else:
+                    call.out.say(f"watching {path}")
         call.out.flush()
+
+
+def _stopped(board: Board) -> TodoError:
+    """Why nothing is told in the middle of a merge, and until when."""
+    return TodoError(
+        "conflict",
+        "the file is in the middle of a merge: nothing is told until the conflict markers are gone",
+        location=board.first_conflict,
+    )
 
 
 def _is_wanted(call: Call, event: BoardEvent) -> bool:
