@@ -150,6 +150,18 @@ def test_each_command_that_a_refusal_names_can_be_given_as_it_stands(
         plan.write_text(before, encoding="utf-8")
 
 
+@pytest.mark.parametrize("task_id", ["-d2", "--x", "it's", "a b", "-a -- b"])
+@pytest.mark.parametrize("agent", ["eng", "-bob"])
+def test_such_a_command_holds_any_id_and_any_name(folder: Folder, task_id: str, agent: str) -> None:
+    folder.write(f'- id: "{task_id}"\n  title: x\n  status: todo\n  priority: low\n')
+    acting = f"--agent={agent}"
+    (command,) = folder.json("done", acting, "--", task_id, code=4)["error"]["legal"]
+    task = folder.json(*shlex.split(command)[1:])["task"]
+    assert (task["id"], task["holder"]) == (task_id, agent)
+    command = folder.json("done", acting, "--", task_id, code=4)["error"]["legal"][0]
+    assert folder.json(*shlex.split(command)[1:])["task"]["status"] == "in_progress"
+
+
 def test_block_and_unblock(shop: Folder) -> None:
     task = shop.json("block", "TASK_004", "--reason", "no soap", "--agent", "qa@1")["task"]
     assert task["status"] == "blocked"

@@ -86,9 +86,7 @@ def needs_reason(verb: Verb, task: Task, actor: Actor) -> bool:
 def command(verb: Verb, task: Task, actor: Actor) -> str:
     """The whole command for a transition, without the flag that says who acts."""
     reason = " --reason WHY" if needs_reason(verb, task, actor) else ""
-    from shlex import quote
-
-    return f"todo-tui {verb} {quote(task.ref)}{reason}"
+    return f"todo-tui {verb} {_word(task.ref)}{reason}"
 
 
 def commands(board: Board, task: Task, actor: Actor) -> tuple[str, ...]:
@@ -98,9 +96,17 @@ def commands(board: Board, task: Task, actor: Actor) -> tuple[str, ...]:
         return tuple(command(verb, task, actor) for verb in verbs)
     if not actor.supervisor and next_for(board, actor.holds_as) is not None:
         return ("todo-tui claim --next",)
+    return (f"todo-tui show {_word(task.ref)}",)
+
+
+def _word(ref: str) -> str:
+    """A reference as a word for the shell: one that begins with a dash is no option behind a blank.
+
+    The blanks around a name mean nothing (``Board.find``).
+    """
     from shlex import quote
 
-    return (f"todo-tui show {quote(task.ref)}",)
+    return quote(f" {ref}" if ref.startswith("-") else ref)
 
 
 def spoken(status: str) -> str:

@@ -155,7 +155,9 @@ def _as_called(command: str, args: SimpleNamespace) -> str:
 
     flags = (("--file", args.file), ("--as", args.person), ("--agent", args.agent))
     said = [
-        f"{flag} {quote(value)}" for flag, value in flags if value and f" {flag} " not in command
+        f"{flag}{'=' if value.startswith('-') else ' '}{quote(value)}"
+        for flag, value in flags
+        if value and f" {flag} " not in command
     ]
     return " ".join((command, *said))
 
