@@ -64,17 +64,51 @@ def test_another_session_of_the_same_agent_is_not_the_holder() -> None:
 
 
 def test_a_task_that_waits_names_what_it_waits_for() -> None:
-    on = board(*TODO, "  dependencies: [TASK_002, TASK_009]", *FREE)
+    three = ('- TASK_003: "Three"', "  status: todo")
+    on = board(*TODO, "  dependencies: [TASK_002, TASK_003]", *FREE, *three)
     error = refused(on, Claim("TASK_001", ENG))
     assert error.code == "not_ready"
     assert error.message == (
-        "TASK_001 waits for TASK_002, TASK_009: claim another task until they are done"
+        "TASK_001 waits for TASK_002, TASK_003: claim another task until they are done"
     )
     assert error.legal == ("todo-tui claim --next",)
-    one = board(*TODO, "  dependencies: TASK_009")
+    one = board(*TODO, "  dependencies: TASK_002", *FREE)
     assert refused(one, Claim("TASK_001", DEPUTY)).message == (
-        "TASK_001 waits for TASK_009: claim another task until it is done"
+        "TASK_001 waits for TASK_002: claim another task until it is done"
     )
+
+
+@pytest.mark.parametrize(
+    ("dependencies", "message"),
+    [
+        (
+            "[TASK_002, TASK_009]",
+            (
+                "TASK_001 waits for TASK_002, TASK_009; TASK_009 is not in the file: correct the"
+                " dependencies, or claim another task"
+            ),
+        ),
+        (
+            "[TASK_008, TASK_009]",
+            (
+                "TASK_001 waits for TASK_008, TASK_009; TASK_008, TASK_009 are not in the file:"
+                " correct the dependencies, or claim another task"
+            ),
+        ),
+        (
+            "TASK_003",
+            (
+                "TASK_001 -> TASK_003 -> TASK_001 wait for each other: take away one of these"
+                " dependencies, or claim another task"
+            ),
+        ),
+    ],
+)
+def test_what_will_never_be_done_is_not_waited_for(dependencies: str, message: str) -> None:
+    ring = ('- TASK_003: "Three"', "  status: todo", "  dependencies: [TASK_001]")
+    on = board(*TODO, f"  dependencies: {dependencies}", *FREE, *ring)
+    error = refused(on, Claim("TASK_001", ENG))
+    assert (error.code, error.message) == ("not_ready", message)
 
 
 def test_a_task_of_another_is_refused_by_name() -> None:
@@ -196,7 +230,7 @@ def test_what_was_seen_must_be_so_still() -> None:
 
 def test_nothing_to_claim_counts_why() -> None:
     on = board(
-        *HELD,
+        '- TASK_001: "One"', "  status: in_progress", "  claimed_by: eng@2",
         '- TASK_002: "Two"', "  status: todo", "  assigned_agent: qa",
         '- TASK_003: "Three"', "  status: todo", "  dependencies: [TASK_001]",
         '- TASK_004: "Four"', "  status: done",
@@ -215,6 +249,16 @@ def test_nothing_to_claim_counts_why() -> None:
         "there is no task for eng@1 to claim (the file has no tasks): ask again when the file has"
         " changed"
     )
+
+
+def test_who_holds_tasks_and_finds_no_other_goes_on_with_these() -> None:
+    error = refused(board(*HELD), ClaimNext(ENG))
+    assert error.message == (
+        "there is no task for eng@1 to claim (1 held): it holds TASK_001 itself, go on with that"
+    )
+    assert error.legal == ("todo-tui list --mine",)
+    blocked = board('- TASK_001: "One"', "  status: blocked", "  claimed_by: eng@1")
+    assert refused(blocked, ClaimNext(ENG)).message.endswith("ask again when the file has changed")
 
 
 TWINS = (

@@ -9,10 +9,10 @@ from __future__ import annotations
 from todo_tui.board import workflow
 from todo_tui.board.next_task import next_for, why_nothing
 from todo_tui.board.refs import is_numbered
-from todo_tui.board.task import HELD, TODO, is_for
+from todo_tui.board.task import CLAIMED, HELD, IN_PROGRESS, TODO, is_for
 from todo_tui.board.times import write_time
 from todo_tui.errors import TodoError
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from todo_tui.board.board import Board
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
     from todo_tui.board.workflow import Verb
     from todo_tui.errors import Code
+
+_AT_WORK: Final = frozenset({CLAIMED, IN_PROGRESS})
 
 
 def refusal(
@@ -182,9 +184,15 @@ def nothing(board: Board, agent: str) -> TodoError:
         "other": "not to be claimed",
     }
     said = ", ".join(f"{number} {words[why]}" for why, number in counts.items() if number)
+    mine = [task.ref for task in board.tasks if task.status in _AT_WORK and task.holder == agent]
+    if mine:
+        more = f" and {len(mine) - 5} more" if len(mine) > 5 else ""
+        path = f"it holds {', '.join(mine[:5])}{more} itself, go on with that"
+    else:
+        path = "ask again when the file has changed"
     return TodoError(
         "nothing",
-        f"there is no task for {agent} to claim ({said or 'the file has no tasks'}): ask again"
-        " when the file has changed",
+        f"there is no task for {agent} to claim ({said or 'the file has no tasks'}): {path}",
+        legal=("todo-tui list --mine",) if mine else (),
         counts=counts,
     )

@@ -189,14 +189,22 @@ def _assigned_to_other(board: Board, task: Task, actor: Actor, agent: str) -> To
 
 
 def _not_ready(board: Board, task: Task, actor: Actor, waiting: tuple[str, ...]) -> TodoError:
-    return refusal(
-        board,
-        task,
-        actor,
-        "not_ready",
-        f"{task.ref} waits for {', '.join(waiting)}: claim another task until"
-        f" {'it is' if len(waiting) == 1 else 'they are'} done",
-    )
+    words = f"{task.ref} waits for {', '.join(waiting)}"
+    unknown = [name for name in waiting if not board.graph.is_known(name)]
+    if unknown:
+        are = "is" if len(unknown) == 1 else "are"
+        words += (
+            f"; {', '.join(unknown)} {are} not in the file: correct the dependencies, or claim"
+            " another task"
+        )
+    elif ring := board.graph.way(waiting, board.place(task)):
+        words = (
+            f"{' -> '.join((task.id, *ring))} wait for each other: take away one of these"
+            " dependencies, or claim another task"
+        )
+    else:
+        words += f": claim another task until {'it is' if len(waiting) == 1 else 'they are'} done"
+    return refusal(board, task, actor, "not_ready", words)
 
 
 def _step(
