@@ -55,6 +55,21 @@ def test_since(shop: Folder) -> None:
     assert len(shop.json("log", "--since-seen", "--as", "alice")["entries"]) == 6
 
 
+def test_what_concerns_one_agent(shop: Folder) -> None:
+    shop.json("claim", "TASK_003", "--agent", "eng@1")
+    shop.json("note", "TASK_002", "words", "--as", "ann", "--agent", "eng@2")
+    shop.json("done", "TASK_004", "--as", "ann")
+    mine = texts(shop.json("log", "--agent", "eng")["entries"])
+    assert mine[-2:] == ["command moved TASK_003", "command history TASK_002"]
+    assert [line.split()[-1] for line in mine[:-2]] == ["TASK_001"] * 3
+    assert texts(shop.json("log", "--agent", "eng@1")["entries"]) == mine[-2:-1]
+    held = texts(shop.json("log", "--agent", "qa@1")["entries"])
+    assert held[-1] == "command moved TASK_004"
+    assert shop.json("log", TODO_TUI_AGENT="eng") == shop.json("log")
+    shop.write(shop.text.replace("claimed_by: eng@1", "claimed_by: thief"))
+    assert shop.json("log", "--violations", "--agent", "qa")["entries"] == []
+
+
 def test_a_line_for_people(shop: Folder) -> None:
     shop.json("claim", "TASK_003", "--agent", "eng@1")
     last = shop.run("log").out.splitlines()[-1]

@@ -119,6 +119,7 @@ def test_a_slip_that_finds_nothing_is_said(shop: Folder, words: list[str], said:
     answer = shop.run("list", *words)
     assert (answer.code, answer.out) == (0, "")
     assert answer.err.splitlines() == ["none of 5 tasks", said]
+    assert shop.run("list", "--json", *words).err.splitlines() == [said]
 
 
 def test_a_status_of_the_workflow_that_no_task_has_is_no_slip(shop: Folder) -> None:

@@ -23,6 +23,12 @@ def test_what_is_fresh_is_not(shop: Folder) -> None:
     assert "nothing is stale" in shop.run("stale").err
 
 
+def test_what_one_agent_left(shop: Folder) -> None:
+    for agent, count in (("qa", 1), ("qa@1", 1), ("qa@2", 0), ("eng", 0)):
+        assert len(shop.json("stale", "--agent", agent)["stale"]) == count
+    assert len(shop.json("stale", TODO_TUI_AGENT="eng")["stale"]) == 1
+
+
 def test_a_release_says_why(shop: Folder) -> None:
     done = shop.json("release", "--stale", "--older-than", "2h", "--as", "alice")
     assert [task["id"] for task in done["tasks"]] == ["TASK_004"]

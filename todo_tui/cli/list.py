@@ -41,6 +41,8 @@ def run(call: Call) -> int:
     tasks = tuple(_chosen(call, board))
     if call.out.json:
         call.out.document(list_document(call, board, tasks))
+        if board.tasks and not tasks:
+            call.out.say(*_unheard_of(call, board))
         return OK
     from todo_tui.cli.as_text import task_rows
 

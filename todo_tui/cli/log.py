@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
+from todo_tui.board.task import bare_name
 from todo_tui.board.timeline import placed, timeline
 from todo_tui.board.times import read_time, utc
 from todo_tui.cli.as_json import entry_bodies, event_body
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent
+    from todo_tui.board.history import HistoryEntry
     from todo_tui.cli.call import Call
     from todo_tui.cli.options import Arguments
 
@@ -73,12 +75,14 @@ def run(call: Call) -> int:
 
 
 def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[_Row]:
+    agent = call.args.agent
     if call.args.violations:
         for event in events:
-            if event.violation is not None:
+            if event.violation is not None and concerns(event, None, agent):
                 yield _Row(event.at, event.at, event_line(event), event_body(event))
         return
-    told = timeline(board.history, events)
+    happened = timeline(board.history, events)
+    told = [row for row in happened if concerns(row.event, row.entry, agent)]
     unseen = [row.entry for row in told if not row.seen and row.entry is not None]
     bodies = iter(entry_bodies(board, unseen))
     for row in told:
@@ -90,7 +94,18 @@ def _rows(call: Call, board: Board, events: tuple[BoardEvent, ...]) -> Iterator[
             note = entry.note if entry is not None and event.kind != "history" else None
             body = event_body(event) | ({"note": note} if note else {})
             yield _Row(row.at, row.order, event_line(event, entry), body)
-    yield from _git(call.path())
+    if agent is None:
+        yield from _git(call.path())
+
+
+def concerns(event: BoardEvent, entry: HistoryEntry | None, agent: str | None) -> bool:
+    """Whether ``agent`` did it, or it is about a task that the agent has; None: whoever it was.
+
+    A bare name has all its sessions. ``entry`` is the line of the history that tells of it.
+    """
+    names = [event.actor, entry.agent if entry is not None else None]
+    names += [task.holder for task in (event.before, event.after) if task is not None]
+    return agent is None or any(name and agent in (name, bare_name(name)) for name in names)
 
 
 def _git(path: str) -> Iterator[_Row]:

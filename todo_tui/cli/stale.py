@@ -5,6 +5,7 @@ from __future__ import annotations
 from todo_tui.board.age import age
 from todo_tui.board.attention import overdue
 from todo_tui.board.memory import NOTHING
+from todo_tui.board.task import is_of
 from todo_tui.board.times import utc
 from todo_tui.cli.as_json import task_bodies
 from todo_tui.cli.as_text import aligned
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: Arguments, command: str) -> None:
-    """Nothing to add."""
+    """Nothing to add: whose tasks is an option of every command."""
 
 
 def run(call: Call) -> int:
     """Print them, the longest first. Raises TodoError as reading does."""
     board, now = call.read(), call.now()
     memory = NOTHING.after(call.journal().events)
-    found = overdue(board, now, memory=memory, thresholds=call.thresholds)
+    agent = call.args.agent
+    found = [
+        one
+        for one in overdue(board, now, memory=memory, thresholds=call.thresholds)
+        if agent is None or is_of(one.task, agent)
+    ]
     if call.out.json:
         bodies = task_bodies(board, [one.task for one in found])
         call.out.document(

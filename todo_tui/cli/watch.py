@@ -7,12 +7,12 @@ import os
 import shlex
 import subprocess
 
-from todo_tui.board.task import bare_name
 from todo_tui.board.timeline import timeline
 from todo_tui.board.times import utc
 from todo_tui.cli.as_json import event_body
 from todo_tui.cli.event_text import event_line
 from todo_tui.cli.exit_code import OK
+from todo_tui.cli.log import concerns
 from todo_tui.cli.output import error_body, error_lines
 from todo_tui.cli.output import to_json as as_line
 from todo_tui.errors import TodoError
@@ -107,12 +107,7 @@ def _stopped(board: Board) -> TodoError:
 def _is_wanted(call: Call, event: BoardEvent) -> bool:
     if call.args.violations and event.violation is None:
         return False
-    agent = call.args.agent
-    if agent is None:
-        return True
-    names = [event.actor]
-    names += [task.holder for task in (event.before, event.after) if task is not None]
-    return any(name is not None and agent in (name, bare_name(name)) for name in names)
+    return concerns(event, None, call.args.agent)
 
 
 def _execute(call: Call, command: list[str], path: str, event: BoardEvent) -> None:
