@@ -140,3 +140,30 @@ def test_a_task_that_was_added_stays_where_a_comment_was_put_into_it(shop: Folde
     shop.write(text)
     assert shop.json("undo", "--as", "alice", code=4)["error"]["code"] == "changed"
     assert shop.text == text
+
+
+def test_dependencies_come_back_as_they_were(folder: Folder) -> None:
+    folder.write(
+        '- TASK_001: "One"\n  status: todo\n'
+        '- TASK_002: "Two"\n  status: todo\n  dependencies:\n'
+        "    - TASK_001 (must exist first)  # it is the base\n"
+        '- TASK_003: "Three"\n  status: todo\n'
+    )
+    before = folder.text
+    folder.json("edit", "TASK_002", "--depends-on", "TASK_001", "--depends-on", "TASK_003", *ME)
+    assert "first)  # it is the base\n    - TASK_003\n" in folder.text
+    folder.json("undo", *ME)
+    assert folder.text == before
+
+
+def test_what_a_task_waits_for_by_its_group_is_not_written_into_it(folder: Folder) -> None:
+    folder.write(
+        '```yaml\n- TASK_009: "Nine"\n  status: todo\n- TASK_008: "Eight"\n  status: todo\n```\n\n'
+        "```yaml\nepic_id: EPIC-1\ndependencies: [TASK_009]\ntasks:\n"
+        "  - id: TASK_001\n    title: One\n    status: todo\n    depends_on: [TASK_008]\n```\n"
+    )
+    before = folder.text
+    folder.json("edit", "TASK_001", "--depends-on", "", *ME)
+    task = folder.json("undo", *ME)["task"]
+    assert task["dependencies"] == ["TASK_008", "TASK_009"]
+    assert folder.text == before

@@ -10,6 +10,7 @@ import contextlib
 from difflib import unified_diff
 
 from todo_tui.board import adding, moving, writing
+from todo_tui.board.amending import depends_on
 from todo_tui.board.change import (
     Change,
     Insert,
@@ -203,7 +204,7 @@ def _field(board: Board, task: Task, before: Task, name: str) -> list[FieldChang
                 filled = tuple(at for at in places if not is_nobody(_line(pairs[at][1])))
                 return emptied(board, task, name, filled)
         case "dependencies":
-            places, value = found.dependencies, before.dependencies
+            return depends_on(board, task, _own(board, task, before.dependencies))
         case "created_at":
             places, value = found.created_at, before.created_at
         case "group":
@@ -218,6 +219,16 @@ def _field(board: Board, task: Task, before: Task, name: str) -> list[FieldChang
         return [Insert(after_status(task), written, value)] if value else []
     verbatim = isinstance(value, str) and is_missing(value)
     return [Put(at, value, verbatim) for at in places if pairs[at][1] != value]
+
+
+def _own(board: Board, task: Task, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``ids``, which a task waited for, that are not its group's, which come last."""
+    group = next((group for group in board.groups if group.id == task.group), None)
+    inherited = group.dependencies if group is not None else ()
+    end = len(ids)
+    while end and ids[end - 1] in inherited:
+        end -= 1
+    return ids[:end]
 
 
 def _value(before: Task, name: str) -> Value | None:

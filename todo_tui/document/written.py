@@ -5,7 +5,9 @@ Owns the style in which something is written, asked of what stands there. Must n
 
 from __future__ import annotations
 
+from todo_tui.document.edit import Edit
 from todo_tui.document.scalar import scalar, sequence
+from todo_tui.document.span import Span
 from todo_tui.document.syntax import BULLET, is_scalar, line_end, lines, texts
 from todo_tui.static import TYPE_CHECKING
 
@@ -43,19 +45,33 @@ def text_block(text: str, indent: str) -> list[str]:
     return [mark, *(f"{indent}  {row}".rstrip() for row in rows)]
 
 
-def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> str:
+def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> Edit:
     """``items`` as the list of lines that stands in the place of ``field``'s value.
 
-    An item that is there already keeps its line as it is, its comment included. ``write`` gives
-    the source of a new one.
+    An item that is there already keeps its line as it is, its comment and those on the lines above
+    it included. Behind the last of them stays what stood there. ``write`` gives the source of a new
+    one.
     """
-    source = field.value_span.of(text)
-    start = field.value_span.start
+    start, stop = field.value_span
+    last = field.value[-1] if isinstance(field.value, tuple) and field.value else None
+    if last in items[:-1] and not text.endswith("\n", start, stop):
+        line = text.find("\n", stop)
+        stop = max(stop, start + len(text[start : None if line < 0 else line].rstrip()))
+    source = text[start:stop]
     indent = text[text.rfind("\n", 0, start) + 1 : start]
     bullet = BULLET.match(source)
     lead = bullet[0] if bullet else "- "
-    rows = [source[span.start : span.stop].strip() for span in lines(source)]
+    end = line_end(text, stop)
+    rows: list[str] = []
+    above = ""
+    for span in lines(source):
+        row = source[span.start : span.stop].strip()
+        if row.startswith("#"):
+            above += row + end + indent
+        else:
+            rows.append(above + row)
+            above = ""
     old = field.value if isinstance(field.value, tuple) and len(field.value) == len(rows) else ()
     known = {item: row for item, row in zip(old, rows, strict=False) if isinstance(item, str)}
-    end = line_end(text, field.value_span.stop)
-    return (end + indent).join(known.get(item) or lead + write(item) for item in items)
+    new = (end + indent).join(known.get(item) or lead + write(item) for item in items)
+    return Edit(Span(start, stop), new)
