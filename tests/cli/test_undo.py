@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.conftest import BOARD
 
 if TYPE_CHECKING:
@@ -154,6 +156,17 @@ def test_dependencies_come_back_as_they_were(folder: Folder) -> None:
     assert "first)  # it is the base\n    - TASK_003\n" in folder.text
     folder.json("undo", *ME)
     assert folder.text == before
+
+
+@pytest.mark.parametrize("other", ["", "  dependencies: []\n"])
+def test_dependencies_that_were_not_there_are_written_as_others_write_none(
+    folder: Folder, other: str
+) -> None:
+    folder.write(f'- TASK_001: "One"\n  status: todo\n- TASK_002: "Two"\n  status: todo\n{other}')
+    before = folder.text
+    folder.json("edit", "TASK_001", "--depends-on", "TASK_002", *ME)
+    folder.json("undo", *ME)
+    assert folder.text == before.replace("todo\n", f"todo\n{other}", 1)
 
 
 def test_what_a_task_waits_for_by_its_group_is_not_written_into_it(folder: Folder) -> None:

@@ -39,6 +39,7 @@ from todo_tui.board.task import (
     is_nobody,
 )
 from todo_tui.board.task_changes import differences
+from todo_tui.board.values import dependency_ids
 from todo_tui.board.wording import named_actor, noted
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
@@ -204,7 +205,10 @@ def _field(board: Board, task: Task, before: Task, name: str) -> list[FieldChang
                 filled = tuple(at for at in places if not is_nobody(_line(pairs[at][1])))
                 return emptied(board, task, name, filled)
         case "dependencies":
-            return depends_on(board, task, _own(board, task, before.dependencies))
+            wanted = _own(board, task, before.dependencies)
+            if not wanted and found.status and not any(map(_writes_none, board.tasks)):
+                return [Remove(at) for at in found.dependencies]
+            return depends_on(board, task, wanted)
         case "created_at":
             places, value = found.created_at, before.created_at
         case "group":
@@ -219,6 +223,12 @@ def _field(board: Board, task: Task, before: Task, name: str) -> list[FieldChang
         return [Insert(after_status(task), written, value)] if value else []
     verbatim = isinstance(value, str) and is_missing(value)
     return [Put(at, value, verbatim) for at in places if pairs[at][1] != value]
+
+
+def _writes_none(task: Task) -> bool:
+    """Whether a task has a field of dependencies, and it names none."""
+    pairs, places = pairs_of(task), roles_of(task).dependencies
+    return bool(places) and not any(dependency_ids(pairs[at][1]) for at in places)
 
 
 def _own(board: Board, task: Task, ids: tuple[str, ...]) -> tuple[str, ...]:
