@@ -38,6 +38,8 @@ def test_an_error_as_json_has_all_that_applies() -> None:
         "since": "2026-11-22T12:33:00Z",
         "by": "alice",
         "reason": "lunch",
+        "line": 3,
+        "column": 5,
         "legal": ["todo-tui show TASK_001#c4"],
         "places": [{"ref": "TASK_001#c4", "line": 7, "title": "One"}],
         "counts": {"done": 12},

@@ -36,13 +36,14 @@ def test_a_file_to_begin_with_has_one_task_that_is_to_be_done(tmp_path: Path) ->
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     path = tmp_path / "TODO.md"
     path.write_bytes(b"mine\n")
-    assert refused(path) == ("illegal", f"{path} exists already: init overwrites nothing")
+    words = f"{path} exists already: go on with it, init overwrites nothing"
+    assert refused(path) == ("illegal", words)
     assert path.read_bytes() == b"mine\n"
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "gone" / "TODO.md"
-    assert refused(path) == ("no_file", f"there is no folder {path.parent}")
+    assert refused(path) == ("no_file", f"there is no folder {path.parent}: make it first")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,3 +51,12 @@ def test_a_disk_that_refuses_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "TODO.md"
     assert refused(path) == ("disk", f"{path} cannot be written: Not a directory")
+
+
+def test_what_the_system_does_not_permit_is_said_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "loop" / "TODO.md"
+    path.parent.symlink_to("loop")
+    assert refused(path) == (
+        "disk",
+        f"{path} cannot be written: a symbolic link stands where none may, or leads in a circle",
+    )

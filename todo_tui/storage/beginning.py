@@ -10,6 +10,7 @@ import os
 from todo_tui.board.times import write_time
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
+from todo_tui.storage.disk import reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,9 +65,10 @@ def _create(path: StrPath, data: bytes) -> None:
                 os.unlink(path)
                 raise
     except FileExistsError:
-        raise TodoError("illegal", f"{path} exists already: init overwrites nothing") from None
+        words = f"{path} exists already: go on with it, init overwrites nothing"
+        raise TodoError("illegal", words) from None
     except FileNotFoundError:
         folder = os.path.dirname(path) or os.curdir
-        raise TodoError("no_file", f"there is no folder {folder}") from None
+        raise TodoError("no_file", f"there is no folder {folder}: make it first") from None
     except OSError as error:
-        raise TodoError("disk", f"{path} cannot be written: {error.strerror}") from error
+        raise TodoError("disk", f"{path} cannot be written: {reason(error)}") from error

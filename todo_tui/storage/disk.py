@@ -33,19 +33,19 @@ _REASONS: Final[dict[int | None, str]] = {
 
 def unreadable(path: StrPath, error: OSError) -> TodoError:
     """The error for a file that exists and cannot be read."""
-    return TodoError("disk", f"{path} cannot be read: {_reason(error)}.")
+    return TodoError("disk", f"{path} cannot be read: {reason(error)}.")
 
 
 def unwritable(path: StrPath, error: OSError | str) -> TodoError:
     """The error for a write that the disk refused, or that is refused in its stead."""
-    reason = error if isinstance(error, str) else _reason(error)
-    return TodoError("disk", f"{path} cannot be written: {reason}. The file is as it was.")
+    words = error if isinstance(error, str) else reason(error)
+    return TodoError("disk", f"{path} cannot be written: {words}. The file is as it was.")
 
 
 def unconfirmed(path: StrPath, error: OSError) -> TodoError:
     """The error for a file that was written, but that the disk may lose if the power fails."""
     return TodoError(
-        "disk", f"{path} was written, but the disk does not confirm it: {_reason(error)}."
+        "disk", f"{path} was written, but the disk does not confirm it: {reason(error)}."
     )
 
 
@@ -53,7 +53,7 @@ def unknown(path: StrPath, error: OSError) -> TodoError:
     """The error for a write of which the disk does not tell whether it was made."""
     return TodoError(
         "disk",
-        f"{path} may have been written or not, the disk does not tell: {_reason(error)}."
+        f"{path} may have been written or not, the disk does not tell: {reason(error)}."
         " Look at the file before you repeat this.",
     )
 
@@ -82,5 +82,6 @@ def missing(path: StrPath, *, target: str | None = None, folder: str | None = No
     return TodoError("no_file", f"{words}; `todo-tui init --file {quote(wanted)}` makes one.")
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system says no, and what can be done about it."""
     return _REASONS.get(error.errno) or error.strerror or str(error)
