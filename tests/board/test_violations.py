@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.changes import changes
-from todo_tui.board.event import VIOLATIONS, BoardEvent, Several
+from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several, Slot
 from todo_tui.board.memory import Memory
 from todo_tui.board.request import Actor
 from todo_tui.board.task import Group
@@ -650,3 +651,92 @@ def test_what_is_told_of_before_what_is_known_came_before_it() -> None:
         ("moved", "claimed", "bob", None)
     ]
     assert [one.kind for one in events[1:]] == ["history"]
+
+
+EVE_CLAIMED = entry(later(minutes=32), "T1", "claimed", "eve", "todo -> claimed")
+EVES = (CLAIMED, STARTED, RELEASED, EVE_CLAIMED)
+
+
+@pytest.mark.parametrize(
+    ("status", "history"),
+    [
+        ("claimed", (CLAIMED,)),
+        ("in_progress", (CLAIMED, STARTED)),
+        ("todo", (CLAIMED, STARTED, RELEASED)),
+        ("todo", ()),
+    ],
+)
+def test_whom_a_stale_text_names_has_taken_nothing(
+    status: str, history: tuple[HistoryEntry, ...]
+) -> None:
+    """``git checkout`` of a text in which bob has the task that is eve's by now."""
+    old = board(task("T1", "claimed", by="eve"), history=EVES)
+    new = board(task("T1", status, by="bob" if status != "todo" else None), history=history)
+    assert broken(old, new) == [("reverted", "T1", None), ("history_rewritten", None, None)]
+
+
+def test_nor_has_he_skipped_what_he_did_before_it_was_reopened() -> None:
+    finish = (CLAIMED, STARTED, FINISHED)
+    again = entry(later(minutes=41), "T1", "claimed", "eve", "todo -> claimed")
+    old = board(task("T1", "claimed", by="eve"), history=(*finish, REOPENED, again))
+    new = board(task("T1", "done", by="bob"), history=finish)
+    assert broken(old, new) == [("reverted", "T1", None), ("history_rewritten", None, None)]
+
+
+def test_who_goes_on_from_a_stale_text_takes_the_task() -> None:
+    old = board(task("T1", "claimed", by="eve"), history=EVES)
+    new = board(task("T1", "in_progress", by="bob"), history=(CLAIMED,))
+    assert broken(old, new)[0] == ("stolen", "T1", "bob")
+    started = entry(later(minutes=40), "T1", "started", "bob", "claimed -> in_progress")
+    new = board(task("T1", "in_progress", by="bob"), history=(CLAIMED, started))
+    assert broken(old, new)[0] == ("stolen", "T1", "bob")
+
+
+def committed(*boards: Board) -> list[BoardEvent]:
+    """What the journal tells of commits that made one board of the other."""
+    return [
+        event
+        for at, (old, new) in enumerate(pairwise(boards))
+        for event in changes(old, new, at=later(minutes=at), source="command", actor=Actor("eve"))
+    ]
+
+
+def test_a_claim_that_no_look_saw_and_a_stale_text_names_another() -> None:
+    states = [
+        told()(task("T1")),
+        told(CLAIMED)(task("T1", "claimed", by="bob")),
+        told(CLAIMED, RELEASED)(task("T1")),
+        told(CLAIMED, RELEASED, EVE_CLAIMED)(task("T1", "claimed", by="eve")),
+    ]
+    found = changes(states[0], states[1], at=AT, source="file", known=committed(*states))
+    assert [(e.kind, e.violation, e.from_text, e.to_text, e.actor) for e in found] == [
+        ("reassigned", "reverted", "eve", "bob", None),
+        ("history", "history_rewritten", None, None, None),
+    ]
+    assert found[1].detail == Lost((RELEASED, EVE_CLAIMED))
+
+
+def test_a_claim_that_no_look_saw_is_stolen() -> None:
+    claim = told(EVE_CLAIMED)(task("T1", "claimed", by="eve"))
+    stolen = told(EVE_CLAIMED)(task("T1", "claimed", by="bob"))
+    ours = committed(told()(task("T1")), claim)
+    assert broken(board(task("T1")), stolen, known=ours) == [("stolen", "T1", "bob")]
+
+
+def test_what_no_look_saw_and_a_stale_text_took_is_told() -> None:
+    """A note and two tasks, written between two looks, and written over before the second."""
+    note = entry(NOON, "T1", "noted", "eve", "todo -> todo", note="well")
+    old = board(task("T1"), task("T9"))
+    more = board(task("T1"), task("T2"), task("T3"), task("T9"), history=(note,))
+    ours = committed(old, more)
+    found = changes(old, old, at=AT, source="file", known=ours)
+    assert [(event.violation, event.ref) for event in found] == [
+        ("vanished", "T2"),
+        ("vanished", "T3"),
+        ("history_rewritten", None),
+    ]
+    slots = [event.detail for event in found[:2]]
+    assert [slot.above for slot in slots if isinstance(slot, Slot)] == [("T1",), ("T2", "T1")]
+    assert changes(old, old, at=AT, source="file", known=(*ours, *found)) == ()
+    kept = board(task("T1"), task("T2"), task("T3", "claimed", by="eve"), task("T9"))
+    assert broken(old, kept, known=ours) == [("history_rewritten", None, None)]

@@ -211,6 +211,22 @@ def test_what_somebody_wrote_in_between_is_not_passed_by(
     assert board.pass_by(states) is None
 
 
+def test_a_stale_text_that_is_there_still_is_not_passed_by(tmp_path: Path) -> None:
+    """It says what the file said for a moment, and the journal goes on from there."""
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    file, journal, me = TodoFile(path, history=False), Journal(path), Actor("eng")
+    board = Observer(path, journal, lambda: datetime.now(UTC))
+    board.see(file.read())
+    stale = file.commit(Claim("A-0", me)).snapshot.data
+    file.commit(Start("A-0", me))
+    path.write_bytes(stale)
+    state = file.read()
+    assert board.pass_by([state]) is None
+    board.see(state)
+    assert told(journal)[-1] == ("A-0", "claimed", "reverted")
+
+
 def told(journal: Journal) -> list[tuple[str | None, str | None, str | None]]:
     return [(event.ref, event.to_text, event.violation) for event in journal.read().events]
 

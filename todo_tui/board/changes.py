@@ -11,6 +11,7 @@ from collections import Counter
 
 from todo_tui.board import violations
 from todo_tui.board.event import Lost, Order, Regrouping, Several, Slot
+from todo_tui.board.history import HistoryEntry
 from todo_tui.board.look import Look
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.pairing import paired
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from todo_tui.board.board import Board
     from todo_tui.board.event import BoardEvent, Kind, Source, Violation
-    from todo_tui.board.history import HistoryEntry
     from todo_tui.board.memory import Memory
     from todo_tui.board.pairing import Pairing
     from todo_tui.board.request import Actor
@@ -64,15 +64,20 @@ def changes(
     to judge what a merge brought compares with the last board before it.
     """
     lost, written = _difference(_entries(old), _entries(new))
+    journaled = _journaled(known)
+    lost += _overwritten(old, written, journaled)
     supervised = source != "file" and actor is not None and actor.human
     judged = not (supervised or old.merging or new.merging)
-    look = Look(
-        old, new, at, source, actor, memory, thresholds, lost=frozenset(lost), judged=judged
-    )
+    fresh = frozenset(written).difference(journaled)
+    gone: dict[str | None, list[HistoryEntry]] = {}
+    for entry in lost:
+        gone.setdefault(entry.task, []).append(entry)
+    look = Look(old, new, at, source, actor, memory, thresholds, gone, fresh, judged=judged)
     pairing = paired(old.tasks, new.tasks)
     tasks = list(altered(look, _pairs(look, pairing, known), written, known, since))
     look = look._replace(finished=_finished(tasks, written))
     events: list[BoardEvent] = list(_removals(look, pairing))
+    events += _never_seen(look, known)
     events += _task_events(look, tasks)
     events += _additions(look, pairing)
     events += _arrangement(look, pairing)
@@ -143,6 +148,27 @@ def _removals(look: Look, pairing: Pairing) -> Iterator[BoardEvent]:
         slots = with_lines(look.old, look.new, slots)
     for slot in slots:
         yield look.event("removed", tasks[slot.place], broke=broke, detail=slot)
+
+
+def _never_seen(look: Look, known: Sequence[BoardEvent]) -> Iterator[BoardEvent]:
+    """The tasks that came and went between the looks, of which no event tells that they went."""
+    came: dict[str, tuple[Task, Slot]] = {}
+    for event in known:
+        old, new, slot = event.before, event.after, event.detail
+        if event.kind == "added" and new is not None and isinstance(slot, Slot):
+            came[new.ref] = new, slot
+        elif old is not None and old.ref in came:
+            _, slot = came.pop(old.ref)
+            if new is not None:
+                came[new.ref] = new, slot
+    broke: Violation | None = "vanished" if look.judged else None
+    above: tuple[str, ...] = ()
+    for task, slot in came.values():
+        if not (look.old.with_id(task.id) or look.new.with_id(task.id)):
+            stays = (one.ref for one in look.old.tasks[: slot.place][-1:])
+            slot = slot._replace(above=above or tuple(stays))
+            above = (task.ref, *slot.above)
+            yield look.event("removed", task, broke=broke, detail=slot)
 
 
 def _neighbours(
@@ -229,6 +255,26 @@ def _content(event: BoardEvent) -> tuple[Hashable, ...]:
         return (event.kind, event.detail)
     task = event.after if event.kind == "changed" else None
     return (event.kind, event.ref, event.to_text, task)
+
+
+def _journaled(known: Sequence[BoardEvent]) -> list[HistoryEntry]:
+    """The history entries that were written between the looks, and not seen to go again."""
+    found: list[HistoryEntry] = []
+    for event in known:
+        match event.detail:
+            case HistoryEntry() as entry if event.kind == "history":
+                found.append(entry)
+            case Lost(entries):
+                found = [entry for entry in found if entry not in entries]
+    return found
+
+
+def _overwritten(
+    old: Board, written: Sequence[HistoryEntry], journaled: Sequence[HistoryEntry]
+) -> list[HistoryEntry]:
+    """The journaled entries that neither board has: a stale text was written over them."""
+    missing = [entry for entry in journaled if entry not in written]
+    return [entry for entry in missing if entry not in _entries(old)] if missing else []
 
 
 def _entries(board: Board) -> list[HistoryEntry]:

@@ -5,11 +5,14 @@ Owns how an event is made of it. Must not find or judge anything (``changes``, `
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from todo_tui.board.event import BoardEvent
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 class Look(NamedTuple):
     """Two looks at a file, and what is known about the time in between.
 
-    ``at`` is when ``new`` was seen. ``lost`` are the session history entries that went;
+    ``at`` is when ``new`` was seen. ``lost`` are the session history entries that went, by the
+    name of the task that each names; ``fresh`` those that came and of which no journal tells;
     ``finished`` the ids of tasks that were done for a moment at least; ``judged`` is False where
     nothing can be a violation.
     """
@@ -36,7 +40,8 @@ class Look(NamedTuple):
     actor: Actor | None
     memory: Memory
     thresholds: Thresholds
-    lost: frozenset[HistoryEntry] = frozenset()
+    lost: Mapping[str | None, Sequence[HistoryEntry]] = MappingProxyType({})
+    fresh: frozenset[HistoryEntry] = frozenset()
     finished: frozenset[str] = frozenset()
     judged: bool = True
 

@@ -70,10 +70,10 @@ def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterato
     old, new = task.old, task.new
     events = list(_naming(look, old, new))
     moved = False
-    broke = violations.is_stolen(look, old, new, reassigned=task.reassigned) and not verdicts
+    taken: Verdict | None = None
     for verdict in verdicts:
         if verdict.before.status == verdict.after.status:
-            broke = broke or "stolen" in verdict.violations
+            taken = verdict if verdict.violations else taken
             continue
         moved = True
         if not verdict.known:
@@ -81,7 +81,7 @@ def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterato
     names = set(differences(old, new)) - {"title", "priority", "assigned_agent"}
     if moved:
         names -= MOVED_ALONG
-    if event := _reassigned(look, old, new, moved=moved, stolen=broke):
+    if event := _taken(look, new, taken) or _reassigned(look, old, new, moved=moved):
         events.append(event)
         names.discard("claimed_by")
     if names or not (events or moved):
@@ -174,15 +174,21 @@ def _move(look: Look, verdict: Verdict) -> Iterator[BoardEvent]:
         yield look.event("violation", verdict.before, verdict.after, who=who, broke=further)
 
 
-def _reassigned(
-    look: Look, old: Task, new: Task, *, moved: bool, stolen: bool
-) -> BoardEvent | None:
+def _taken(look: Look, new: Task, verdict: Verdict | None) -> BoardEvent | None:
+    """That a task went to another holder while its status stayed, and which rule that broke."""
+    if verdict is None:
+        return None
+    who = (verdict.actor, False) if look.actor is None else None
+    broke = verdict.violations[0]
+    return look.event("reassigned", verdict.before, new, who=who, broke=broke)
+
+
+def _reassigned(look: Look, old: Task, new: Task, *, moved: bool) -> BoardEvent | None:
     taken = old.holder != new.holder and not moved
     claimed = moved and old.assigned_agent is None and new.assigned_agent == new.holder
     if not taken and (old.assigned_agent == new.assigned_agent or claimed):
         return None
-    who = (new.holder, False) if stolen and look.actor is None else None
-    return look.event("reassigned", old, new, who=who, broke="stolen" if stolen else None)
+    return look.event("reassigned", old, new)
 
 
 def _fixed(before: Task, after: Task) -> Iterator[tuple[str, object, object]]:

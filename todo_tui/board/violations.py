@@ -110,20 +110,23 @@ def judge(
     """The moves of one task with what they broke; ``reassigned`` as for ``path_of``."""
     walk = _Walk(old.holder, reassigned)
     _remember(look, old, walk)
+    stale = look.judged and _is_stale(look, old, new)
     verdicts: list[Verdict] = []
     before = old
     for at, move in enumerate(moves):
         last = at == len(moves) - 1
         following = None if last else moves[at + 1].step
-        holder = _holder_after(move, walk, new, following, last=last)
-        after = new if last else _in_between(before, move.to_status, holder)
         step = move.step
+        known = step is not None and step.known and look.source == "file"
+        holder = _holder_after(move, walk, new, following, last=last)
+        after = new if last and not known else _in_between(before, move.to_status, holder)
         walk.broken = set()
-        if look.judged and not (step is not None and step.human):
-            _judge_move(look, old, new, move, walk, last=last, holder=holder)
+        if stale and last and step is None:
+            walk.broken.add("reverted")
+        elif look.judged and not (step is not None and step.human):
+            _judge_move(look, old, new, move, walk, last=last and not known, holder=holder)
         actor, human = _actor(look, move, walk, old, new, holder, last=last)
         broken = tuple(word for word in VIOLATIONS if word in walk.broken)
-        known = step is not None and step.known and look.source == "file"
         verdicts.append(Verdict(before, after, actor, human, broken, step is None, known))
         before = after
         walk.holder = holder
@@ -132,12 +135,31 @@ def judge(
         walk.recorded = Recorded(move.to_status, move.from_status) if recorded else None
         if move.to_status == IN_PROGRESS and move.from_status != IN_PROGRESS:
             walk.started = step.at if step is not None else None
+    if look.judged and _is_taken(before, new) and not (reassigned and not stale):
+        broke: Violation = "reverted" if stale else "stolen"
+        actor = None if stale else new.holder
+        verdicts.append(Verdict(before, new, actor, False, (broke,), True, False))
     return tuple(verdicts)
 
 
-def is_stolen(look: Look, old: Task, new: Task, *, reassigned: bool) -> bool:
-    """Whether a task whose status did not change was taken from its holder."""
-    return look.judged and not reassigned and _is_taken(old, new)
+def _is_stale(look: Look, old: Task, new: Task) -> bool:
+    """Whether the file says of a task again what it said before something that is lost now.
+
+    Then a text from before that was written over it, and whom it names has done nothing.
+    """
+    lost = [e for e in look.lost.get(old.ref, ()) if e.from_status != e.to_status]
+    if not lost:
+        return False
+    status, holder = lost[0].from_status, None
+    for entry in look.new.moves_of(new):
+        if entry in look.fresh:
+            return False
+        status = entry.to_status
+        if status not in HELD:
+            holder = None
+        elif entry.from_status not in HELD or entry.event == "reassigned":
+            holder = entry.agent
+    return status == new.status and not (status in HELD and differs(holder, new.holder))
 
 
 def _is_taken(old: Task, new: Task) -> bool:
@@ -204,7 +226,7 @@ def _is_reverted(look: Look, move: Move, walk: _Walk) -> bool:
         return False
     here, there = move.from_status, move.to_status
     back = _RANK.get(there, 9) < _RANK.get(here, -1)
-    if walk.entry is not None and walk.entry in look.lost:
+    if walk.entry is not None and walk.entry in look.lost.get(walk.entry.task, ()):
         return back or there == walk.recorded.from_status
     if here in WORKING:
         return back

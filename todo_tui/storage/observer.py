@@ -64,7 +64,8 @@ class Observer:
     def pass_by(self, snapshots: Sequence[Snapshot]) -> Sighting | None:
         """The same as ``see`` for one after the other, where the journal tells all that happened.
 
-        None where it does not, and nothing was looked at. Costs no lock, and no board is read.
+        None where it does not, or where the file is in the last of these states still while the
+        journal goes on from it, and nothing was looked at. Costs no lock, and no board is read.
         """
         if self._known is None or self._passed:
             return None
@@ -74,7 +75,12 @@ class Observer:
             told = self._journal.told(digest(old.data), states, self._position)
         except TodoError:
             return None  # said when it is looked at
-        return self._learn(snapshots[-1], self._clock(), told, None) if told is not None else None
+        if told is None:
+            return None
+        behind = self._journal.end() != told.position
+        if behind and self._standing(snapshots[-1], old) == "same":
+            return None
+        return self._learn(snapshots[-1], self._clock(), told, None)
 
     def see(self, snapshot: Snapshot) -> Sighting:
         """What happened since the last look; nothing at the first, and in the middle of a merge.
