@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.agents import AgentRow, agent_rows
 from todo_tui.board.attention import attention, broken_rules
@@ -17,6 +19,7 @@ from todo_tui.board.request import Actor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from todo_tui.board.event import BoardEvent
     from todo_tui.board.history import Event
 
 NOW = later(hours=4)
@@ -242,3 +245,53 @@ def test_a_claim_that_was_seen_alone_comes_before_a_finish_that_is_told() -> Non
         ("T1", "claimed", None),
         ("T1", "done", timedelta(minutes=30)),
     ]
+
+
+def test_what_a_pull_brings_counts_once_and_when_it_was_done() -> None:
+    old = board(task("T1"), history=(entry(NOON, "T9", "claimed", "eve", "todo -> claimed"),))
+    new = board(task("T1", "done", by="bob"), history=finished(180, 150, "T1", "bob"))
+    events = changes(old, new, at=NOW, source="file")
+    row = by_name(agent_rows(new, NOW, events=events))["bob"]
+    assert (row.done, row.done_today, row.cycle) == (1, 1, timedelta(minutes=30))
+    assert row.activity == (0, 0, 0, 0, 0, 3)
+
+
+@pytest.mark.parametrize("hours", [-5, 2])
+def test_what_was_written_by_another_clock_counts_once(hours: int) -> None:
+    """An agent without a zone, or in another one, that writes each step with its own line."""
+    lines = finished(60, 40, "T1", "bob")
+    lines = tuple(
+        one._replace(at=one.at + timedelta(hours=hours)) for one in lines if one.at is not None
+    )
+    seen = board(task("T1"))
+    events: list[BoardEvent] = []
+    for number, status in enumerate(("claimed", "in_progress", "done"), 1):
+        after = board(task("T1", status, by="bob"), history=lines[:number])
+        at = NOW - timedelta(minutes=(65, 60, 40)[number - 1])
+        events += changes(seen, after, at=at, source="file")
+        seen = after
+    (row,) = agent_rows(seen, NOW, events=events)
+    assert (row.done, row.cycle, sum(row.activity)) == (1, timedelta(minutes=20), 3)
+    assert row.done_today == 1
+    assert row.sign == NOW - timedelta(minutes=40)
+
+
+def test_who_finishes_just_after_another_has_finished_the_same() -> None:
+    first = finished(60, 40, "T1", "bob")
+    reopened = entry(NOW - timedelta(minutes=39), "T1", "reopened", "alice", "done -> todo",
+                     human=True)  # fmt: skip
+    old = board(task("T1", "in_progress", by="eve"), history=(*first, reopened))
+    new = board(task("T1", "done", by="eve"), history=(*first, reopened))
+    events = changes(old, new, at=NOW - timedelta(minutes=38.5), source="file")
+    rows = by_name(agent_rows(new, NOW, events=events))
+    assert (rows["bob"].done, rows["eve"].done) == (1, 1)
+
+
+def test_a_finish_counts_once_though_the_task_has_another_id_now() -> None:
+    lines = finished(60, 40, "T1", "bob")
+    old = board(task("T1", "done", by="bob", title="Words"), history=lines)
+    new = board(task("T2", "done", by="bob", title="Words"), history=lines)
+    events = changes(old, new, at=NOW, source="file")
+    assert [event.kind for event in events] == ["renamed"]
+    (row,) = agent_rows(new, NOW, events=events)
+    assert row.done == 1

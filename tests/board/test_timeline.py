@@ -95,3 +95,13 @@ def test_a_line_without_a_time_stands_where_it_was_seen_being_written() -> None:
     events = changes(board(task("T1")), new, at=later(seconds=2), source="file")
     (row,) = timeline(new.history, events)
     assert (row.event.kind, row.entry, row.at) == ("history", note, later(seconds=2))
+
+
+def test_an_entry_by_another_clock_tells_of_the_move_that_it_came_with() -> None:
+    for hours in (-5, 2):
+        line = entry(later(hours=hours), "T1", "claimed", "bob", "todo -> claimed")
+        new = board(task("T1", "claimed", by="bob"), history=(line,))
+        events = changes(board(task("T1")), new, at=NOON, source="file")
+        assert [event.kind for event in events] == ["moved", "history"]
+        (row,) = timeline(new.history, events)
+        assert (row.event.kind, row.entry, row.at) == ("moved", line, NOON)

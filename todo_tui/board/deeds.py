@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, canonical_name
+from todo_tui.board.history import HistoryEntry
+from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, bare_name, canonical_name
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from todo_tui.board.task import Task
 
 _SAME: Final = timedelta(minutes=2)
-"""An event so near to an entry that says the same is that entry's deed, seen."""
+"""An event so near to an entry that says the same of this agent is that entry's deed, seen."""
 
 _STAMPS: Final = ("claimed_at", "started_at", "completed_at")
 
@@ -46,50 +47,73 @@ class Deed(NamedTuple):
 def deeds(board: Board, events: Iterable[BoardEvent] = ()) -> tuple[Deed, ...]:
     """Everything that was done, oldest first; the finishes without a time at the end.
 
-    A task that is done without a word of it is credited to whom it names, at the time that it
-    states itself.
+    An entry was written when it says, or if it was seen before that, then. A task that is done
+    without a word of it is credited to whom it names, at the time that it states itself.
     """
-    found = [
-        Deed(
-            entry.agent,
-            entry.task,
-            entry.to_status,
-            entry.at,
-            entry.human,
-            entry.human and entry.for_agent is None,
-        )
-        for entry in board.history
-        if entry.agent and entry.task and entry.to_status and entry.from_status != entry.to_status
-    ]
-    found += _seen(found, events)
+    happened = list(events)
+    written = {
+        (event.detail.at, event.detail.text): event.at
+        for event in happened
+        if isinstance(event.detail, HistoryEntry)
+    }
+    told: list[_Told] = []
+    for entry in board.history:
+        if entry.agent and entry.task and entry.to_status and entry.from_status != entry.to_status:
+            seen = written.get((entry.at, entry.text))
+            at = entry.at if entry.at is None or seen is None else min(entry.at, seen)
+            supervised = entry.human and entry.for_agent is None
+            deed = Deed(entry.agent, entry.task, entry.to_status, at, entry.human, supervised)
+            told.append(_Told(deed, seen))
+    found = [one.deed for one in told] + _seen(told, happened)
     found.sort(key=lambda deed: deed.at.timestamp() if deed.at is not None else 0.0)
     found = list(_with_cycles(found))
-    told = {deed.task for deed in found if deed.status == DONE}
+    finished = {deed.task for deed in found if deed.status == DONE}
+    for event in happened:
+        old, new = event.before, event.after
+        if event.kind == "renamed" and old and new and finished & {old.ref, old.id}:
+            finished.add(new.ref)
     for task in board.tasks:
-        if task.status == DONE and task.id not in told and task.ref not in told:
+        if task.status == DONE and task.id not in finished and task.ref not in finished:
             found += _by_itself(task)
     return tuple(found)
 
 
-def _seen(told: Iterable[Deed], events: Iterable[BoardEvent]) -> list[Deed]:
+class _Told(NamedTuple):
+    """A deed of which an entry tells, and when the entry was seen to come."""
+
+    deed: Deed
+    seen: datetime | None
+
+    def is_of(self, agent: str, at: datetime) -> bool:
+        """Whether the same by ``agent``, which was seen at ``at``, is this one."""
+        if at == self.seen:
+            return True
+        if bare_name(agent) != bare_name(self.deed.agent):
+            return False
+        times = (time for time in (self.deed.at, self.seen) if time is not None)
+        return any(abs(time - at) <= _SAME for time in times)
+
+
+def _seen(told: Iterable[_Told], events: Iterable[BoardEvent]) -> list[Deed]:
     """The moves among ``events`` that no entry tells of."""
     moves = [event for event in events if event.kind == "moved"]
-    times: dict[tuple[str, str], list[datetime]] = {}
-    for deed in told if moves else ():
-        if deed.at is not None:
-            times.setdefault((deed.task, deed.status), []).append(deed.at)
+    alike: dict[tuple[str, str], list[_Told]] = {}
+    for one in told if moves else ():
+        alike.setdefault((one.deed.task, one.deed.status), []).append(one)
     found: list[Deed] = []
     for event in moves:
         if event.actor is None or event.after is None:
             continue
         status = event.after.status
-        names = (event.after.ref, event.after.id)
-        if any(
-            abs(at - event.at) <= _SAME for name in names for at in times.get((name, status), ())
-        ):
-            continue
         agent = event.after.holder if event.human and event.after.holder else event.actor
-        found.append(Deed(agent, event.after.ref, status, event.at, event.human, event.human))
+        entries = [
+            one
+            for name in {event.after.ref, event.after.id}
+            for one in alike.get((name, status), ())
+        ]
+        if not any(one.is_of(agent, event.at) for one in entries):
+            human = event.human
+            found.append(Deed(agent, event.after.ref, status, event.at, human, human))
     return found
 
 

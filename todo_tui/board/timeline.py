@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Key: TypeAlias = tuple[str | None, str, str | None, str | None]
 
 _SAME: Final = timedelta(minutes=2)
-"""An entry so near to an event that says the same tells of that event."""
+"""An entry of a time so near to an event that says the same, or seen so near, tells of it."""
 
 _SECOND: Final = timedelta(microseconds=999_999)
 
@@ -106,21 +106,32 @@ def _tell(
     event: BoardEvent | None,
 ) -> None:
     """Put an entry to the event that it tells of, the nearest; else it is a row of its own."""
-    at = entry.at or (event.at if event is not None else None)
-    if at is None:
+    times = [at for at in (entry.at, event and event.at) if at is not None]
+    if not times:
         return
+
+    def distance(index: int) -> timedelta:
+        return min(abs(rows[index].at - at) for at in times)
+
     likely = [
         index
         for index in (alike.get(_key(entry), ()) if entry.event is not None else ())
-        if rows[index].entry is None and abs(rows[index].at - at) <= _SAME
+        if rows[index].entry is None and distance(index) <= _SAME
     ]
     if likely:
-        nearest = min(likely, key=lambda index: abs(rows[index].at - at))
+        nearest = min(likely, key=distance)
         rows[nearest] = rows[nearest]._replace(entry=entry)
     elif event is not None:
         rows.append(Happening(event, entry))
     else:
         made = BoardEvent(
-            "history", at, "file", entry.task, entry.task, entry.actor, entry.human, detail=entry
+            "history",
+            times[0],
+            "file",
+            entry.task,
+            entry.task,
+            entry.actor,
+            entry.human,
+            detail=entry,
         )
         rows.append(Happening(made, entry, seen=False))
