@@ -32,7 +32,20 @@ def test_a_stale_text_written_over_it_is_no_sign_of_life_either() -> None:
     memory = Memory().after(changes(todo, claimed, at=NOON, source="command", actor=Actor("bob")))
     assert memory.of("T1").recorded == Recorded("claimed", "todo")
     events = changes(claimed, todo, at=later(minutes=1), source="file", memory=memory)
-    assert memory.after(events).of("T1") == Trace(NOON, later(minutes=1), None, None)
+    after = memory.after(events)
+    trace = after.of("T1")
+    assert trace[:4] == (NOON, later(minutes=1), None, None)
+    again = changes(todo, claimed, at=later(hours=1), source="file", memory=after)
+    assert after.after(again).of("T1") == memory.of("T1"), "it is as if nothing had been"
+
+
+def test_that_a_twin_came_is_no_sign_of_life() -> None:
+    one = task("T1", "in_progress", by="bob")
+    old, new = board(one), board(one, task("T1", title="Twin"))
+    events = changes(old, new, at=NOON, source="file")
+    assert next(event.kind for event in events) == "renamed"
+    memory = Memory({"T1": Trace(started=NOON)}).after(events)
+    assert memory.of(new.tasks[0].ref) == Trace(started=NOON)
 
 
 def test_a_trace_follows_its_task_to_another_reference() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
+from todo_tui.board.attention import still_gone
 from todo_tui.board.changes import changes
 from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several, Slot
 from todo_tui.board.memory import Memory
@@ -690,6 +691,42 @@ def test_who_goes_on_from_a_stale_text_takes_the_task() -> None:
     started = entry(later(minutes=40), "T1", "started", "bob", "claimed -> in_progress")
     new = board(task("T1", "in_progress", by="bob"), history=(CLAIMED, started))
     assert broken(old, new)[0] == ("stolen", "T1", "bob")
+
+
+def test_what_a_stale_text_took_and_is_there_again_is_no_violation() -> None:
+    """``git stash`` and ``git stash pop``, and once more, where no history is written."""
+    states = [
+        board(task("T1")),
+        board(task("T1", "claimed", by="bob")),
+        board(task("T1", "in_progress", by="bob")),
+    ]
+    memory = Memory().after(committed(*states))
+    for at in range(2):
+        gone = changes(states[2], states[0], at=later(hours=at + 1), source="file", memory=memory)
+        assert [(event.violation, event.actor) for event in gone] == [("reverted", None)]
+        memory = memory.after(gone)
+        back = changes(states[0], states[2], at=later(hours=at + 1.5), source="file", memory=memory)
+        assert [(event.violation, event.actor) for event in back] == [(None, None)]
+        assert still_gone(gone[0], back[0]) is None
+        memory = memory.after(back)
+    assert memory.of("T1").entered == later(minutes=1), "when it was started"
+
+
+def test_whom_a_stale_text_names_where_no_history_is_written() -> None:
+    states = [
+        board(task("T1")),
+        board(task("T1", "claimed", by="bob")),
+        board(task("T1")),
+        board(task("T1", "claimed", by="eve")),
+    ]
+    memory = Memory().after(committed(*states))
+    assert broken(states[3], states[1], memory=memory) == [("reverted", "T1", None)]
+    known = committed(*states[1:])
+    assert broken(states[1], states[1], known=known) == [("reverted", "T1", None)]
+    thief = board(task("T1", "claimed", by="mia"))
+    assert broken(states[3], thief, memory=memory) == [("stolen", "T1", "mia")]
+    free = Memory().after(committed(*states[:3]))
+    assert broken(states[2], states[1], memory=free) == [], "he may claim it by hand again"
 
 
 def committed(*boards: Board) -> list[BoardEvent]:

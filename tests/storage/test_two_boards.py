@@ -139,7 +139,7 @@ def test_nor_where_an_edit_made_the_file_the_same_again(tmp_path: Path, *, early
         ("A-0", "claimed", None),
         ("A-0", "in_progress", None),
         ("A-0", "todo", None),
-        ("A-0", "in_progress", "skipped_claim"),
+        ("A-0", "in_progress", "reverted"),
     ]
 
 
@@ -168,7 +168,7 @@ def test_nor_where_that_edit_was_not_seen_before_the_next_commit(
             for state in states:
                 board.see(state)
     assert sorted(told(journal)[2:], key=str) == [
-        ("A-0", "in_progress", "skipped_claim"),
+        ("A-0", "in_progress", "reverted"),
         ("A-0", "todo", None),
         ("A-1", "claimed", None),
     ]

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several
 from todo_tui.board.history import HistoryEntry, about
-from todo_tui.board.memory import NOTHING
+from todo_tui.board.memory import NOTHING, state_of
 from todo_tui.board.task import BLOCKED, CLAIMED, Task, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
@@ -218,6 +218,11 @@ def still_gone(broken: BoardEvent, event: BoardEvent) -> BoardEvent | None:
             left = tuple([one for one in entries if (one.at, one.text) != (line.at, line.text)])
             same = len(left) == len(entries)
             return broken if same else broken._replace(detail=Lost(left)) if left else None
+        case (
+            BoardEvent(violation="reverted", before=Task() as taken),
+            BoardEvent(kind="moved" | "reassigned", after=Task() as back),
+        ) if taken.ref == back.ref and state_of(taken) == state_of(back):
+            return None
     return broken
 
 

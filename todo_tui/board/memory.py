@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.event import BoardEvent
+    from todo_tui.board.task import Task
 
 
 class Recorded(NamedTuple):
@@ -25,19 +26,40 @@ class Recorded(NamedTuple):
     from_status: str
 
 
+class State(NamedTuple):
+    """A status that a task had, and its holder then."""
+
+    status: str
+    holder: str | None
+
+
 class Trace(NamedTuple):
     """What is remembered of one task, times in UTC.
 
     ``sign``: its last sign of life, which is the last thing that anybody but a person did about
     it. ``entered``: when it was seen to enter its status. ``started``: when it was last seen to
     become in_progress. ``recorded``: its status, as long as that is the work of this program.
+    ``past``: the states from which this program moved it, the last ones. ``overwritten``: where the
+    last that happened to its status is that a stale text was written over it, what was known then.
     """
 
     sign: datetime | None = None
     entered: datetime | None = None
     started: datetime | None = None
     recorded: Recorded | None = None
+    past: tuple[State, ...] = ()
+    overwritten: Overwritten | None = None
 
+
+class Overwritten(NamedTuple):
+    """The state of a task over which a stale text was written, and what was remembered of it."""
+
+    state: State
+    trace: Trace
+
+
+_LONGEST: Final = 8
+"""So many states that a task had are remembered."""
 
 _SILENT: Final = frozenset({"reverted", "vanished"})
 """Violations that are not the work of whoever has the task."""
@@ -83,18 +105,31 @@ _NO_TRACE: Final = Trace()
 NOTHING: Final = Memory()
 
 
+def state_of(task: Task) -> State:
+    """The state that a task is in."""
+    return State(task.status, task.holder)
+
+
 def _learnt(known: Trace, event: BoardEvent) -> Trace:
-    if not event.human and event.violation not in _SILENT:
+    old, new, lost = event.before, event.after, known.overwritten
+    # A twin that came or went gives a task another reference, and is no deed of who has it.
+    renumbered = event.kind == "renamed" and old is not None and old.id == event.task
+    if not event.human and event.violation not in _SILENT and not renumbered:
         known = known._replace(sign=event.at)
     if event.kind == "added":
         return known._replace(entered=event.at)
-    if event.kind != "moved" or event.before is None or event.after is None:
+    if event.kind not in ("moved", "reassigned") or old is None or new is None:
         return known
-    status = event.after.status
-    ours = event.source != "file"
-    return Trace(
-        known.sign,
-        event.at,
-        event.at if status == IN_PROGRESS else known.started,
-        Recorded(status, event.before.status) if ours else None,
-    )
+    known = known._replace(overwritten=None)
+    if lost is not None and event.actor is None and lost.state == state_of(new):
+        return lost.trace
+    if event.violation == "reverted":
+        known = known._replace(overwritten=Overwritten(state_of(old), known))
+    if event.kind == "reassigned":
+        return known
+    recorded = None
+    if event.source != "file":
+        recorded = Recorded(new.status, old.status)
+        known = known._replace(past=(*known.past[1 - _LONGEST :], state_of(old)))
+    started = event.at if new.status == IN_PROGRESS else known.started
+    return known._replace(entered=event.at, started=started, recorded=recorded)

@@ -8,7 +8,7 @@ two boards belong together (``changes``).
 from __future__ import annotations
 
 from todo_tui.board.event import VIOLATIONS
-from todo_tui.board.memory import Recorded
+from todo_tui.board.memory import Recorded, State, state_of
 from todo_tui.board.path import Move, Step, broken_rule, moves_between
 from todo_tui.board.task import (
     CLAIMED,
@@ -36,6 +36,10 @@ WORKING: Final = frozenset({CLAIMED, IN_PROGRESS})
 """The statuses in which nobody may take a task from its holder."""
 
 _RANK: Final = {TODO: 0, CLAIMED: 1, IN_PROGRESS: 2, DONE: 3}
+
+
+_DEEDS: Final = frozenset({"skipped_claim", "skipped_work", "stolen", "finished_by_other"})
+"""What somebody did who is named by the file now."""
 
 
 class Verdict(NamedTuple):
@@ -111,6 +115,9 @@ def judge(
     walk = _Walk(old.holder, reassigned)
     _remember(look, old, walk)
     stale = look.judged and _is_stale(look, old, new)
+    past = look.judged and _is_of_the_past(look, old, new, moves)
+    again = look.memory.of(old.ref).overwritten
+    back = again is not None and again.state == state_of(new)
     verdicts: list[Verdict] = []
     before = old
     for at, move in enumerate(moves):
@@ -123,9 +130,13 @@ def judge(
         walk.broken = set()
         if stale and last and step is None:
             walk.broken.add("reverted")
-        elif look.judged and not (step is not None and step.human):
+        elif look.judged and not (step.human if step is not None else back):
             _judge_move(look, old, new, move, walk, last=last and not known, holder=holder)
+        if past and last and step is None and walk.broken & _DEEDS:
+            walk.broken = {"reverted"}
         actor, human = _actor(look, move, walk, old, new, holder, last=last)
+        if step is None and back:
+            actor = None
         broken = tuple(word for word in VIOLATIONS if word in walk.broken)
         verdicts.append(Verdict(before, after, actor, human, broken, step is None, known))
         before = after
@@ -135,9 +146,9 @@ def judge(
         walk.recorded = Recorded(move.to_status, move.from_status) if recorded else None
         if move.to_status == IN_PROGRESS and move.from_status != IN_PROGRESS:
             walk.started = step.at if step is not None else None
-    if look.judged and _is_taken(before, new) and not (reassigned and not stale):
-        broke: Violation = "reverted" if stale else "stolen"
-        actor = None if stale else new.holder
+    if look.judged and _is_taken(before, new) and not (back or (reassigned and not stale)):
+        broke: Violation = "reverted" if stale or past else "stolen"
+        actor = new.holder if broke == "stolen" else None
         verdicts.append(Verdict(before, new, actor, False, (broke,), True, False))
     return tuple(verdicts)
 
@@ -160,6 +171,21 @@ def _is_stale(look: Look, old: Task, new: Task) -> bool:
         elif entry.from_status not in HELD or entry.event == "reassigned":
             holder = entry.agent
     return status == new.status and not (status in HELD and differs(holder, new.holder))
+
+
+def _is_of_the_past(look: Look, old: Task, new: Task, moves: Sequence[Move]) -> bool:
+    """The same where no history is written: a state from which this program had moved the task."""
+    if look.source != "file" or look.old.moves_of(old) or look.new.moves_of(new):
+        return False
+    trace = look.memory.of(old.ref)
+    states = list(trace.past if trace.recorded is not None else ())
+    holder = old.holder
+    for move in moves:
+        step = move.step
+        if step is not None and step.recorded:
+            states.append(State(move.from_status, holder))
+            holder = step.agent if move.to_status in HELD else None
+    return state_of(new) in states
 
 
 def _is_taken(old: Task, new: Task) -> bool:

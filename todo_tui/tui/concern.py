@@ -57,8 +57,9 @@ def remedy_of(item: Item, you: str) -> str:
             return "renumber"
         case "history_rewritten":
             return "put the lines back"
-        case "stolen" if before is not None and before.holder is not None:
-            return f"give back to {named(before.holder, you)}"
+        case "stolen" | "reverted" if before is not None and before.holder is not None:
+            if item.word == "stolen" or (event is not None and event.kind == "reassigned"):
+                return f"give back to {named(before.holder, you)}"
     if before is not None:
         return f"back to {_status(before)}"
     return "put right"

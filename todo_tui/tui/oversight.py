@@ -182,7 +182,7 @@ class Oversight:
             known = self._board.get(each.ref) if each.ref is not None else None
             event = each if known is None else each.sharing(known)
             self._events.append(event)
-            if event.kind in ("added", "history"):
+            if event.kind in ("added", "history", "moved", "reassigned"):
                 self._bring_back(event)
             if event.violation is not None and event.key not in self._dealt:
                 self._open[event.key], self._broken = event, None
