@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.board.scenes import NOON, board, entry, later, task
+from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import (
     Item,
     attention,
     broken_rules,
+    entered_at,
     last_entries,
     overdue,
     still_gone,
@@ -265,10 +267,10 @@ def test_the_last_entry_about_each_of_many_tasks() -> None:
         entry(later(minutes=2), two, "claimed", "eve", "todo -> claimed"),
         entry(later(minutes=3), "T9", "claimed", "eve", "todo -> claimed", note="not T1"),
     )
-    found = last_entries(board(first, second, history=entries), twins.tasks)
+    found = last_entries(board(first, second, history=entries), twins.tasks, NOW)
     assert found == {one: entries[0], two: entries[1]}
     free = HistoryEntry(later(minutes=4), "looked at T1")
-    found = last_entries(board(first, second, history=(*entries, free)), twins.tasks)
+    found = last_entries(board(first, second, history=(*entries, free)), twins.tasks, NOW)
     assert found == {one: free, two: free}
 
 
@@ -280,4 +282,27 @@ def test_an_entry_by_a_person_or_without_a_time_hides_none_before_it() -> None:
     )
     for other in hidden:
         on = board(one, history=(started(30), other))
-        assert last_entries(on, [one]) == {"T1": started(30)}
+        assert last_entries(on, [one], NOW) == {"T1": started(30)}
+
+
+def test_a_time_in_the_future_keeps_nobody_from_being_told() -> None:
+    """An agent that does not know what day it is."""
+    tasks = (task("T1", "claimed", by="bob"), task("T2", "in_progress", by="eve"))
+    free = HistoryEntry(NOW + timedelta(days=300), "T2: half is written")
+    one = board(*tasks, history=(claimed(-600), started(-600, "T2"), started(121, "T2"), free))
+    assert [late.task.ref for late in overdue(one, NOW)] == ["T2"], "of T1 nothing is known"
+    entered = Trace(entered=NOW - timedelta(minutes=130))
+    memory = Memory({"T1": entered, "T2": entered})
+    assert [(late.task.ref, late.since) for late in overdue(one, NOW, memory=memory)] == [
+        ("T1", NOW - timedelta(minutes=130)),
+        ("T2", NOW - timedelta(minutes=121)),
+    ]
+    assert entered_at(one, tasks[0], memory, NOW) == NOW - timedelta(minutes=130)
+    ahead = board(task("T1", "claimed", by="bob"), history=(claimed(-1),))
+    assert entered_at(ahead, ahead.tasks[0], Memory(), NOW) == NOW + timedelta(minutes=1)
+
+
+def test_a_sign_of_life_is_not_in_the_future() -> None:
+    one = board(task("T1", "in_progress", by="bob"), history=(started(60), started(-600)))
+    (row,) = agent_rows(one, NOW)
+    assert row.sign == NOW - timedelta(minutes=60)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from todo_tui.board.attention import entered_at, last_entries
+from todo_tui.board.attention import AHEAD, entered_at, last_entries
 from todo_tui.board.deeds import deeds
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import NOTHING
@@ -85,7 +85,7 @@ def agent_rows(
     for deed in done:
         by_agent.setdefault(bare_name(deed.agent), []).append(deed)
     needs = _by_agent(items)
-    signs = _signs(board, held, done, events, memory)
+    signs = _signs(board, held, done, events, memory, now)
     people = _people(board, events)
     rows: list[AgentRow] = []
     for name in {**held, **by_agent, **needs}:
@@ -100,7 +100,7 @@ def agent_rows(
             AgentRow(
                 name,
                 human,
-                _holds(board, held.get(name, ()), memory),
+                _holds(board, held.get(name, ()), memory, now),
                 sum(1 for deed in finished if _is_today(deed.at, now)),
                 len(finished),
                 timedelta(seconds=median(cycles)) if cycles else None,
@@ -144,12 +144,13 @@ def _signs(
     done: Iterable[Deed],
     events: Iterable[BoardEvent],
     memory: Memory,
+    now: datetime,
 ) -> dict[str, datetime]:
     """The last sign of life of each agent: a deed, another change, a line about its tasks."""
     signs: dict[str, datetime] = {}
 
     def seen(name: str, at: datetime | None) -> None:
-        if at is not None and (name not in signs or signs[name] < at):
+        if at is not None and at - now <= AHEAD and (name not in signs or signs[name] < at):
             signs[name] = at
 
     for deed in done:
@@ -158,7 +159,7 @@ def _signs(
     for event in events:
         if event.actor is not None:
             seen(bare_name(event.actor), event.at)
-    entries = last_entries(board, [task for tasks in held.values() for task in tasks])
+    entries = last_entries(board, [task for tasks in held.values() for task in tasks], now)
     for name, tasks in held.items():
         for task in tasks:
             seen(name, memory.of(task.ref).sign)
@@ -167,8 +168,8 @@ def _signs(
     return signs
 
 
-def _holds(board: Board, tasks: Iterable[Task], memory: Memory) -> tuple[Held, ...]:
-    found = [Held(task, entered_at(board, task, memory)) for task in tasks]
+def _holds(board: Board, tasks: Iterable[Task], memory: Memory, now: datetime) -> tuple[Held, ...]:
+    found = [Held(task, entered_at(board, task, memory, now)) for task in tasks]
     found.sort(key=lambda held: held.since.timestamp() if held.since else 0.0, reverse=True)
     return tuple(found)
 

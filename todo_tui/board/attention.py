@@ -7,6 +7,7 @@ it, or draw anything.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
 
 from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 Need = Literal["failed", "violation", "stale", "silent", "blocked", "fault"]
 """Why something needs a person; ``failed``: what they asked for could not be written."""
+
+AHEAD: Final = timedelta(minutes=2)
+"""A time that is later than the present by more is no time at which anything happened."""
 
 _RUN: Final = expression(r"[\w-]+")
 """What an id is that can be found in a text by its words."""
@@ -107,7 +111,7 @@ def attention(
         *violations,
         *(_late(found) for found in late if found.need == "stale"),
         *(_late(found) for found in late if found.need == "silent"),
-        *_blocked(board, memory),
+        *_blocked(board, memory, now),
         *_faults(board.faults),
     )
 
@@ -130,12 +134,12 @@ def overdue(
         if patience is None:
             continue
         for task in column.tasks:
-            entered = entered_at(board, task, memory)
+            entered = entered_at(board, task, memory, now)
             sign = memory.of(task.ref).sign if column.status != CLAIMED else None
             known = _latest(entered, sign)
             if known is None or now - known > patience:
                 waiting.append((task, entered))
-    entries = last_entries(board, [task for task, _ in waiting])
+    entries = last_entries(board, [task for task, _ in waiting], now)
     found: list[Overdue] = []
     for task, entered in waiting:
         entry = entries.get(task.ref)
@@ -150,11 +154,11 @@ def overdue(
     return tuple(sorted(found, key=lambda one: one.since))
 
 
-def last_entries(board: Board, tasks: Sequence[Task]) -> dict[str, HistoryEntry]:
+def last_entries(board: Board, tasks: Sequence[Task], now: datetime) -> dict[str, HistoryEntry]:
     """For each of the tasks, by its reference, the last history entry about it by an agent.
 
     An event is about the task that it names, any other line about each whose id it holds; what a
-    person did is no agent's sign of life.
+    person did is no agent's sign of life, nor what is dated in the future.
     """
     wanted: dict[str, list[Task]] = {}
     for task in tasks:
@@ -164,7 +168,7 @@ def last_entries(board: Board, tasks: Sequence[Task]) -> dict[str, HistoryEntry]
     for entry in reversed(board.history):
         if not wanted:
             break
-        if entry.human or entry.at is None:
+        if entry.human or entry.at is None or entry.at - now > AHEAD:
             continue
         for name in (entry.task,) if entry.task is not None else _held_in(entry.text, wanted, odd):
             task_id = name if name in wanted else name.rpartition("#")[0]
@@ -190,10 +194,17 @@ def _held_in(text: str, wanted: Container[str], odd: Iterable[str]) -> list[str]
     return [name for name in likely if about(name).search(text) is not None]
 
 
-def entered_at(board: Board, task: Task, memory: Memory) -> datetime | None:
-    """When a task came into its status: by the file, or later, when it was seen to."""
-    seen = memory.of(task.ref).entered
-    return board.since(task) if seen is None else _latest(board.since(task), seen)
+def entered_at(
+    board: Board, task: Task, memory: Memory, now: datetime | None = None
+) -> datetime | None:
+    """When a task came into its status: by the file, or later, when it was seen to.
+
+    With ``now``: what the file says of the future is not believed.
+    """
+    seen, told = memory.of(task.ref).entered, board.since(task)
+    if told is not None and now is not None and told - now > AHEAD:
+        return seen
+    return told if seen is None else _latest(told, seen)
 
 
 def _latest(*moments: datetime | None) -> datetime | None:
@@ -283,7 +294,7 @@ def _late(found: Overdue) -> Item:
     )
 
 
-def _blocked(board: Board, memory: Memory) -> Iterator[Item]:
+def _blocked(board: Board, memory: Memory, now: datetime) -> Iterator[Item]:
     tasks = [task for task in board.tasks if task.status == BLOCKED]
     items = [
         Item(
@@ -294,7 +305,7 @@ def _blocked(board: Board, memory: Memory) -> Iterator[Item]:
             title=task.title,
             holder=task.holder,
             reason=_reason(task),
-            since=entered_at(board, task, memory),
+            since=entered_at(board, task, memory, now),
         )
         for task in tasks
     ]

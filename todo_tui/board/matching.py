@@ -296,7 +296,7 @@ def _age(context: Context, fits: Callable[[float], bool]) -> Test:
     board, now, memory = context.board, context.now, context.memory
 
     def test(task: Task) -> bool:
-        since = entered_at(board, task, memory)
+        since = entered_at(board, task, memory, now)
         return since is not None and fits((now - since).total_seconds())
 
     return test

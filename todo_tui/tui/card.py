@@ -164,7 +164,7 @@ def card_of(
         task.priority,
         named(agent, you) if agent else "",
         task.holder is not None,
-        age(entered_at(board, task, memory), now),
+        age(entered_at(board, task, memory, now), now),
         task.status == DONE,
         marks_of(board, task, trouble, now=now, you=you),
         changed,

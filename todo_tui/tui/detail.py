@@ -84,7 +84,7 @@ def _facts(task: Task, board: Board, view: View, room: int, style: Look) -> list
         facts.append([Piece(named(holder, you), style.agent(bare_name(holder)))])
     if task.assigned_agent and task.assigned_agent != holder:
         facts.append([Piece(f"assigned to {named(task.assigned_agent, you)}", style.dim)])
-    since = entered_at(board, task, view.supervision.memory)
+    since = entered_at(board, task, view.supervision.memory, view.now)
     if since is not None:
         facts.append([Piece(f"{age(since, now)} in status", style.dim)])
         facts.append([Piece(f"since {_moment(since, now)}", style.dim)])
