@@ -777,3 +777,26 @@ def test_what_no_look_saw_and_a_stale_text_took_is_told() -> None:
     assert changes(old, old, at=AT, source="file", known=(*ours, *found)) == ()
     kept = board(task("T1"), task("T2"), task("T3", "claimed", by="eve"), task("T9"))
     assert broken(old, kept, known=ours) == [("history_rewritten", None, None)]
+
+
+def test_an_agent_whose_clock_is_behind_is_believed() -> None:
+    """It writes below all that is there, with a time from before that."""
+    known = entry(later(minutes=50), "T1", "released", "eve", "claimed -> todo")
+    old = board(task("T1"), history=(entry(NOON, "T9", "claimed", "eve", "todo -> claimed"), known))
+    steps = (CLAIMED, STARTED)
+    new = board(task("T1", "in_progress", by="bob"), history=(*old.history, *steps))
+    assert broken(old, new, since=later(minutes=55)) == []
+    up = board(task("T1"), history=old.history[::-1])
+    new = board(task("T1", "in_progress", by="bob"), history=(*steps[::-1], *up.history[::-1]))
+    assert broken(up, new, since=later(minutes=55)) == []
+
+
+def test_what_was_seen_to_take_its_time_is_not_too_fast_whatever_time_is_written() -> None:
+    claimed, working = task("T1", "claimed", by="bob"), task("T1", "in_progress", by="bob")
+    lines = (STARTED, entry(later(minutes=6), "T1", "finished", "bob", "in_progress -> done"))
+    begun = board(working, history=lines[:1])
+    new = board(task("T1", "done", by="bob"), history=lines)
+    for minutes, found in ((9, []), (0.1, [("too_fast", "T1", "bob")])):
+        seen = changes(board(claimed), begun, at=AT - timedelta(minutes=minutes), source="file")
+        assert broken(begun, new, memory=Memory().after(seen)) == found
+    assert broken(begun, new) == [("too_fast", "T1", "bob")], "nobody saw it"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from todo_tui.board import violations
+from todo_tui.board.history import Section
 from todo_tui.board.path import Step
 from todo_tui.board.plain_move import MOVED_ALONG
 from todo_tui.board.task import canonical_name
@@ -16,7 +17,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.event import BoardEvent, Violation
@@ -48,10 +49,12 @@ def altered(
     ``written`` are new session history entries, ``known`` what is journaled.
     """
     told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
+    late = since is not None and any(e.at is not None and e.at < since for e in told)
+    places = _places(look) if late else {}
     for old, new in pairs:
         entries = [entry for entry in told if _is_about(look, entry.task, old, new)]
         if since is not None:
-            entries = [entry for entry in entries if not _is_back(look, entry, old, since)]
+            entries = [entry for entry in entries if not _is_back(look, entry, old, since, places)]
         ours = [event for event in known if event.ref in (old.ref, new.ref)]
         steps = _steps(entries, [event for event in ours if event.kind == "moved"])
         reassigned = any(entry.event == "reassigned" for entry in entries) or any(
@@ -116,14 +119,35 @@ def _is_about(look: Look, name: str | None, old: Task, new: Task) -> bool:
     return look.old.get(name) is None and look.new.get(name) is None
 
 
-def _is_back(look: Look, entry: HistoryEntry, old: Task, since: datetime) -> bool:
+def _is_back(
+    look: Look,
+    entry: HistoryEntry,
+    old: Task,
+    since: datetime,
+    places: Mapping[HistoryEntry, tuple[int, int]],
+) -> bool:
     """Whether an entry was written long ago, got lost and came back: then it explains nothing.
 
-    Age alone does not say so: what is pulled from another clone is news, however old.
+    Age alone does not say so: what is pulled from another clone is news, however old, and an agent
+    may have another clock. It stands before moves that are later.
     """
     if entry.at is None or entry.at >= since:
         return False
-    return any(move.at is not None and entry.at < move.at for move in look.old.moves_of(old))
+    later = [e for e in look.old.moves_of(old) if e.at is not None and entry.at < e.at]
+    section, place = places.get(entry, (-1, -1))
+    return any(
+        section == at and place < behind for at, behind in (places.get(e, (-2, -2)) for e in later)
+    )
+
+
+def _places(look: Look) -> dict[HistoryEntry, tuple[int, int]]:
+    """The section and the place of each entry, from the end at which the section does not grow."""
+    found: dict[HistoryEntry, tuple[int, int]] = {}
+    for number, section in enumerate(look.new.sections):
+        known = Section(tuple(entry for entry in section.entries if entry not in look.fresh))
+        entries = section.entries[::-1] if known.newest_first else section.entries
+        found.update((entry, (number, place)) for place, entry in enumerate(entries))
+    return found
 
 
 def _steps(entries: Sequence[HistoryEntry], known: Sequence[BoardEvent]) -> list[Step]:

@@ -7,6 +7,8 @@ two boards belong together (``changes``).
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from todo_tui.board.event import VIOLATIONS
 from todo_tui.board.memory import Recorded, State, state_of
 from todo_tui.board.path import Move, Step, broken_rule, moves_between
@@ -60,12 +62,13 @@ class Verdict(NamedTuple):
 class _Walk:
     """Where the walk along the moves of a task has come to."""
 
-    __slots__ = ("broken", "entry", "holder", "reassigned", "recorded", "started")
+    __slots__ = ("broken", "entry", "holder", "reassigned", "recorded", "seen", "started")
 
     def __init__(self, holder: str | None, reassigned: bool) -> None:
         self.holder = holder
         self.reassigned = reassigned
         self.started: datetime | None = None
+        self.seen: datetime | None = None  # when it was seen to be started
         self.recorded: Recorded | None = None
         self.entry: HistoryEntry | None = None
         self.broken: set[Violation] = set()
@@ -146,6 +149,7 @@ def judge(
         walk.recorded = Recorded(move.to_status, move.from_status) if recorded else None
         if move.to_status == IN_PROGRESS and move.from_status != IN_PROGRESS:
             walk.started = step.at if step is not None else None
+            walk.seen = None
     if look.judged and _is_taken(before, new) and not (back or (reassigned and not stale)):
         broke: Violation = "reverted" if stale or past else "stolen"
         actor = new.holder if broke == "stolen" else None
@@ -204,6 +208,7 @@ def _remember(look: Look, old: Task, walk: _Walk) -> None:
         walk.entry = entry
     if old.status != IN_PROGRESS:
         return
+    walk.seen = trace.started if trace.started == trace.entered else None
     if entry is not None and entry.to_status == IN_PROGRESS and entry.at is not None:
         walk.started = entry.at
     else:
@@ -231,7 +236,10 @@ def _judge_move(
         broken.add("not_ready")
     if here == IN_PROGRESS and there == DONE and walk.started is not None:
         ended = step.at if step is not None and step.at is not None else look.at
-        if 0 <= (ended - walk.started).total_seconds() < look.thresholds.too_fast.total_seconds():
+        # An agent may write any time for what others saw to take longer.
+        seen = look.at - walk.seen if walk.seen is not None else ended - walk.started
+        limit = look.thresholds.too_fast
+        if timedelta(0) <= ended - walk.started < limit and seen < limit:
             broken.add("too_fast")
     if walk.reassigned:
         return
