@@ -131,6 +131,8 @@ def copied(root: Path) -> Iterator[Tree]:
         ctypes.CDLL(None).prctl(SUBREAPER, 1)
     with tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as name:
         below = Path(name).resolve()
+        # Some tests act as other users, in folders of theirs below this one.
+        below.chmod(0o711)
         copy = below / "project"
         shutil.copytree(root, copy, ignore=LEFT_OUT, symlinks=True)
         environment = below / "python"
