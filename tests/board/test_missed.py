@@ -73,6 +73,12 @@ def test_in_a_fence_a_title_in_quotes_with_brackets_is_meant_as_a_task(item: str
     assert of(f"# List\n\n{item}\n").faults == ()
 
 
+def test_an_id_that_does_not_stand_in_its_text_as_it_reads_has_its_fault_at_the_item() -> None:
+    head = r'- "X\x2d1":'
+    [(_, _, line, source)] = places(of(f"```yaml\n{head}\n    id: a\n    status: todo\n```\n"))
+    assert (line, source) == (2, head)
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -87,6 +93,7 @@ def test_in_a_fence_a_title_in_quotes_with_brackets_is_meant_as_a_task(item: str
         '- TASK_XXX: "t" (a) [high] [todo] # c',
         '- TASK_001: "t" (a) [high|low] [todo|claimed|done] # c',
         "- TASK_001:\n    status: todo|claimed|in_progress|done",
+        '- X-1: "t" (a) [high] # c\n  status: todo|claimed|done',
         "- X-1: (a",
         "- a: (b) [todo] # c",
         "* [ ] X-1 (a) [high] [todo].",

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import watchfiles
 
 from todo_tui.storage import hearing
 
@@ -118,3 +119,27 @@ def test_a_folder_that_is_not_there_cannot_be_heard(folder: Path) -> None:
     with pytest.raises(OSError):
         hearing.hear([str(folder), str(folder / "gone")], ["TODO.md"])
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_names_in_deeper_folders_are_not_heard_by_the_way_of_other_systems_either(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: set[str] = set()
+    watch = watchfiles.watch
+
+    def told(*folders: str, **options: Any) -> Iterator[set[tuple[watchfiles.Change, str]]]:
+        for changes in watch(*folders, **options):
+            heard.update(path for _, path in changes)
+            yield changes
+
+    monkeypatch.setattr(watchfiles, "watch", told)
+    monkeypatch.setattr(hearing, "_LINUX", False)
+    (folder / "deep").mkdir()
+    ears = hearing.hear([str(folder)], ["TODO.md"])
+    end = time.monotonic() + 20
+    while not heard and time.monotonic() < end:
+        for place in (folder / "deep", folder):
+            (place / "TODO.md").write_bytes(b"- A: done\n")
+        ears.wait(0.2)
+    ears.close()
+    assert heard == {str(folder / "TODO.md")}

@@ -269,6 +269,27 @@ async def test_without_events_the_file_is_looked_at(
         assert title(await after(states)) == "Two"
 
 
+async def test_without_events_it_is_looked_at_often_only_where_it_cannot_be_read_until_that_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, waits = asyncio.get_running_loop(), asyncio.Queue[float]()
+
+    class Noting(hearing.Deaf):
+        def wait(self, seconds: float) -> None:
+            loop.call_soon_threadsafe(waits.put_nowait, seconds)
+            super().wait(min(seconds, 0.02))
+
+    monkeypatch.setattr(watching, "hear", lambda *_: Noting())
+    async with aclosing(watch(TodoFile(path))) as states:
+        assert title(await after(states)) == "One"
+        put_by_rename(path, b"\0\n")
+        assert isinstance(await after(states), TodoError)
+        before = [waits.get_nowait() for _ in range(waits.qsize())]
+        later = [await asyncio.wait_for(waits.get(), 20) for _ in range(3)]
+    assert 0 < min(before) < 0.5
+    assert later == [1.0, 1.0, 1.0]
+
+
 async def test_a_fault_in_listening_is_not_kept_quiet(
     path: Path, ears: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
