@@ -62,6 +62,26 @@ def test_a_transition_of_one_task_is_plain(transition: Transition, plain: bool) 
         assert found == changes(board, after, at=NOW, source="command", actor=by)
 
 
+def test_it_is_plain_where_the_history_grows_at_its_head() -> None:
+    newer = b"- 2026-01-02T10:00:00Z: TASK_002 claimed by eng (todo -> claimed)\n"
+    board = read(Document.decode(FILE.replace(b"\n\n- 2026", b"\n\n" + newer + b"- 2026")))
+    assert board.document is not None
+    after = read(board.document.splice(plan(board, Claim("TASK_001", ENG), NOW).edits), board)
+    found = events_of_move(board, after, at=NOW, source="command", actor=ENG)
+    assert found == changes(board, after, at=NOW, source="command", actor=ENG)
+    assert found is not None
+
+
+def test_a_move_that_takes_away_what_yaml_refuses_clears_a_fault_too() -> None:
+    board = read(Document.decode(FILE.replace(b"claimed_by: eng", b"claimed_by: @me", 1)))
+    assert board.document is not None
+    release = Release("TASK_002", Actor("ann", human=True), reason="gone")
+    after = read(board.document.splice(plan(board, release, NOW).edits), board)
+    told = changes(board, after, at=NOW, source="command", actor=release.by)
+    assert [event.kind for event in told] == ["moved", "history", "fault_cleared"]
+    assert events_of_move(board, after, at=NOW, source="command", actor=release.by) is None
+
+
 def test_it_says_what_the_whole_comparison_says() -> None:
     said: Counter[bool] = Counter()
     for seed in range(400):

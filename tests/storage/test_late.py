@@ -57,6 +57,14 @@ def test_what_says_nothing_new_is_taken_away(
 
 
 @linux
+def test_what_is_no_file_is_taken_away_and_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "open-1-ab").symlink_to("/dev/zero")
+    later = put(tmp_path, "open-2-cd", OLD, NEW)
+    assert late.written(tmp_path, names(tmp_path)) == [late.Late(str(later), OLD, NEW)]
+    assert names(tmp_path) == ["open-2-cd", "open-2-cd.copy"]
+
+
+@linux
 def test_what_was_written_later_is_told_until_it_is_dropped(tmp_path: Path) -> None:
     second = put(tmp_path, "open-2-cd", OLD, NEW)
     first = put(tmp_path, "open-1-ab", NEW, OLD)

@@ -69,6 +69,17 @@ def test_the_owner_is_kept(path: Path) -> None:
     assert (status.st_uid, status.st_gid) == (12345, 54321)
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_the_group_is_kept_also_of_root_where_new_files_get_the_one_of_the_folder(
+    path: Path,
+) -> None:
+    os.chown(path, 0, 0)
+    os.chown(path.parent, -1, 54321)
+    path.parent.chmod(0o2775)
+    run(path)
+    assert path.stat().st_gid == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Python knows attributes on Linux alone")
 def test_attributes_are_kept(path: Path) -> None:
     try:
