@@ -266,17 +266,34 @@ def test_a_folder_on_another_file_system_is_refused(path: Path) -> None:
         subprocess.run(["umount", str(folder)], check=True)
 
 
+def with_folders_that_say(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsync = os.fsync
+
+    def fail(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
 def test_a_file_that_cannot_be_made_lasting_is_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(folder: Path) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(replace, "sync_folder", fail)
+    with_folders_that_say(errno.EIO, monkeypatch)
     with pytest.raises(TodoError) as caught:
         run(path)
     assert caught.value.code == "disk"
     assert "was written" in caught.value.message
+    assert path.read_bytes() == WANTED
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_whose_folders_cannot_be_made_lasting_has_that_in_its_care(
+    path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_folders_that_say(number, monkeypatch)
+    run(path)
     assert path.read_bytes() == WANTED
 
 
