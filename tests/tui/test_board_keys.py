@@ -336,6 +336,43 @@ async def test_control_c_leaves_at_the_second_time() -> None:
         assert it.app.return_value == 0
 
 
+@pytest.mark.parametrize("asks", [(":",), ("C",), ("D",), ("T",), ("a",), ("e",), ("ctrl+p",)])
+async def test_what_leaves_leaves_also_while_something_is_asked(asks: tuple[str, ...]) -> None:
+    async with desk(FEW) as it:
+        await it.press(*asks)
+        await it.pilot.press("ctrl+q")
+        assert it.app.return_value == 0
+    async with desk(FEW) as it:
+        await it.press(*asks, "ctrl+c")
+        assert "Ctrl+C again to leave" in it.text
+        await it.pilot.press("ctrl+c")
+        assert it.app.return_value == 0
+
+
+async def test_control_c_gives_up_what_is_asked_and_says_how_to_leave() -> None:
+    async with desk(FEW) as it:
+        await it.press("T", "down", "ctrl+c")
+        assert "as before" not in it.text
+        assert "Ctrl+C again to leave" in it.foot
+        it.clock.advance(5)
+        await it.press("j")
+        assert it.selected == "A-2"
+
+
+@pytest.mark.parametrize("leave", ["ctrl+q", "ctrl+c"])
+async def test_what_was_typed_into_a_form_is_not_thrown_away_unasked(leave: str) -> None:
+    twice = [leave] * (2 if leave == "ctrl+c" else 1)
+    async with desk(FEW) as it:
+        await it.press("e", "x", *twice)
+        assert "leave, and throw away what you typed?" in it.text
+        await it.press("escape")
+        assert "edit A-1" in it.text
+        await it.press(*twice)
+        await it.pilot.press("y")
+        assert it.app.return_value == 0
+        assert it.file.commits == []
+
+
 async def test_the_palette_has_the_actions_of_the_screen() -> None:
     async with desk(FEW) as it:
         await it.press("ctrl+p")

@@ -24,7 +24,7 @@ from todo_tui.tui.attending import Attending
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.hangup import ENDING, watch_for_hangup
 from todo_tui.tui.keyboard import Keyboard
-from todo_tui.tui.leaving import Leaving
+from todo_tui.tui.leaving import Leaving, asked_first
 from todo_tui.tui.looks import Looks
 from todo_tui.tui.messages import Copied, Delivered, TabClicked
 from todo_tui.tui.notifying import Notifying
@@ -101,8 +101,9 @@ class BoardApp(SparingApp):
         self._keyboard = Keyboard(self, super().on_event)
         self._notifying = Notifying(self, settings.notify, clock)
         self._leaving = Leaving(
-            clock, pending=lambda: self._pending, say=self._say, close=self.exit
-        )
+            clock, pending=lambda: self._pending, ask=partial(asked_first, self), say=self._say,
+            close=self.exit,
+        )  # fmt: skip
         self._attending = Attending(
             self,
             clock,
@@ -330,7 +331,7 @@ class BoardApp(SparingApp):
 
     async def action_quit(self) -> None:
         """Leave."""
-        self._leaving.leave()
+        self._leaving.quit()
 
     def action_attention(self) -> None:
         """Walk through what needs the person, or go on doing so."""

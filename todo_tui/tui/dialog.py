@@ -6,14 +6,16 @@ for each picture, and lays out, styles and paints a modal screen three times unt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual._time import get_time
+from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from todo_tui.tui.layer import told_above
+from todo_tui.tui.view import Shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.segment import Segment
     from textual import events, messages
+    from textual.binding import BindingType
     from textual.geometry import Region, Size
     from textual.message import Message
 
@@ -30,8 +33,26 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A modal screen without a ground of its own: beside its widgets one sees what lies below."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Those of the application, which a modal screen keeps from the keys.
+        Binding("ctrl+c", "interrupt", show=False, id="program.interrupt"),
+        Binding("ctrl+q", "app.quit", show=False, id="program.quit"),
+    ]
+
     _stands_since: float | None = None  # when it was laid out and painted first
     _wanted: Callable[[int], bool] | None = None  # which rows are painted now; None: any may be
+
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed here that is lost unless it is saved."""
+        return False
+
+    async def action_interrupt(self) -> None:
+        """Give up what is asked, below which it is said how to leave; the second time leave."""
+        await self.run_action("app.interrupt")
+        if self.app.screen is self and not isinstance(self, Shows):
+            escape = self._bindings.key_to_bindings["escape"][0]
+            await self.run_action(escape.action)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come to the front, laid out and painted once."""

@@ -218,6 +218,11 @@ class FormScreen(Dialog[str | None]):
         else:
             self.say("nobody else has changed what you are changing", refused=False)
 
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed that nobody was asked to write."""
+        return self._asked is None and self._form.typed
+
     def action_back(self) -> None:
         """Leave; ask first where something was typed."""
         if not self._form.typed:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.errors import TodoError
+from todo_tui.tui.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.app import App
 
     from todo_tui.tui.clock import Clock
 
@@ -24,7 +27,8 @@ _AGAIN: Final = 4.0
 class Leaving:
     """Closes the board by ``close``, which is given the exit code.
 
-    ``pending`` is the number of changes that are not written yet. ``under_way``: nothing more is
+    ``pending`` is the number of changes that are not written yet. ``ask`` asks the person first,
+    where that is needed, and has the function called at a yes. ``under_way``: nothing more is
     taken on. ``unwritten`` says, after the board was closed, what could not be written.
     """
 
@@ -33,11 +37,13 @@ class Leaving:
         clock: Clock,
         *,
         pending: Callable[[], int],
+        ask: Callable[[Callable[[], None]], bool],
         say: Callable[[str], None],
         close: Callable[[int], None],
     ) -> None:
         self._clock = clock
         self._pending = pending
+        self._ask = ask
         self._say = say
         self._close = close
         self._interrupted = False
@@ -48,11 +54,17 @@ class Leaving:
     def interrupt(self) -> None:
         """Leave on the second time."""
         if self._interrupted:
-            self.leave()
+            self._interrupted = False
+            self.quit()
             return
         self._interrupted = True
         self._clock.after(_AGAIN, self._forget_interrupt)
         self._say("Ctrl+C again to leave")
+
+    def quit(self) -> None:
+        """Leave, unless that has to be asked first."""
+        if not self._ask(self.leave):
+            self.leave()
 
     def leave(self, code: int = 0) -> None:
         """Leave when all that was wanted is written; at the second call without waiting."""
@@ -83,6 +95,22 @@ class Leaving:
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
+
+
+def asked_first(app: App[int], leave: Callable[[], None]) -> bool:
+    """Ask whether what was typed into an open form may go; False where nothing was.
+
+    Whoever wants to leave while that is asked has answered.
+    """
+    from todo_tui.tui.confirm import Confirm
+
+    typed = any(screen.typed for screen in app.screen_stack if isinstance(screen, Dialog))
+    if not typed or isinstance(app.screen, Confirm):
+        return False
+    question = "leave, and throw away what you typed?"
+    answered = Confirm(question, yes="leave", no="go on")
+    app.push_screen(answered, lambda yes: leave() if yes else None)
+    return True
 
 
 def _changes(number: int) -> str:
