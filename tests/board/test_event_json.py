@@ -11,7 +11,7 @@ import pytest
 from tests.board.scenes import NOON, board, entry, task
 from todo_tui.board.changes import changes
 from todo_tui.board.event import BoardEvent, Lost, Several, Slot
-from todo_tui.board.event_json import from_json, to_json
+from todo_tui.board.event_json import from_bodies, from_json, to_bodies, to_json
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.request import Actor
 from todo_tui.board.task import Fault
@@ -67,6 +67,31 @@ def test_an_event_comes_back_as_it_was(event: BoardEvent) -> None:
     body = json.loads(json.dumps(to_json(event)))
     assert set(body) == KEYS
     assert from_json(body) == event
+
+
+def test_what_went_with_many_tasks_is_told_once() -> None:
+    long = "## Session History\n" + "- a line\n" * 100
+    row = [
+        BoardEvent("removed", NOON, "file", f"T{n}", f"T{n}", before=task(f"T{n}"),
+                   detail=Slot(n, "- T: x\n", ("T0",), ("",), "\n" * n, "", tail, over, "under"))
+        for n, (tail, over) in enumerate(
+            [(long, "a"), (long, "a"), (long, "b"), ("", None), ("", None), (long, "a")]
+        )
+    ]  # fmt: skip
+    row[2:2] = EVENTS
+    text = json.dumps(to_bodies(row))
+    assert list(from_bodies(json.loads(text))) == row
+    assert text.count("Session History") == 3
+
+
+def test_a_row_of_events_begins_with_what_it_tells() -> None:
+    (body,) = to_bodies(EVENTS[1:2])
+    before = body["before"]
+    assert isinstance(before, dict)
+    del before["head"]
+    before["alike"] = True
+    (event,) = from_bodies([body])
+    assert event == EVENTS[1]
 
 
 def test_what_a_script_is_told() -> None:

@@ -6,7 +6,8 @@ the keys. Must not write a line or know what a journal is.
 A task is told whole, as the board has it: ``fields`` and ``dependencies`` are lists, a field is
 ``[name, value]``, a nested mapping ``{"items": [[name, value], ...]}``. A task that was added has
 also its place and its exact text, a removed one all that ``event.Slot`` names: where it stood, its
-exact text, the lines that went with it, and what stayed around these.
+exact text, the lines that went with it, and what stayed around these. Those lines may be most of a
+file, and of tasks that went together they are the same: a row of events tells them once.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from todo_tui.board.times import read_time
 from todo_tui.static import TYPE_CHECKING, Any, Final, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping as MappingLike
     from datetime import datetime
 
@@ -52,6 +54,45 @@ _KINDS: Final[dict[object, Kind]] = {kind: kind for kind in get_args(Kind)}
 _SOURCES: Final[dict[object, Source]] = {source: source for source in get_args(Source)}
 _VIOLATIONS: Final[dict[object, Violation | None]] = {None: None, **{it: it for it in VIOLATIONS}}
 """Words as they are read, and the one text that is kept of each."""
+
+
+_AROUND: Final = ("head", "tail", "over", "under")
+"""What tasks that went together have in common."""
+
+_ALIKE: Final = "alike"
+"""Stands in the place of these where they are those of the event before."""
+
+
+def to_bodies(events: Iterable[BoardEvent]) -> list[dict[str, object]]:
+    """The bodies of a row of events, for ``from_bodies``."""
+    bodies, last = [], None
+    for event in events:
+        body = to_json(event)
+        slot = body["before"]
+        if event.kind == "removed" and isinstance(slot, dict) and "head" in slot:
+            around = [slot[name] for name in _AROUND]
+            if around == last:
+                for name in _AROUND:
+                    del slot[name]
+                slot[_ALIKE] = True
+            last = around
+        bodies.append(body)
+    return bodies
+
+
+def from_bodies(bodies: Iterable[MappingLike[str, object]]) -> tuple[BoardEvent, ...]:
+    """The events that ``to_bodies`` gave these for. Raises ValueError, as ``from_json`` does."""
+    events: list[BoardEvent] = []
+    last: dict[str, object] = {}
+    for body in bodies:
+        slot = body.get("before")
+        if isinstance(slot, dict) and body.get("event") == "removed":
+            if slot.get(_ALIKE) is True:
+                slot = {**slot, **last}
+                body = {**body, "before": slot}
+            last = {name: slot[name] for name in _AROUND if name in slot}
+        events.append(from_json(body))
+    return tuple(events)
 
 
 def to_json(event: BoardEvent) -> dict[str, object]:

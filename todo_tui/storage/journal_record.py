@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from todo_tui import json_text
-from todo_tui.board.event_json import from_json, to_json
+from todo_tui.board.event_json import from_bodies, to_bodies
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
@@ -78,10 +78,10 @@ def render(record: Record) -> bytes:
     match record:
         case Committed(before, after, events):
             body |= {"record": "commit", "before": before, "after": after}
-            body["events"] = [to_json(event) for event in events]
+            body["events"] = to_bodies(events)
         case Looked(after, events):
             body |= {"record": "look", "after": after}
-            body["events"] = [to_json(event) for event in events]
+            body["events"] = to_bodies(events)
         case Mark(kind, at, by, key):
             told = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
             body |= {"record": "mark", "mark": kind, "at": told, "by": by, "key": key}
@@ -118,7 +118,7 @@ def _events(body: dict[str, Any]) -> tuple[BoardEvent, ...]:
     events = body.get("events")
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise ValueError("no events")
-    return tuple(from_json(event) for event in events)
+    return from_bodies(events)
 
 
 def _text(body: dict[str, Any], key: str) -> str:
