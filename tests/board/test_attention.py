@@ -200,8 +200,8 @@ def test_what_vanished_needs_nobody_once_it_was_added_again_as_it_was() -> None:
     (gone,) = broken(board(one, task("T2")), board(task("T2")))
     for back, closes in ((one, True), (other, False), (done, False)):
         (added,) = changes(board(), board(back), at=NOON, source="file")
-        assert (still_gone(gone, added) is None) == closes
-        assert still_gone(gone, gone) is gone
+        assert (still_gone(gone, [added]) is None) == closes
+        assert still_gone(gone, [gone]) is gone
 
 
 def test_a_history_needs_nobody_once_all_its_lines_are_there_again() -> None:
@@ -211,7 +211,7 @@ def test_a_history_needs_nobody_once_all_its_lines_are_there_again() -> None:
     left: BoardEvent | None = event
     for line, lost in ((lines[2], 2), (lines[0], 1), (lines[0], 1), (lines[1], 0)):
         assert left is not None
-        left = still_gone(left, BoardEvent("history", NOON, "file", detail=line))
+        left = still_gone(left, [BoardEvent("history", NOON, "file", detail=line)])
         detail = left.detail if left is not None else Lost(())
         assert isinstance(detail, Lost)
         assert len(detail.entries) == lost

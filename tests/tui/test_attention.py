@@ -186,6 +186,20 @@ async def test_what_is_in_the_file_again_needs_nobody(text: str) -> None:
         assert "▲" in bar(it)
 
 
+async def test_a_large_file_that_went_and_came_back_needs_nobody() -> None:
+    items = "".join(f'- A-{n}: "Task {n}"\n  status: todo\n' for n in range(4_000))
+    lines = "".join(
+        f"- 2026-03-01T{n // 60 % 24:02}:{n % 60:02}:00Z: line {n}\n" for n in range(4_000)
+    )
+    full = f"```yaml\n{items}```\n\n## Session History\n\n{lines}"
+    async with desk(board(full)) as it:
+        for text, row in (("", "▲ 2 need you vanished 4,000"), (full, "")):
+            it.clock.advance(1)
+            await text_put(it, text)
+            assert bar(it).startswith(row)
+            assert it.bar == bool(row)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "key_words"),
     [

@@ -211,30 +211,35 @@ def _latest(*moments: datetime | None) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def still_gone(broken: BoardEvent, event: BoardEvent) -> BoardEvent | None:
-    """A broken rule without what a later event brought back; None where that is all it took.
+def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | None:
+    """A broken rule without what later events brought back; None where that is all it took.
 
     What is in the file again needs nobody.
     """
-    match broken, event:
-        case (
-            BoardEvent(violation="vanished", before=Task() as gone),
-            BoardEvent(kind="added", after=Task() as back),
-        ) if gone == back:
-            return None
-        case (
-            BoardEvent(violation="history_rewritten", detail=Lost(entries)),
-            BoardEvent(kind="history", detail=HistoryEntry() as line),
-        ):
-            left = tuple([one for one in entries if (one.at, one.text) != (line.at, line.text)])
+    match broken:
+        case BoardEvent(violation="vanished", before=Task() as gone):
+            back = any(event.kind == "added" and event.after == gone for event in later)
+            return None if back else broken
+        case BoardEvent(violation="reverted", before=Task() as taken):
+            return None if any(_sets_back(event, taken) for event in later) else broken
+        case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
+            lines = {
+                (event.detail.at, event.detail.text)
+                for event in later
+                if isinstance(event.detail, HistoryEntry)
+            }
+            left = tuple([one for one in entries if (one.at, one.text) not in lines])
             same = len(left) == len(entries)
             return broken if same else broken._replace(detail=Lost(left)) if left else None
-        case (
-            BoardEvent(violation="reverted", before=Task() as taken),
-            BoardEvent(kind="moved" | "reassigned", after=Task() as back),
-        ) if taken.ref == back.ref and state_of(taken) == state_of(back):
-            return None
     return broken
+
+
+def _sets_back(event: BoardEvent, taken: Task) -> bool:
+    """Whether an event brought a task to the state that it had."""
+    match event:
+        case BoardEvent(kind="moved" | "reassigned", after=Task() as back):
+            return back.ref == taken.ref and state_of(back) == state_of(taken)
+    return False
 
 
 def broken_rules(events: Iterable[BoardEvent]) -> tuple[Item, ...]:

@@ -14,12 +14,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention, broken_rules, still_gone
+from todo_tui.board.attention import Item, attention
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
 from todo_tui.storage.journal import GONE, START
 from todo_tui.storage.journal_record import Mark
+from todo_tui.tui.broken import Broken
 from todo_tui.tui.supervision import Supervision
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ class Oversight:
         self._tail = journal.end()
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
         self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
-        self._open: dict[str, BoardEvent] = {}
-        self._broken: tuple[Item, ...] | None = None  # what is open, as what needs the person
+        self._broken = Broken()
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
@@ -118,14 +118,12 @@ class Oversight:
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
-        if self._broken is None:
-            self._broken = broken_rules(self._open.values())
         items = (
             *map(_item, failed),
             *attention(
                 board,
                 now,
-                violations=self._broken,
+                violations=self._broken.items,
                 memory=memory,
                 thresholds=self._thresholds,
             ),
@@ -183,19 +181,9 @@ class Oversight:
             event = each if known is None else each.sharing(known)
             self._events.append(event)
             if event.kind in ("added", "history", "moved", "reassigned"):
-                self._bring_back(event)
-            if event.violation is not None and event.key not in self._dealt:
-                self._open[event.key], self._broken = event, None
-
-    def _bring_back(self, event: BoardEvent) -> None:
-        """Close what is in the file again by itself."""
-        for key, broken in list(self._open.items()):
-            left = still_gone(broken, event)
-            if left is None:
-                del self._open[key]
-                self._broken = None
-            elif left is not broken:
-                self._open[key], self._broken = left, None
+                self._broken.bring_back(event)
+            if event.violation is not None and (key := event.key) not in self._dealt:
+                self._broken.open(key, event)
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
@@ -218,8 +206,7 @@ class Oversight:
 
     def _deal(self, key: str) -> None:
         self._dealt.add(key)
-        if self._open.pop(key, None) is not None:
-            self._broken = None
+        self._broken.close(key)
 
 
 def _by_task(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
