@@ -200,6 +200,7 @@ async def test_a_reason_is_asked_for(keys: str, transition: object) -> None:
         assert "why?" in it.text
         await it.press("enter")
         assert "a reason is needed" in it.text
+        assert "Esc back" in it.foot
         await it.press(*"no", "space", *"time", "enter")
         assert it.file.commits == [transition]
 
@@ -248,7 +249,16 @@ async def test_claim_for_somebody_offers_the_names_in_the_file() -> None:
     async with desk(FEW) as it:
         await it.press("j", "C")
         assert "claim A-2 for whom?   eng   eng@1   qa" in it.text
-        await it.press("q", "tab", "enter")
+        assert it.foot == "Enter claim  Esc back"
+        await it.press("q")
+        assert it.rows[-3:] == [
+            " claim A-2 for whom?   qa",
+            " qa",
+            " Enter claim  Tab complete  Esc back",
+        ]
+        await it.press("tab")
+        assert it.foot == "Enter claim  Esc back"
+        await it.press("enter")
         assert it.file.commits == [Claim("A-2", ALICE, agent="qa", seen=Seen("todo", None))]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
-from tests.tui.desk import Desk, desk
+from tests.tui.desk import Desk, desk, task
 from tests.tui.scenes import board, shop
 from todo_tui.board.editable import text_of_field
 from todo_tui.board.transition import Add, Amend
@@ -72,6 +72,44 @@ async def test_enter_goes_from_field_to_field_and_saves_in_the_last() -> None:
         assert new is not None
         assert (new.title, new.priority, new.assigned_agent) == ("New", "low", "qa")
         assert text_of_field(new, "tags") == "x, y"
+
+
+async def test_tab_completes_what_is_offered_else_it_goes_on() -> None:
+    async with desk(board(SMALL), (80, 24)) as it:
+        await it.press("G", "e", "tab", "tab", "tab", "tab")
+        assert "Tab next" in it.text
+        await type_(it, "A-2, a")
+        assert "A-2, a-1" in it.text
+        assert "Tab complete" in it.text
+        await it.press("tab")
+        assert "Tab next" in it.text
+        await it.press("tab", *"y", "ctrl+s")
+        made = it.file.commits[-1]
+        assert isinstance(made, Amend)
+        assert made.depends_on == ("A-2", "A-1")
+        assert ("tags", ("y",)) in made.fields
+
+
+async def test_what_is_offered_is_taken_by_a_tab_that_is_typed_ahead() -> None:
+    async with desk(board(SMALL), (80, 24)) as it:
+        await it.press("G", "e", "tab", "tab", "tab")
+        for key in ("e", "tab"):
+            it.app.post_message(Key(key, "\t" if key == "tab" else key))
+        await it.settle()
+        await it.press("ctrl+s")
+        assert it.file.board.tasks[2].assigned_agent == "eng"
+
+
+async def test_a_name_that_is_there_whole_is_not_completed_to_a_longer_one() -> None:
+    longer = [task("A-1", agent="eng-backend"), task("A-2", agent="eng")]
+    async with desk([*longer, task("A-3")], (80, 24)) as it:
+        await it.press("G", "e", "tab", "tab", "tab")
+        await type_(it, "eng")
+        assert "Tab next" in it.text
+        await it.press("minus")
+        assert "eng-backend" in it.text.split("assigned agent")[1].split("dependencies")[0]
+        await it.press("backspace", "tab", "ctrl+s")
+        assert it.file.board.tasks[2].assigned_agent == "eng"
 
 
 async def test_fields_are_edited_and_only_what_changed_is_asked_for() -> None:

@@ -61,13 +61,13 @@ def press(
 
     if name == "task.claim_for":
         default = task.assigned_agent or actor.holds_as
-        question = Prompt(f"claim {task.id} for whom?", known=agents, default=default)
+        question = Prompt(f"claim {task.id} for whom?", "claim", known=agents, default=default)
         screen.app.push_screen(question, claim_for)
     elif needs_reason(verb, task, actor):
-        needed = f"{verb} {task.id}: a reason is needed; Esc gives up"
         question = Prompt(
             f"{verb} {task.id}: why?",
-            needed=needed,
+            verb,
+            needed=f"{verb} {task.id}: a reason is needed",
             proposed=proposed(at) if verb == "release" else "",
         )
         screen.app.push_screen(question, because)

@@ -12,7 +12,6 @@ from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Static
 
 from todo_tui.board.style import priority_words
@@ -23,10 +22,10 @@ from todo_tui.tui import look as glyph
 from todo_tui.tui.confirm import Confirm
 from todo_tui.tui.conflict_screen import ConflictScreen
 from todo_tui.tui.dialog import Dialog
-from todo_tui.tui.typed import LineInput, TextInput
+from todo_tui.tui.typed import LineInput, TextInput, begun
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -69,7 +68,7 @@ class FormScreen(Dialog[str | None]):
         Binding("ctrl+s", "save", "save", show=False, priority=True),
         Binding("escape", "back", "back", show=False, priority=True),
         Binding("ctrl+t", "compare", "compare", show=False, priority=True),
-        Binding("tab", "turn(1)", "next field", show=False, priority=True),
+        Binding("tab", "complete", "complete, or next field", show=False, priority=True),
         Binding("shift+tab", "turn(-1)", "field before", show=False, priority=True),
         Binding("down", "turn(1, True)", "next field", show=False, priority=True),
         Binding("up", "turn(-1, True)", "field before", show=False, priority=True),
@@ -192,6 +191,13 @@ class FormScreen(Dialog[str | None]):
         self._asked = request
         self._want(request)
 
+    def action_complete(self) -> None:
+        """Take what is offered; where nothing is, go to the next field."""
+        if isinstance(self.focused, LineInput) and self.focused.offered:
+            self.focused.take()
+        else:
+            self.action_turn(1)
+
     def action_turn(self, by: int, line: bool = False) -> None:
         """Go to another field; with ``line`` only from a field of one line."""
         if line and isinstance(self.focused, TextInput):
@@ -272,19 +278,25 @@ class FormScreen(Dialog[str | None]):
         """Offer what is known: agents, priorities, ids; shown when the form is."""
         agents = [name for name in self._view.findings.agents if shown(name) == name]
         words = priority_words(self._board, PRIORITIES)
-        offered: dict[str, Suggester] = {
-            "assigned_agent": SuggestFromList(agents, case_sensitive=False),
-            "priority": SuggestFromList(words, case_sensitive=False),
-            "dependencies": _Ids(self._board),
+        offers: dict[str, Callable[[str], str | None]] = {
+            "assigned_agent": begun(agents),
+            "priority": begun(words),
+            "dependencies": self._with_id,
         }
-        for name, suggester in offered.items():
+        for name, offer in offers.items():
             widget = self._widgets.get(name)
             if isinstance(widget, LineInput):
-                widget.suggester = suggester
+                widget.offer = offer
         self._priorities = f"{', '.join(words)}; empty: none"
         self._tell()
 
     _priorities = f"{', '.join(PRIORITIES)}; empty: none"
+
+    def _with_id(self, line: str) -> str | None:
+        """The line with its last id in full, where it can be another one."""
+        word = line.rpartition(",")[2].lstrip()
+        found = begun(task.id for task in self._board.tasks if shown(task.id) == task.id)(word)
+        return f"{line.removesuffix(word)}{found}" if found is not None else None
 
     def _fit(self) -> None:
         width, height = self.app.size
@@ -300,7 +312,8 @@ class FormScreen(Dialog[str | None]):
         name = focused.name if isinstance(focused, LineInput | TextInput) else None
         compare = "  Ctrl+T compare" if self._form.differences else ""
         save = "add it anew" if self._form.gone else "save"
-        keys = f"Ctrl+S {save}{compare}  Tab next  Esc back"
+        offered = isinstance(focused, LineInput) and focused.offered
+        keys = f"Ctrl+S {save}{compare}  Tab {'complete' if offered else 'next'}  Esc back"
         for widget, words in ((self._message, self._said or self._about(name or "")),
                               (self._keys, keys)):  # fmt: skip
             if self._drawn.get(widget.id) != words:
@@ -333,26 +346,6 @@ class FormScreen(Dialog[str | None]):
             return f"{words}  {glyph.CROSS} changed by others, too"
         wrong = self._wrong.get(field.name, "")
         return f"{words}  {glyph.CROSS} {shown(wrong)}" if wrong else words
-
-
-class _Ids(Suggester):
-    """Completes the last id of a line."""
-
-    def __init__(self, board: Board) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._board = board
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The line with its last id in full; None where none begins so."""
-        head, _, last = value.rpartition(",")
-        word = last.strip().casefold()
-        if not word:
-            return None
-        for task in self._board.tasks:
-            if task.id.casefold().startswith(word) and shown(task.id) == task.id:
-                blank = " " if head else ""
-                return f"{head}{',' * bool(head)}{blank}{task.id}"
-        return None
 
 
 def _put(widget: Field, field: FormField) -> None:

@@ -98,11 +98,11 @@ def _ask_and_want(
             do(reason=reason)
 
     if name == "task.claim_for":
-        question = Prompt(f"claim {these} for whom?", known=agents, default=actor.holds_as)
+        question = Prompt(f"claim {these} for whom?", "claim", known=agents, default=actor.holds_as)
         screen.app.push_screen(question, for_whom)
     elif any(needs_reason(verb_of(move, task), task, actor) for task in tasks):
         verbs = "/".join(dict.fromkeys(verb_of(move, task) for task in tasks))
-        needed = f"{verbs} {these}: a reason is needed; Esc gives up"
-        screen.app.push_screen(Prompt(f"{verbs} {these}: why?", needed=needed), because)
+        needed = f"{verbs} {these}: a reason is needed"
+        screen.app.push_screen(Prompt(f"{verbs} {these}: why?", verbs, needed=needed), because)
     else:
         do()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from textual.document._document import EditResult
     from textual.document._edit import Edit
 
@@ -38,12 +40,50 @@ def can_be_typed(text: str) -> bool:
     return typed_text(text) == text
 
 
+def begun(names: Iterable[str]) -> Callable[[str], str | None]:
+    """Offers the first of ``names`` that begins with what was typed, in any case.
+
+    None where what was typed is one of them: it may be meant as it is.
+    """
+    known = [(name.casefold(), name) for name in names]
+
+    def offer(text: str) -> str | None:
+        sought = text.casefold()
+        found = [(folded, name) for folded, name in known if folded.startswith(sought)]
+        if not sought or not found or any(folded == sought for folded, _ in found):
+            return None
+        return found[0][1]
+
+    return offer
+
+
 class LineInput(Input):
-    """An input of one line that nothing but text gets into."""
+    """An input of one line that nothing but text gets into.
+
+    ``offer`` finds what a line may become: the rest of that stands behind what was typed, and is
+    there before the next key.
+    """
+
+    offer: Callable[[str], str | None] | None = None
+
+    @property
+    def offered(self) -> str:
+        """The whole line that is offered now; "" where none is."""
+        return self._suggestion if len(self._suggestion) > len(self.value) else ""
+
+    def take(self) -> None:
+        """Have the line say what is offered."""
+        if self.offered:
+            self.value = self.offered
+            self.cursor_position = len(self.value)
 
     def validate_value(self, value: str) -> str:
         """What is typed, pasted or set, without control characters."""
         return typed_line(value)
+
+    def watch_value(self, value: str) -> None:
+        """Offer what it may become."""
+        self._suggestion = (self.offer(value) if self.offer is not None else None) or ""
 
 
 class TextInput(TextArea):
