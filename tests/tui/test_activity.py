@@ -329,6 +329,16 @@ async def test_a_click_selects_and_a_second_one_goes_there() -> None:
         assert "▌" not in it.rows[18]
 
 
+async def test_a_click_on_the_head_selects_nothing_that_was_scrolled_away() -> None:
+    async with desk(shop(), (80, 24)) as it:
+        await it.press("L", *["underscore"] * 6, "tab", "G")
+        before = it.rows[-8:]
+        head = next(at for at, row in enumerate(it.rows) if row.startswith(" activity "))
+        await it.pilot.click(offset=(20, head))
+        await it.settle()
+        assert it.rows[-8:] == before
+
+
 async def test_coming_back_draws_the_rule() -> None:
     async with desk(shop(), (80, 24)) as it:
         await while_away(it)

@@ -407,6 +407,32 @@ async def test_a_click_selects_and_a_second_one_opens() -> None:
         assert it.body[1].split()[0] == "C-1"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+async def test_a_click_on_the_name_of_a_hidden_column_goes_there(size: tuple[int, int]) -> None:
+    async with desk(FEW, size) as it:
+        gone = []
+        for way in ("›", "›", "‹", "‹"):
+            for _ in range(4):
+                if way not in it.body[1]:
+                    break
+                name = it.body[1].rindex(way) - 2 if way == "›" else 3
+                await it.pilot.click(offset=(name, 1 + it.bar))
+                await it.settle()
+            gone.append(it.selected)
+        assert gone == ["E-1", "E-1", "A-1", "A-1"]
+
+
+async def test_a_click_on_how_many_more_there_are_goes_on_to_them() -> None:
+    async with desk(MANY, (80, 24)) as it:
+        assert it.rows[-2].startswith(" ↓ 94 more ")
+        await it.pilot.click(offset=(5, 22))
+        await it.settle()
+        assert it.rows[-2].startswith(" ↓ 87 more   ↑ 7")
+        assert it.selected == ""
+        await it.press("j")
+        assert it.selected == "T-1"
+
+
 async def test_a_screen_that_is_left_twice_takes_no_other_with_it() -> None:
     async with desk(FEW) as it:
         await it.press("enter", "T")

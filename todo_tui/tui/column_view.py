@@ -147,7 +147,7 @@ class ColumnView(ScrollView, can_focus=False):
 
     def _row_at(self, y: int) -> int | None:
         line = y + self.scroll_offset.y
-        if y < 0 or line >= self._tops[-1]:
+        if y < 0 or line >= self._tops[-1] or self._is_foot(y):
             return None
         return bisect_right(self._tops, line) - 1
 
@@ -274,9 +274,13 @@ class ColumnView(ScrollView, can_focus=False):
             self._refresh_card(index)
 
     def on_click(self, event: events.Click) -> None:
-        """Say which card was clicked, or that a column that is put away was."""
+        """Say which card was clicked, or that a column that is put away was; go on to the rest."""
         if self._contents is not None and self._contents.column.folded:
             self.post_message(StripClicked(self.status))
+            return
+        if self._is_foot(event.y):
+            y = self.scroll_offset.y + max(1, self.size.height - 1)
+            self.scroll_to(y=y, animate=False, force=True)
             return
         task = self.task_at(event.y)
         if task is not None:
@@ -360,7 +364,7 @@ class ColumnView(ScrollView, can_focus=False):
     def _foot(self, contents: Contents, top: int, size: Size, style: Look) -> Strip | None:
         """The last line in sight, where cards are below it: how many there are, and above."""
         bottom = top + size.height
-        if bottom >= self._end or size.height < _LEAST_WITH_FOOT:
+        if not self._is_foot(size.height - 1):
             return None
         gap = contents.density is not Density.COMPACT
         below = len(self._tasks) - (bisect_right(self._tops, bottom - 1 + gap) - 1)
@@ -370,6 +374,12 @@ class ColumnView(ScrollView, can_focus=False):
         if above > 0:
             words += f"   {glyph.UP} {above:,}"
         return row(style, contents.room, [Piece(words, style.dim)], edge=contents.edge)
+
+    def _is_foot(self, y: int) -> bool:
+        """Whether the line ``y`` of the widget tells how many cards are below it."""
+        height = self.size.height
+        more = self.scroll_offset.y + height < self._end
+        return y == height - 1 and more and height >= _LEAST_WITH_FOOT
 
     def _refresh_card(self, index: int | None) -> None:
         if index is None or index + 1 >= len(self._tops):

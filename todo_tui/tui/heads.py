@@ -11,6 +11,7 @@ from textual.widget import Widget
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.shown import cut, shown, width
 from todo_tui.tui import look as glyph
+from todo_tui.tui.look import look
 from todo_tui.tui.messages import HeadClicked
 from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, row
@@ -64,6 +65,14 @@ class Heads(NamedTuple):
         return self.all[index] if index < len(self.all) else None
 
 
+class _Drawn(NamedTuple):
+    """A head as it is drawn; so many cells at its left and right name what is out of sight."""
+
+    strip: Strip
+    before: int = 0
+    after: int = 0
+
+
 def name_of(column: ShownColumn) -> str:
     """A column's name as it is drawn: ``in_progress`` is "in progress"."""
     return shown(column.title.replace("_", " ")).strip() or "?"
@@ -107,7 +116,7 @@ class ColumnHeads(Widget):
         if self._heads is None or not self._heads.widths:
             return row(style, room)
         if len(self._heads.widths) == 1:
-            return tabs(self._heads, room, style) if y == 0 else _rule(room, style)
+            return tabs(self._heads, room, style).strip if y == 0 else _rule(room, style)
         if y == 0 and self._drops:
             return drops(self._heads, self._drops, style)
         if y == 0:
@@ -118,35 +127,50 @@ class ColumnHeads(Widget):
         """Ask for the column under the pointer."""
         if self._heads is None:
             return
-        edge = 0
-        for index, columns in enumerate(self._heads.widths, self._heads.first):
-            edge += columns + 1
-            if event.x < edge:
-                self.post_message(HeadClicked(index))
-                return
+        index = column_at(self._heads, event.x, event.y, self.size.width, look(self))
+        if index is not None:
+            self.post_message(HeadClicked(index))
+
+
+def column_at(heads: Heads, x: int, y: int, room: int, style: Look) -> int | None:
+    """The index of the column that is named on the cell ``x``, or whose rule is there (y: 1)."""
+    start, last = 0, len(heads.widths) - 1
+    for at, span in enumerate(heads.widths):
+        if x <= start + span:
+            drawn = tabs(heads, room, style) if not last else _head(heads, at, style)
+            inside = x - start
+            hidden = (inside >= span - drawn.after) - (inside < drawn.before) if y == 0 else 0
+            return heads.first + at + hidden
+        start += span + 1
+    return None
 
 
 def names(heads: Heads, style: Look) -> Strip:
     """The row of names: number and name left, count right; beyond the edges what is hidden."""
     strips: list[Strip] = []
-    last = heads.first + len(heads.widths) - 1
-    for index, span in enumerate(heads.widths, heads.first):
+    for at in range(len(heads.widths)):
         if strips:
             strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
-        before = heads.before if index == heads.first else None
-        after = heads.after if index == last else None
-        strips.append(_name(heads.all[index], before, after, span, index == heads.focus, style))
+        strips.append(_head(heads, at, style).strip)
     return Strip.join(strips)
+
+
+def _head(heads: Heads, at: int, style: Look) -> _Drawn:
+    """One of several heads in sight: the first and the last name their hidden neighbours, too."""
+    index = heads.first + at
+    before = heads.before if at == 0 else None
+    after = heads.after if at == len(heads.widths) - 1 else None
+    return _name(heads.all[index], before, after, heads.widths[at], index == heads.focus, style)
 
 
 @lru_cache(64)  # of a change most heads say nothing
 def _name(
     head: Head, before: Head | None, after: Head | None, span: int, focused: bool, style: Look
-) -> Strip:
+) -> _Drawn:
     """One head, with the names of what is hidden to its left and right as far as they fit."""
     if head.folded:
         sides = before is not None, after is not None
-        return _strip(head, span, focused, style, sides)
+        return _Drawn(_strip(head, span, focused, style, sides), *sides)
     name = Piece(head.name, style.strong if focused else style.text)
     own = [Piece(f"{head.number} ", style.dim), name]
     mark = [Piece(" " + glyph.CHANGED, style.accent)] if head.changed else []
@@ -164,11 +188,13 @@ def _name(
         left += [Piece(f"{glyph.LEFT} ", style.dim), *_hidden(before, space - 4, style)]
         left.append(Piece("  ", style.dim))
         space -= cells(left) - 1
+    named = cells(left) if before is not None else 0
     left += own
     if after is not None:
         left += [Piece(" ", style.dim), *count]
         right = [*_hidden(after, space - 2, style), Piece(f" {glyph.RIGHT} ", style.dim)]
-    return row(style, span, left, right)
+    strip = row(style, span, left, right)
+    return _Drawn(strip, named, cells(right) if after is not None else 0)
 
 
 def _strip(head: Head, span: int, focused: bool, style: Look, sides: tuple[bool, bool]) -> Strip:
@@ -212,7 +238,7 @@ def _rules(first: int, widths: tuple[int, ...], focus: int, style: Look) -> Stri
     return Strip.join(strips)
 
 
-def tabs(heads: Heads, room: int, style: Look) -> Strip:
+def tabs(heads: Heads, room: int, style: Look) -> _Drawn:
     """One column: its name in brackets, between its neighbours."""
     head = heads.all[heads.first]
     here = [Piece(f"[{_counted(head)}]", style.strong)]
@@ -224,9 +250,10 @@ def tabs(heads: Heads, room: int, style: Look) -> Strip:
     before = cut(before, max(space // 2, space - width(after)))
     after = cut(after, space - width(before))
     left = [Piece(f" {before}  " if before else " ", style.dim), *here]
+    named, rest = width(before) + 1 if before else 0, room - cells(left) if after else 0
     if after:
         left.append(Piece(f"  {after} {glyph.RIGHT}", style.dim))
-    return row(style, room, left)
+    return _Drawn(row(style, room, left), named, rest)
 
 
 def _hidden(head: Head, room: int, style: Look) -> list[Piece]:
