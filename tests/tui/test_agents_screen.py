@@ -174,6 +174,22 @@ async def test_moving_shows_the_next_one() -> None:
         assert "@gemini   last changes" in it.text
 
 
+async def test_a_click_selects_an_agent_and_a_second_one_shows_its_board() -> None:
+    async with desk(shop(), (80, 24)) as it:
+        await while_away(it)
+        await it.press("A")
+        at = next(at for at, row in enumerate(it.rows) if "@eng-data" in row)
+        await it.pilot.click(offset=(10, at))
+        await it.settle()
+        assert "@eng-data   last changes" in it.text
+        await it.pilot.click(offset=(10, at + 12))
+        await it.settle()
+        assert "@eng-data   last changes" in it.text
+        await it.pilot.click(offset=(10, at), times=2)
+        await it.settle()
+        assert ' / @"eng-data"' in it.text
+
+
 async def test_the_order_changes_and_the_selection_stays() -> None:
     async with desk(shop(), (80, 24)) as it:
         await while_away(it)

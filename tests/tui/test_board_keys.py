@@ -312,6 +312,18 @@ async def test_faults_open_their_task() -> None:
         assert it.selected == "TASK_023"
 
 
+async def test_a_click_selects_a_fault_and_a_second_one_opens_its_task() -> None:
+    async with desk(shop_with_faults()) as it:
+        await it.press("f")
+        at = next(at for at, row in enumerate(it.rows) if "TASK_023" in row)
+        await it.pilot.click(offset=(10, at))
+        await it.settle()
+        assert it.rows[at].startswith("▌?")
+        await it.pilot.click(offset=(10, at), times=2)
+        await it.settle()
+        assert it.body[1].split()[0] == "TASK_023"
+
+
 @pytest.mark.parametrize("key", ["q", "escape"])
 async def test_faults_that_were_only_looked_at_leave_the_board_where_it_was(key: str) -> None:
     async with desk(shop_with_faults()) as it:

@@ -138,10 +138,8 @@ class ActivityPanel(Vertical, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select what was clicked; go to its task on the second click."""
-        line = event.screen_y - self._list.region.y
-        if self._lines is None or line < 0:
-            return
-        at = self._lines.at(line + self._list.scroll_offset.y)
+        line = self._list.line_at(event.screen_x, event.screen_y)
+        at = self._lines.at(line) if self._lines is not None and line is not None else None
         if at is not None:
             self._select(at)
             if event.chain == 2:

@@ -36,6 +36,7 @@ from todo_tui.tui.row import Piece, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -161,6 +162,14 @@ class AgentsScreen(Layer["Chosen | None"]):
     def action_close(self) -> None:
         """Go back to the board."""
         self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the agent that was clicked; show the board with its tasks on the second click."""
+        line = self._list.line_at(event.screen_x, event.screen_y)
+        if line is not None and self._rows:
+            self._select(line)
+            if event.chain == 2:
+                self.action_board()
 
     @property
     def _index(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from todo_tui.shown import shown
@@ -18,6 +19,7 @@ from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -107,6 +109,14 @@ class FaultsScreen(Layer[str | None]):
     def action_close(self) -> None:
         """Go back, to the task that was opened here if one was."""
         self.action_back()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the fault that was clicked; open its task on the second click."""
+        line = self._lines.line_at(event.screen_x, event.screen_y)
+        if line is not None and line < self._starts[-1]:
+            self._select(bisect_right(self._starts, line) - 1)
+            if event.chain == 2:
+                self.action_open()
 
     def _looked_at(self, ref: str | None) -> None:
         self._opened = ref

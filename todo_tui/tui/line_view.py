@@ -63,6 +63,11 @@ class LineView(ScrollView, can_focus=False):
         y = min(line, max(self.scroll_offset.y, line + 1 - self.size.height))
         self.scroll_to(y=y, animate=False, force=True)
 
+    def line_at(self, x: int, y: int) -> int | None:
+        """The line that is drawn on a cell of the screen; None where none is."""
+        line = y - self.region.y + self.scroll_offset.y
+        return line if self.region.contains(x, y) and line < len(self._lines) else None
+
     def step(self, by: int) -> None:
         """Scroll by so many lines."""
         self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
