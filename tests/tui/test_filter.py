@@ -128,6 +128,30 @@ async def test_mine_shows_what_is_mine_and_then_everything() -> None:
         assert not any(row.startswith(" / ") for row in it.rows)
 
 
+async def test_mine_goes_to_what_is_mine_and_back_to_where_it_was_pressed() -> None:
+    async with desk(TASKS) as it:
+        await it.press("j", "m")
+        assert it.selected == "C-1"
+        await it.press("m")
+        assert it.selected == "A-2"
+        await it.press("m", "s", "m")
+        assert it.selected == "A-2"
+        await it.press("m", "h", "m")
+        assert it.selected == "B-1"
+
+
+async def test_where_nothing_is_mine_that_is_said_and_the_selection_comes_back() -> None:
+    async with desk(TASKS[:4]) as it:
+        await it.press("j", "m")
+        assert it.selected == ""
+        assert it.foot == "nothing here is yours; the same key shows everything again"
+        await it.press("m")
+        assert it.selected == "A-2"
+        assert "yours" not in it.foot
+        await it.press("m", "l", "escape")
+        assert it.selected == "B-1"
+
+
 async def test_the_selection_stays_where_it_can_and_comes_back() -> None:
     async with desk(TASKS) as it:
         await it.press("j", "j", "slash", *"f")
@@ -197,6 +221,16 @@ async def test_a_saved_filter_is_chosen_by_its_number_or_letter(key: str, line: 
         assert it.rows[-2].split("  ")[0].strip() == line
         await it.press("apostrophe")
         assert "• " in it.text
+
+
+async def test_a_saved_filter_goes_to_what_it_found_or_says_that_it_found_nothing() -> None:
+    async with desk(TASKS, settings=SAVED) as it:
+        await it.press("3", "apostrophe", "i")
+        assert it.selected == "A-1"
+        await it.press("apostrophe", "4")
+        assert it.foot == "filter: odd one; nothing meets it"
+        await it.press("escape")
+        assert it.selected == "C-1"
 
 
 async def test_without_a_saved_filter_the_key_says_how_to_save_one() -> None:

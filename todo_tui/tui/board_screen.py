@@ -258,8 +258,11 @@ class BoardScreen(Layer[None]):
 
     def action_look(self, how: Way) -> None:
         """Look at the board in another way."""
+        self._status.hush()
         self._sight.change(how)
         self._look_anew()
+        if how == "mine" and self._sight.nothing:
+            self.say("nothing here is yours; the same key shows everything again", refused=False)
 
     def action_choose(self, question: Question) -> None:
         """Look at the board as is chosen from a few ways."""

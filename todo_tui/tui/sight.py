@@ -26,6 +26,9 @@ Marking: TypeAlias = Literal["one", "range", "all", "down", "up"]
 Way: TypeAlias = Literal["mine", "fold"]
 Question: TypeAlias = Literal["order", "lanes", "saved"]
 
+_Stand: TypeAlias = tuple[str, str | None]
+"""Where the cursor is: the status of the column, and the reference of the task if there is one."""
+
 _MINE: Final = "is:mine"
 
 _AS_USUAL: Final = Arrangement()
@@ -63,6 +66,7 @@ class Sight:
         self._anchor: str | None = None  # where a range that is being marked began
         self._context: Context | None = None
         self._origin: tuple[Shown, cursors.Cursor] | None = None  # while a filter is typed
+        self._hidden: tuple[str, _Stand] | None = None  # what was selected, and where it came to
 
     @property
     def folded(self) -> bool:
@@ -156,13 +160,36 @@ class Sight:
             self.match(1)
 
     def filter(self, text: str) -> QueryError | None:
-        """Show what meets a line of the filter language; why it cannot be read, if it cannot."""
+        """Show what meets a line of the filter language; why it cannot be read, if it cannot.
+
+        A filter that is not typed letter by letter goes to what it found, where it leaves nothing
+        selected. Where the cursor did not move from there it comes back as soon as it can.
+        """
         query = parse(text)
         if isinstance(query, QueryError):
             return query
         self.text = text.strip()
+        before, stand = self.cursor.ref, self._stand
         self._arrange(self.arrangement._replace(query=query))
+        if self._origin is not None or self.shown is None:
+            return None
+        if self._hidden is not None and stand == self._hidden[1]:
+            before = self._hidden[0]
+            self.point(before)
+        if self.cursor.ref is None and self.text:
+            self.match(1)
+        came_back = before is None or self.cursor.ref == before
+        self._hidden = None if came_back or before is None else (before, self._stand)
         return None
+
+    @property
+    def _stand(self) -> _Stand:
+        return self.cursor.status, self.cursor.ref
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the filter leaves nothing to be seen."""
+        return self.shown is not None and bool(self.text) and not self.shown.found
 
     def change(self, how: Way) -> None:
         """Put the column in focus away or bring it back; show only what is mine or everything."""
@@ -217,7 +244,7 @@ class Sight:
 
         def take(index: int) -> str:
             self.filter(texts[index])
-            return f"filter: {names[index]}"
+            return f"filter: {names[index]}" + "; nothing meets it" * self.nothing
 
         now = texts.index(self.text) if self.text in texts else None
         return Menu("show what meets", tuple(offers), now, take)
