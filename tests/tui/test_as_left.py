@@ -51,6 +51,21 @@ async def test_a_board_is_opened_as_it_was_left(
         assert it.text == left
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 12)])
+async def test_an_order_that_was_left_is_said_below_the_head_of_the_column(
+    remembered: Remembered, size: tuple[int, int]
+) -> None:
+    async with desk(TASKS, size, remembered=remembered, path=FILE) as it:
+        usual = it.body[2]
+        await it.press("comma", "n")
+        assert "━ newest first ━" in it.body[2]
+    async with desk(TASKS, size, remembered=remembered, path=FILE) as it:
+        assert "━ newest first ━" in it.body[2]
+        assert len(it.body[2]) == len(usual)
+        await it.press("comma", "f")
+        assert it.body[2] == usual
+
+
 async def test_each_file_is_remembered_by_itself(remembered: Remembered) -> None:
     async with desk(TASKS, remembered=remembered, path=FILE) as it:
         await it.press("comma", "p")

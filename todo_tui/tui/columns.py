@@ -123,7 +123,8 @@ class Columns(Vertical):
         folded = [column.folded for column in columns[self._first : self._first + number]]
         widths = _widths(room, folded)
         changed = _by_status(shown, scene.changed)
-        self._heads.show(heads_of(columns, changed.keys(), self._first, widths, focus))
+        order = shown.arrangement.order
+        self._heads.show(heads_of(columns, changed.keys(), self._first, widths, focus, order))
         self._place(scene, shown, widths, changed)
 
     def select(self, cursor: Cursor) -> None:

@@ -17,12 +17,13 @@ from todo_tui.tui.painted import Painted
 from todo_tui.tui.row import Piece, cells, row
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from textual import events
     from textual.geometry import Size
 
     from todo_tui.board.arrangement import ShownColumn
+    from todo_tui.board.sorting import Order
     from todo_tui.tui.look import Look
 
 
@@ -45,13 +46,27 @@ class Head(NamedTuple):
     found: str = ""
 
 
+_ORDERED: Final[Mapping[Order, str]] = {
+    "file": "",
+    "priority": "by priority",
+    "oldest": "oldest first",
+    "newest": "newest first",
+    "agent": "by agent",
+}
+"""How the tasks stand, where that is not as usual: said on the rule, which costs no row."""
+
+
 class Heads(NamedTuple):
-    """All heads, which of them are on the screen, and how wide each of those columns is."""
+    """All heads, which of them are on the screen, and how wide each of those columns is.
+
+    ``order`` is that of the tasks in all columns.
+    """
 
     all: tuple[Head, ...]
     first: int
     widths: tuple[int, ...]
     focus: int
+    order: Order = "file"
 
     @property
     def before(self) -> Head | None:
@@ -116,12 +131,12 @@ class ColumnHeads(Widget):
         if self._heads is None or not self._heads.widths:
             return row(style, room)
         if len(self._heads.widths) == 1:
-            return tabs(self._heads, room, style).strip if y == 0 else _rule(room, style)
+            return tabs(self._heads, room, style).strip if y == 0 else _rules(self._heads, style)
         if y == 0 and self._drops:
             return drops(self._heads, self._drops, style)
         if y == 0:
             return names(self._heads, style)
-        return _rules(self._heads.first, self._heads.widths, self._heads.focus, style)
+        return _rules(self._heads, style)
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the column under the pointer."""
@@ -225,16 +240,23 @@ def drops(heads: Heads, words: Sequence[str], style: Look) -> Strip:
     return Strip.join(strips)
 
 
-@lru_cache(8)
-def _rules(first: int, widths: tuple[int, ...], focus: int, style: Look) -> Strip:
+def _rules(heads: Heads, style: Look) -> Strip:
     """The rule below the names: heavy under the column in focus."""
+    return _ruled(heads.widths, heads.focus - heads.first, _ORDERED[heads.order], style)
+
+
+@lru_cache(8)
+def _ruled(widths: tuple[int, ...], focus: int, words: str, style: Look) -> Strip:
+    """The rule; ``words`` stand on it at the right of the column in focus, where they fit."""
     strips: list[Strip] = []
-    for index, span in enumerate(widths, first):
+    for at, span in enumerate(widths):
         if strips:
             strips.append(row(style, 1, [Piece(glyph.PIPE, style.faint)]))
-        focused = index == focus
-        piece = (glyph.HEAVY, style.accent) if focused else (glyph.THIN, style.faint)
-        strips.append(row(style, span, [Piece(piece[0] * span, piece[1])]))
+        sign, color = (glyph.HEAVY, style.accent) if at == focus else (glyph.THIN, style.faint)
+        label = []
+        if at == focus and words and width(words) + 6 <= span:
+            label = [Piece(f" {words} ", style.dim), Piece(sign, color)]
+        strips.append(row(style, span, [Piece(sign * (span - cells(label)), color), *label]))
     return Strip.join(strips)
 
 
@@ -268,16 +290,13 @@ def _counted(head: Head) -> str:
     return f"{head.name} {head.tasks}"
 
 
-def _rule(room: int, style: Look) -> Strip:
-    return row(style, room, [Piece(glyph.HEAVY * room, style.accent)])
-
-
 def heads_of(
     columns: Sequence[ShownColumn],
     changed: Container[str],
     first: int,
     widths: tuple[int, ...],
     focus: int,
+    order: Order,
 ) -> Heads:
     """The heads of a board's columns; ``changed`` are the statuses of those with changed cards."""
     heads = tuple(
@@ -291,4 +310,4 @@ def heads_of(
         )
         for number, column in enumerate(columns, 1)
     )
-    return Heads(heads, first, widths, focus)
+    return Heads(heads, first, widths, focus, order)
