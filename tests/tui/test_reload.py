@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
-from tests.tui.desk import desk, replace_tasks, task
+from tests.tui.desk import NOW, desk, replace_tasks, task
 from todo_tui.board.board import board_of
 from todo_tui.errors import TodoError
 
@@ -203,6 +206,24 @@ async def test_a_board_of_no_tasks_says_what_to_do_where_its_file_is_gone() -> N
         await it.put(TodoError("no_file", "there is no shop/TODO.md"))
         assert "✗ unreadable: the file is gone" in it.rows[0]
         assert "There is no shop/TODO.md yet." in it.text
+
+
+async def test_a_board_that_stands_still_tells_the_same_age_everywhere() -> None:
+    started = (NOW - timedelta(minutes=4, seconds=58)).isoformat()
+    mine = task("C-1", status="in_progress", holder="eng", started_at=started)
+    async with desk([mine, task("A-1")], (120, 36)) as it:
+        it.clock.advance(3)
+        await it.put(board_of([mine, task("A-1"), task("A-2")]))
+        await it.press("3")
+        card = re.search(r"C-1 +@eng (\S+)", it.text)
+        await it.press("enter")
+        detail = re.search(r"(\S+) in status", it.text)
+        await it.press("q", "A")
+        agents = re.search(r"C-1 (\S+)", it.text)
+        assert card is not None
+        assert detail is not None
+        assert agents is not None
+        assert (card[1], detail[1]) == (agents[1], agents[1])
 
 
 async def test_ages_are_told_anew_once_a_minute() -> None:

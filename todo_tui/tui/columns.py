@@ -40,9 +40,6 @@ _STRIP: Final = 3
 _LOW: Final = 16
 """Below this many rows cards are compact unless a person asked for another density."""
 
-_TICK: Final = 5
-"""Seconds for which ages stay as they are: a column is not looked through for each change."""
-
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -206,8 +203,7 @@ class Columns(Vertical):
         for status, view in self._columns.items():
             view.display = status in seen
         last = len(sight) - 1
-        density, now = self.density, scene.view.now
-        now = now.replace(second=now.second // _TICK * _TICK, microsecond=0)
+        density = self.density
         flash = _by_status(shown, scene.flash)
         for at, (column, width) in enumerate(zip(sight, widths, strict=True)):
             view = self._columns[column.status]
@@ -219,7 +215,7 @@ class Columns(Vertical):
                     faults=scene.view.findings.by_task,
                     items=scene.view.supervision.by_task,
                     density=density,
-                    now=now,
+                    now=scene.view.now,
                     you=scene.view.actor.name,
                     changed=changed.get(column.status, _NONE),
                     flash=flash.get(column.status, _NONE),

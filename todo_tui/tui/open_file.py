@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from todo_tui.tui.clock import Clock, Timer
     from todo_tui.tui.supervision import Supervision
 
+_TICK: Final = 5
+"""Seconds for which ages stay as they are: a column is not looked through for each change."""
+
 _BETWEEN_PAINTS: Final = 0.3
 """Seconds between two paints while changes keep coming; the first one is painted at once.
 
@@ -201,7 +204,7 @@ class OpenFile:
 
     def tell_ages(self) -> None:
         """Tell all ages anew."""
-        self._show(self.view._replace(now=self._clock.now()))
+        self._show(self.view._replace(now=self._now()))
         self.supervising.look()
 
     async def _supervise(self) -> None:
@@ -275,13 +278,17 @@ class OpenFile:
 
     def _take(self, snapshot: Snapshot) -> None:
         """Make what was read the view, without showing it."""
-        now = self._clock.now()
         wrote = datetime.fromtimestamp(snapshot.stamp.mtime_ns / 1e9, UTC)
         known = self._snapshot
         same = known is not None and known.data == snapshot.data
         board = self.view.board if same else snapshot.board
         self._snapshot = snapshot
-        self.view = self.view._replace(board=board, wrote=wrote, now=now)
+        self.view = self.view._replace(board=board, wrote=wrote, now=self._now())
+
+    def _now(self) -> datetime:
+        """The time for which every screen tells ages: the same one for ``_TICK`` seconds."""
+        now = self._clock.now()
+        return now.replace(second=now.second // _TICK * _TICK, microsecond=0)
 
     def _paint(self, snapshot: Snapshot) -> None:
         self._take(snapshot)
