@@ -182,6 +182,42 @@ async def test_marks_stay_over_a_reload_and_go_with_their_task() -> None:
         assert it.foot.startswith("◆ 1 marked")
 
 
+async def test_those_that_are_hidden_are_said_and_asked_about() -> None:
+    async with desk(TASKS) as it:
+        await it.press("space", "space", "slash", *"status:claimed", "enter", "asterisk")
+        assert it.foot.startswith("◆ 4 marked, 2 hidden  ")
+        await it.press("greater_than_sign")
+        assert it.rows[-3:] == [
+            " claim/start which? 2 of 4 marked are hidden",
+            "   s  the 2 in sight",
+            "   a  all 4            hidden ones, too",
+        ]
+        await it.press("escape")
+        assert it.file.commits == []
+        await it.press("s", "enter")
+        assert it.file.commits == [
+            Batch(
+                (
+                    Start("B-1", ALICE, seen=Seen("claimed", "eng")),
+                    Start("B-2", ALICE, seen=Seen("claimed", "qa")),
+                ),
+                ALICE,
+            )
+        ]
+        assert it.foot.startswith("2 tasks started")
+
+
+async def test_where_all_are_hidden_they_are_named_before_anything_happens() -> None:
+    async with desk(TASKS) as it:
+        await it.press("space", "space", "1", "minus", "2", "c")
+        assert "claim which? 2 of 2 marked are hidden" in it.text
+        assert "in sight" not in it.text
+        await it.press("a")
+        assert it.file.commits == [
+            Batch((Claim("A-1", ALICE, seen=FREE), Claim("A-2", ALICE, seen=FREE)), ALICE)
+        ]
+
+
 async def test_marks_are_kept_while_another_filter_is_on() -> None:
     async with desk(TASKS) as it:
         await it.press("space", "slash", *"status:claimed", "enter", "asterisk")

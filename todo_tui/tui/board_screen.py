@@ -394,6 +394,7 @@ class BoardScreen(Layer[None]):
             sight.marked,
             supervision.about(sight.task.ref) if sight.task is not None else None,
             len(supervision.items),
+            sight.unsighted,
         )
 
     def _off(self, name: str) -> str | None:

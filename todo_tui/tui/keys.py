@@ -52,7 +52,8 @@ class Situation(NamedTuple):
     """What a key meets: the board that is shown, the selected task, who is at the keyboard.
 
     ``folded``: the column in focus is put away. ``marked`` are references of the tasks that a key
-    acts on in the place of the selected one, where there are any. ``item`` is why the selected
+    acts on in the place of the selected one, where there are any, ``unsighted`` those of them that
+    are not to be seen. ``item`` is why the selected
     thing needs a person, worst first; ``waiting`` how much does.
     """
 
@@ -65,6 +66,7 @@ class Situation(NamedTuple):
     marked: frozenset[str] = frozenset()
     item: Item | None = None
     waiting: int = 0
+    unsighted: frozenset[str] = frozenset()
 
 
 class Key(NamedTuple):
@@ -357,7 +359,8 @@ def labels(where: Where, at: Situation) -> list[tuple[str, str]]:
 
     Before them the number of the marked tasks, where there are any.
     """
-    many = [(f"{glyph.MARKED} {len(at.marked):,}", "marked")] if at.marked else []
+    hidden = f", {len(at.unsighted):,} hidden" if at.unsighted else ""
+    many = [(f"{glyph.MARKED} {len(at.marked):,}", f"marked{hidden}")] if at.marked else []
     said = _said(where)
     return many + [(sign, word) for key, sign in said if (word := key.label(at)) is not None]
 

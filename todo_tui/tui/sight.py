@@ -86,6 +86,14 @@ class Sight:
         """
         return self._marked | self._range() if self._anchor is not None else self._marked
 
+    @property
+    def unsighted(self) -> frozenset[str]:
+        """The marked tasks that are out of sight: filtered away, or in a column put away."""
+        shown = self.shown
+        if shown is None:
+            return frozenset()
+        return frozenset(ref for ref in self.marked if shown.get(ref) is None)
+
     def mark(self, how: Marking) -> None:
         """Mark the selected task or all of its column, or no longer; begin a range, or end it.
 

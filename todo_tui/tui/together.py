@@ -33,15 +33,50 @@ def press(
 ) -> None:
     """Do what the key ``name`` asks for with all marked tasks, or with those that allow it.
 
-    Where some do not, a screen says why, and asks whether to do the rest.
+    Where some are out of sight it is asked first whether they are meant. Where some do not allow
+    it, a screen says why, and asks whether to do the rest.
     """
     move = keys.key(name).move
     if move is None:
         return
     status.hush()
+    tasks = marked(at)
+    if not at.unsighted:
+        _press(screen, status, name, move, tasks, at, agents, want)
+        return
+    from todo_tui.tui.choice import Choice
+    from todo_tui.tui.menu import Offer
+
+    seen = [task for task in tasks if task.ref not in at.unsighted]
+    those = [seen, tasks] if seen else [tasks]
+    offers = [Offer("a", f"all {len(tasks):,}", "hidden ones, too")]
+    if seen:
+        offers.insert(0, Offer("s", f"the {len(seen):,} in sight"))
+    hidden = len(tasks) - len(seen)
+    be = "is" if hidden == 1 else "are"
+    verbs = _verbs(move, tasks)
+    question = f"{verbs} which? {hidden:,} of {len(tasks):,} marked {be} hidden"
+
+    def take(index: int | None) -> None:
+        if index is not None:
+            _press(screen, status, name, move, those[index], at, agents, want)
+
+    screen.app.push_screen(Choice(question, offers), take)
+
+
+def _press(
+    screen: Screen[Any],
+    status: Status,
+    name: str,
+    move: Move,
+    tasks: Sequence[Task],
+    at: Situation,
+    agents: Sequence[str],
+    want: Want,
+) -> None:
     able: list[Task] = []
     refusals: list[str] = []
-    for task in marked(at):
+    for task in tasks:
         why = refusal(at.board, ask(verb_of(move, task), task, at.actor, reason="-"), at.now)
         if why is None:
             able.append(task)
@@ -60,6 +95,10 @@ def press(
         from todo_tui.tui.refused_screen import RefusedScreen
 
         screen.app.push_screen(RefusedScreen(refusals, len(able)), go_on)
+
+
+def _verbs(move: Move, tasks: Sequence[Task]) -> str:
+    return "/".join(dict.fromkeys(verb_of(move, task) for task in tasks))
 
 
 def marked(at: Situation) -> list[Task]:
@@ -101,7 +140,7 @@ def _ask_and_want(
         question = Prompt(f"claim {these} for whom?", "claim", known=agents, default=actor.holds_as)
         screen.app.push_screen(question, for_whom)
     elif any(needs_reason(verb_of(move, task), task, actor) for task in tasks):
-        verbs = "/".join(dict.fromkeys(verb_of(move, task) for task in tasks))
+        verbs = _verbs(move, tasks)
         needed = f"{verbs} {these}: a reason is needed"
         screen.app.push_screen(Prompt(f"{verbs} {these}: why?", verbs, needed=needed), because)
     else:
