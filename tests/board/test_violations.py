@@ -707,7 +707,7 @@ def test_what_a_stale_text_took_and_is_there_again_is_no_violation() -> None:
         memory = memory.after(gone)
         back = changes(states[0], states[2], at=later(hours=at + 1.5), source="file", memory=memory)
         assert [(event.violation, event.actor) for event in back] == [(None, None)]
-        assert still_gone(gone[0], back[0]) is None
+        assert still_gone(gone[0], back) is None
         memory = memory.after(back)
     assert memory.of("T1").entered == later(minutes=1), "when it was started"
 

@@ -230,6 +230,27 @@ async def test_what_broke_a_rule_is_put_right(text: str, words: str, key_words: 
         assert "▲" not in it.text
 
 
+@pytest.mark.parametrize("text", [STOLEN, SKIPPED, DONE, GONE, REOPENED])
+async def test_what_was_put_right_and_undone_needs_the_person_again(text: str) -> None:
+    async with desk(board(QUIET)) as it:
+        await text_put(it, text)
+        needed = bar(it)
+        await it.press("exclamation_mark", "x", "enter")
+        assert "▲" not in it.text
+        it.clock.advance(1)
+        await it.press("u")
+        it.clock.advance(1)
+        await it.settle()
+        await it.press("escape")
+        assert bar(it) == needed
+        assert [bad.ref for bad in it.file.journal.read().violations] == [needed.split()[-4]]
+        await it.press("exclamation_mark", "x", "enter")
+        it.clock.advance(1)
+        await it.settle()
+        assert "▲" not in it.text
+        assert it.file.journal.read().violations == ()
+
+
 async def test_x_and_capital_x_act_on_the_selected_card() -> None:
     async with desk(board(QUIET)) as it:
         await it.press("x")

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final, Literal
 from todo_tui.storage import beside, disk, lock
+from todo_tui.storage.dealings import Dealings
 from todo_tui.storage.journal_file import NAME, OLDER, append
 from todo_tui.storage.journal_past import chain, end_of, past_of, tells
 from todo_tui.storage.journal_record import (
@@ -129,18 +130,18 @@ class Journal:
         if not lines and not problems and self._is_gone():
             problems = (GONE,)
         events: list[BoardEvent] = []
-        dealt: dict[str, Mark] = {}
+        dealings = Dealings()
         seen: dict[str, datetime] = {}
         for line in lines:
             match line.record:
                 case Mark(kind="seen", at=at, by=by):
                     seen[by] = max(at, seen.get(by, at))
                 case Mark() as mark:
-                    dealt[mark.key] = mark
+                    dealings.add(mark)
                 case Committed() | Looked() as told:
                     events += (e for e in told.events if since is None or e.at >= since)
         events.sort(key=lambda event: event.at)
-        return JournalRead(tuple(events), dealt, seen, problems)
+        return JournalRead(tuple(events), dealings.marks, seen, problems)
 
     def end(self) -> Position:
         """Behind the last line of now, and before one that is cut off or still being written."""

@@ -18,6 +18,7 @@ from todo_tui.board.attention import Item, attention
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
+from todo_tui.storage.dealings import Dealings
 from todo_tui.storage.journal import GONE, START
 from todo_tui.storage.journal_record import Mark
 from todo_tui.tui.broken import Broken
@@ -71,7 +72,7 @@ class Oversight:
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
-        self._dealt: set[str] = set()
+        self._dealings = Dealings()
         self._beside = NOTHING
         self._unread: tuple[str, ...] = ()
         self._unwritten: TodoError | None = None
@@ -85,7 +86,7 @@ class Oversight:
             self._unread = (error.message,)
             return None
         self._unread = read.problems
-        self._dealt.update(read.dealt)
+        self._dealings = Dealings(read.dealt.values())
         self._observer.memory = self._observer.memory.after(read.events)
         self._add(read.events)
         return read.seen.get(self._by.name)
@@ -155,9 +156,10 @@ class Oversight:
     def accept(self, events: Iterable[BoardEvent], at: datetime) -> None:
         """Write down that violations are left as they are. Raises TodoError: locked, disk."""
         for event in events:
-            if event.key not in self._dealt:
-                self._journal.mark(Mark("accepted", at, self._by.name, event.key))
-                self._deal(event.key)
+            if event.key not in self._dealings.marks:
+                mark = Mark("accepted", at, self._by.name, event.key)
+                self._journal.mark(mark)
+                self._deal(mark)
 
     def leave(self, at: datetime) -> None:
         """Write down that the person has looked until now, where there is a journal.
@@ -182,7 +184,7 @@ class Oversight:
             self._events.append(event)
             if event.kind in ("added", "history", "moved", "reassigned"):
                 self._broken.bring_back(event)
-            if event.violation is not None and (key := event.key) not in self._dealt:
+            if event.violation is not None and (key := event.key) not in self._dealings.marks:
                 self._broken.open(key, event)
 
     def _read_marks(self) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ class Oversight:
         for line in lines:
             self._tail = line.stop
             if isinstance(line.record, Mark) and line.record.key:
-                self._deal(line.record.key)
+                self._deal(line.record)
         return ()
 
     def _miss(self) -> None:
@@ -204,9 +206,12 @@ class Oversight:
             self._unread = (GONE,)
             self._tail = START
 
-    def _deal(self, key: str) -> None:
-        self._dealt.add(key)
-        self._broken.close(key)
+    def _deal(self, mark: Mark) -> None:
+        again = self._dealings.add(mark)
+        self._broken.close(mark.key)
+        for event in self._events if again is not None else ():
+            if event.violation is not None and (key := event.key) == again:
+                self._broken.open(key, event)
 
 
 def _by_task(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
