@@ -17,9 +17,10 @@ from todo_tui.board.attention import (
     still_gone,
 )
 from todo_tui.board.changes import changes
-from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost
+from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Source
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.memory import Memory, Trace
+from todo_tui.board.request import Actor
 from todo_tui.board.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -202,6 +203,15 @@ def test_what_vanished_needs_nobody_once_it_was_added_again_as_it_was() -> None:
         (added,) = changes(board(), board(back), at=NOON, source="file")
         assert (still_gone(gone, [added]) is None) == closes
         assert still_gone(gone, [gone]) is gone
+
+
+def test_what_vanished_needs_nobody_once_a_person_has_added_it_anew() -> None:
+    (gone,) = broken(board(task("T1"), task("T2")), board(task("T2")))
+    anew = board(task("T1", title="Other words"))
+    for who, closes in ((Actor("alice", human=True), True), (Actor("eng"), False), (None, False)):
+        source: Source = "file" if who is None else "command"
+        (added,) = changes(board(), anew, at=NOON, source=source, actor=who)
+        assert (still_gone(gone, [added]) is None) == closes
 
 
 def test_a_history_needs_nobody_once_all_its_lines_are_there_again() -> None:

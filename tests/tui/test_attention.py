@@ -158,6 +158,22 @@ async def test_there_is_nothing_to_walk_through() -> None:
         assert it.foot == "✗ nothing needs you"
 
 
+async def test_what_is_added_anew_in_the_form_needs_nobody_until_that_is_undone() -> None:
+    async with desk(board(QUIET)) as it:
+        await it.press("4", "e", "x")
+        await text_put(it, GONE)
+        assert bar(it).startswith("▲ 1 needs you vanished A-3")
+        it.clock.advance(1)
+        await it.press("ctrl+s")
+        assert it.selected == "A-3"
+        assert bar(it) == ""
+        it.clock.advance(1)
+        await it.press("u")
+        assert bar(it).startswith("▲ 1 needs you vanished A-3")
+        await it.press("exclamation_mark", "x", "enter")
+        assert it.file.board.get("A-3").title == "Third"  # type: ignore[union-attr]
+
+
 async def test_the_walk_goes_on_where_something_was_dealt_with() -> None:
     async with desk(board(QUIET)) as it:
         await text_put(it, STOLEN)

@@ -214,12 +214,11 @@ def _latest(*moments: datetime | None) -> datetime | None:
 def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | None:
     """A broken rule without what later events brought back; None where that is all it took.
 
-    What is in the file again needs nobody.
+    What is in the file again needs nobody; what a person has added under the same id neither.
     """
     match broken:
         case BoardEvent(violation="vanished", before=Task() as gone):
-            back = any(event.kind == "added" and event.after == gone for event in later)
-            return None if back else broken
+            return None if any(_brings_back(event, gone) for event in later) else broken
         case BoardEvent(violation="reverted", before=Task() as taken):
             return None if any(_sets_back(event, taken) for event in later) else broken
         case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
@@ -232,6 +231,14 @@ def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | 
             same = len(left) == len(entries)
             return broken if same else broken._replace(detail=Lost(left)) if left else None
     return broken
+
+
+def _brings_back(event: BoardEvent, gone: Task) -> bool:
+    """Whether an event brought a task back as it was, or a person made another one of its id."""
+    match event:
+        case BoardEvent(kind="added", after=Task() as back):
+            return back == gone or (event.human and back.id == gone.id)
+    return False
 
 
 def _sets_back(event: BoardEvent, taken: Task) -> bool:

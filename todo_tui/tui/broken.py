@@ -25,23 +25,30 @@ class Broken:
         self._open: dict[str, BoardEvent] = {}
         self._lost: dict[Hashable, dict[str, None]] = {}  # what is gone -> keys of what took it
         self._back: dict[str, list[BoardEvent]] = {}  # by key: what came back since
+        self._returned: dict[str, BoardEvent] = {}  # by reference: what was open until it was back
         self._items: tuple[Item, ...] | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
         """All that are open, as what needs a person; the same ones as long as they are."""
+        self._settle()
+        if self._items is None:
+            self._items = broken_rules(self._open.values())
+        return self._items
+
+    def _settle(self) -> None:
+        """Take in what came back."""
         back, self._back = self._back, {}
         for key, events in back.items():
             broken = self._open[key]
             left = still_gone(broken, events)
             if left is None:
                 self.close(key)
+                if broken.ref is not None:
+                    self._returned[broken.ref] = broken
             elif left is not broken:
                 self._forget(key, broken)
                 self.open(key, left)
-        if self._items is None:
-            self._items = broken_rules(self._open.values())
-        return self._items
 
     def open(self, key: str, broken: BoardEvent) -> None:
         """This was broken."""
@@ -53,6 +60,13 @@ class Broken:
         """Note what this brought back into the file."""
         for key in self._lost.get(_brought(event), ()):
             self._back.setdefault(key, []).append(event)
+
+    def take_away(self, event: BoardEvent) -> None:
+        """Open again what was closed by what this took: that it was added anew was undone."""
+        self._settle()
+        broken = None if event.ref is None else self._returned.pop(event.ref, None)
+        if broken is not None:
+            self.open(broken.key, broken)
 
     def close(self, key: str) -> None:
         """This needs nobody any more, if it did."""

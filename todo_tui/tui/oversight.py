@@ -184,6 +184,8 @@ class Oversight:
             self._events.append(event)
             if event.kind in ("added", "history", "moved", "reassigned"):
                 self._broken.bring_back(event)
+            elif event.kind == "removed" and event.violation is None:
+                self._broken.take_away(event)
             if event.violation is not None and (key := event.key) not in self._dealings.marks:
                 self._broken.open(key, event)
 
