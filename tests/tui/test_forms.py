@@ -123,6 +123,56 @@ async def test_fields_are_edited_and_only_what_changed_is_asked_for() -> None:
         assert not has_form(it)
 
 
+GROUPED = """\
+```yaml
+- epic_id: EP-1
+  priority: high
+  assigned_agent: eng
+  dependencies: [B-1]
+  tasks:
+    - id: A-1
+      title: One
+      status: todo
+    - id: A-2
+      title: Two
+      status: todo
+      priority: low
+- B-1: "Bee"
+  status: todo
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "priority", "agent", "needs"),
+    [
+        (
+            "e", "; empty: high, from its group EP-1", "; empty: eng, from its group EP-1",
+            "; its group EP-1 adds B-1",
+        ),
+        (
+            "j e", "; its group EP-1 has high", "; empty: eng, from its group EP-1",
+            "; its group EP-1 adds B-1",
+        ),
+        (
+            "a", "; empty: medium", "; empty: eng, from its group EP-1",
+            "; its group EP-1 adds B-1",
+        ),
+        ("G e", "; empty: none", "; empty: for anybody", "between them"),
+        ("G a", "; empty: medium", "; empty: for anybody", "between them"),
+    ],
+)  # fmt: skip
+async def test_what_stands_for_an_empty_field_is_said(
+    keys: str, priority: str, agent: str, needs: str
+) -> None:
+    async with desk(board(GROUPED), (80, 24)) as it:
+        await it.press(*keys.split(), "tab")
+        for words in (priority, agent, needs):
+            await it.press("tab")
+            (hint,) = (row for row in it.rows if ("; " in row or "between" in row))
+            assert hint.endswith(words)
+
+
 async def test_text_of_several_lines() -> None:
     async with desk(board(SMALL), (80, 24)) as it:
         await it.press("e", "tab")

@@ -22,6 +22,7 @@ from todo_tui.tui import look as glyph
 from todo_tui.tui.confirm import Confirm
 from todo_tui.tui.conflict_screen import ConflictScreen
 from todo_tui.tui.dialog import Dialog
+from todo_tui.tui.hints import hint
 from todo_tui.tui.typed import LineInput, TextInput, begun
 
 if TYPE_CHECKING:
@@ -43,15 +44,6 @@ _SMALL: Final = (60, 18)
 
 _AROUND: Final = 5
 """Rows that are kept for what stands above and below the fields."""
-
-_HINTS: Final = {
-    "title": "one line; needed",
-    "dependencies": "ids, with commas between them",
-    "tags": "words, with commas between them",
-    "assigned_agent": "for whom it is; empty: for anybody",
-    "description": "Markdown, as long as it takes",
-    "id": "empty: the next one of its kind",
-}
 
 Field = LineInput | TextInput
 
@@ -277,20 +269,16 @@ class FormScreen(Dialog[str | None]):
     def _suggest(self) -> None:
         """Offer what is known: agents, priorities, ids; shown when the form is."""
         agents = [name for name in self._view.findings.agents if shown(name) == name]
-        words = priority_words(self._board, PRIORITIES)
         offers: dict[str, Callable[[str], str | None]] = {
             "assigned_agent": begun(agents),
-            "priority": begun(words),
+            "priority": begun(priority_words(self._board, PRIORITIES)),
             "dependencies": self._with_id,
         }
         for name, offer in offers.items():
             widget = self._widgets.get(name)
             if isinstance(widget, LineInput):
                 widget.offer = offer
-        self._priorities = f"{', '.join(words)}; empty: none"
         self._tell()
-
-    _priorities = f"{', '.join(PRIORITIES)}; empty: none"
 
     def _with_id(self, line: str) -> str | None:
         """The line with its last id in full, where it can be another one."""
@@ -336,7 +324,7 @@ class FormScreen(Dialog[str | None]):
         if self._form.differences:
             names = ", ".join(_words(field.name) for field in self._form.differences)
             return f"{glyph.CROSS} changed by others meanwhile: {names}; Ctrl+T compares"
-        return self._priorities if name == "priority" else _HINTS.get(name, "")
+        return hint(self._form, self._board, name)
 
     def _label(self, field: FormField) -> str:
         words = _words(field.name)
