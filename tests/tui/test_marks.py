@@ -117,7 +117,7 @@ async def test_a_range_stays_open_while_others_change_other_tasks() -> None:
 async def test_what_is_refused_is_told_and_the_rest_done_when_wanted() -> None:
     async with desk(TASKS) as it:
         await it.press("space", "l", "asterisk", "s")
-        assert "1 of 3 would be refused" in it.text
+        assert "start: 1 of 3 would be refused" in it.text
         assert "✗ A-1 is todo and cannot be started: claim it, then start it" in it.text
         assert "y do the other 2" in it.text
         await it.press("escape")
@@ -137,12 +137,28 @@ async def test_what_is_refused_is_told_and_the_rest_done_when_wanted() -> None:
 async def test_where_all_are_refused_there_is_no_rest() -> None:
     async with desk(TASKS) as it:
         await it.press("asterisk", "d")
-        assert "5 of 5 would be refused" in it.text
+        assert it.rows[-4:] == [
+            " done: 5 of 5 would be refused",
+            " ✗ A-1 is todo and cannot be finished: claim it, then start it, then finish it",
+            "   the same: A-2  A-3  A-4  A-5",
+            " Esc do nothing",
+        ]
         assert "do the other" not in it.text
         await it.press("y")
         assert it.file.commits == []
         await it.press("escape", "space", "d")
         assert "✗ A-1 is todo and cannot be finished" in it.text
+
+
+async def test_reasons_that_do_not_fit_are_counted_and_scrolled_to() -> None:
+    many = [task(f"B-{number}", status="claimed", holder=f"eng{number}") for number in range(20)]
+    async with desk([*many, task("A-1")], (80, 24)) as it:
+        await it.press("asterisk", "l", "asterisk", "d")
+        assert "done: 21 of 21 would be refused" in it.text
+        assert it.foot == "Esc do nothing   ↑ ↓ 9 more rows"
+        assert "B-19" not in it.text
+        await it.press(*["j"] * 9)
+        assert "B-19" in it.text
 
 
 async def test_a_reason_is_asked_for_once() -> None:
@@ -188,7 +204,7 @@ async def test_those_that_are_hidden_are_said_and_asked_about() -> None:
         assert it.foot.startswith("◆ 4 marked, 2 hidden  ")
         await it.press("greater_than_sign")
         assert it.rows[-3:] == [
-            " claim/start which? 2 of 4 marked are hidden",
+            " claim/start which? 2 of 4 marked are hidden   Enter choose  Esc back",
             "   s  the 2 in sight",
             "   a  all 4            hidden ones, too",
         ]

@@ -67,9 +67,9 @@ class Choice(Dialog[int | None]):
     def compose(self) -> ComposeResult:
         """The question, and below it what there is to choose from."""
         with Vertical():
-            yield Static(
-                Content.assemble((shown(self._question), "bold")), id="question", markup=False
-            )
+            keys = ("Enter", "bold"), (" choose  ", "dim"), ("Esc", "bold"), (" back", "dim")
+            question = Content.assemble((shown(self._question), "bold"), "   ", *keys)
+            yield Static(question, id="question", markup=False)
             yield self._list
 
     def on_mount(self) -> None:

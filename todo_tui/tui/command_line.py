@@ -67,7 +67,9 @@ class CommandLine(Dialog[Spoken | None]):
         super().__init__()
         self._here = here
         self._commands = here.commands
-        self._line = Input(placeholder="a command; Tab completes it", select_on_focus=False)
+        self._line = Input(
+            placeholder="Tab completes a command, Enter does it, Esc back", select_on_focus=False
+        )
         self._words = Static(id="question", markup=False)
         self._lines = [*earlier, ""]
         self._at = len(earlier)

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from todo_tui.board.task import Task
     from todo_tui.tui.look import Look
 
 
 class RefusedScreen(Dialog[bool]):
-    """Shows ``refusals``; its result is whether to do the ``rest``, a number of tasks."""
+    """Shows why ``verbs`` would be refused; its result is whether to do the ``rest``, a number.
+
+    ``refusals`` are the tasks, each with its sentence; those with the same one are told together.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,32 +43,36 @@ class RefusedScreen(Dialog[bool]):
         Binding("ctrl+u,pageup", "scroll(-10)", "a page up", show=False),
     ]
 
-    def __init__(self, refusals: Sequence[str], rest: int) -> None:
+    def __init__(self, verbs: str, refusals: Sequence[tuple[Task, str]], rest: int) -> None:
         super().__init__()
+        self._verbs = verbs
         self._refusals = refusals
         self._rest = rest
         self._lines = LineView()
+        self._keys = Static(id="answers", markup=False)
 
     def compose(self) -> ComposeResult:
         """How many, each with its reason, and what can be answered."""
         number = len(self._refusals)
-        heading = f"{number:,} of {number + self._rest:,} would be refused"
-        others = "one" if self._rest == 1 else f"{self._rest:,}"
-        rest = Content.assemble(("y", "bold"), f" do the other {others}   ")
+        heading = f"{self._verbs}: {number:,} of {number + self._rest:,} would be refused"
         with Vertical():
             yield Static(Content.styled(heading, "bold"), id="question", markup=False)
             yield self._lines
-            yield Static(
-                Content.assemble(rest if self._rest else "", ("Esc", "bold"), " do nothing"),
-                id="answers",
-                markup=False,
-            )
+            yield self._keys
 
     def on_mount(self) -> None:
-        """Show the reasons."""
+        """Show the reasons, and the keys: those that scroll only where there is more."""
         self._lines.show(self._reasons)
         room, most = self.app.size.width - 2, self.app.size.height // 2
-        self._lines.styles.height = min(len(self._reasons(room, look(self))), most)
+        rows = len(self._reasons(room, look(self)))
+        self._lines.styles.height = min(rows, most)
+        others = "one" if self._rest == 1 else f"{self._rest:,}"
+        keys = [("y", f" do the other {others}   ")] if self._rest else []
+        keys.append(("Esc", " do nothing   "))
+        if rows > most:
+            keys.append(("↑ ↓", f" {rows - most:,} more rows"))
+        pieces = [piece for key, words in keys for piece in ((key, "bold"), words)]
+        self._keys.update(Content.assemble(*pieces))
 
     def action_answer(self, yes: bool) -> None:
         """Go back with the answer; there is no rest to do where all are refused."""
@@ -76,9 +84,16 @@ class RefusedScreen(Dialog[bool]):
 
     def _reasons(self, room: int, style: Look) -> list[list[Piece]]:
         rows: list[list[Piece]] = []
-        for why in self._refusals:
+        alike: dict[str, list[tuple[Task, str]]] = {}
+        for task, why in self._refusals:
+            alike.setdefault(why.replace(task.ref, ""), []).append((task, why))
+        blank = Piece("  ", style.text)
+        for (_, why), *others in alike.values():
             sign = Piece(f"{glyph.CROSS} ", style.bad)
             for text in wrapped(shown(why), room - 2):
                 rows.append([sign, Piece(text, style.text)])
-                sign = Piece("  ", style.text)
+                sign = blank
+            names = "the same: " + "  ".join(shown(task.ref) for task, _ in others)
+            told = wrapped(names, room - 2) if others else ()
+            rows += [[blank, Piece(text, style.dim)] for text in told]
         return rows

@@ -75,13 +75,13 @@ def _press(
     want: Want,
 ) -> None:
     able: list[Task] = []
-    refusals: list[str] = []
+    refusals: list[tuple[Task, str]] = []
     for task in tasks:
         why = refusal(at.board, ask(verb_of(move, task), task, at.actor, reason="-"), at.now)
         if why is None:
             able.append(task)
         else:
-            refusals.append(why)
+            refusals.append((task, why))
 
     def go_on(yes: bool | None = True) -> None:
         if yes and able:
@@ -90,11 +90,12 @@ def _press(
     if not refusals:
         go_on()
     elif not able and len(refusals) == 1:
-        status.say(refusals[0], refused=True)
+        status.say(refusals[0][1], refused=True)
     else:
         from todo_tui.tui.refused_screen import RefusedScreen
 
-        screen.app.push_screen(RefusedScreen(refusals, len(able)), go_on)
+        asked = RefusedScreen(_verbs(move, tasks), refusals, len(able))
+        screen.app.push_screen(asked, go_on)
 
 
 def _verbs(move: Move, tasks: Sequence[Task]) -> str:
