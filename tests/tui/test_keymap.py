@@ -12,9 +12,10 @@ from tests.tui.desk import desk, task
 from todo_tui.errors import TodoError
 from todo_tui.storage.configuration_file import parse
 from todo_tui.tui import keys
+from todo_tui.tui.key import Where
 from todo_tui.tui.key_names import written
 from todo_tui.tui.keymap import SETS, key_name, remapped
-from todo_tui.tui.keys import KEYS, Where
+from todo_tui.tui.keys import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

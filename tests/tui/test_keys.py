@@ -13,14 +13,14 @@ from todo_tui.tui.board_app import BoardApp
 from todo_tui.tui.board_screen import BoardScreen
 from todo_tui.tui.faults_screen import FaultsScreen
 from todo_tui.tui.help_screen import HelpScreen
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.task_screen import TaskScreen
 from todo_tui.tui.walk_screen import WalkScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from todo_tui.tui.keys import Where
+    from todo_tui.tui.key import Where
 
 SCREENS: dict[Where, type[Screen[Any]]] = {
     "walk": WalkScreen,

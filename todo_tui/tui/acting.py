@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from todo_tui.board.transition import Transition
-    from todo_tui.tui.keys import Situation
+    from todo_tui.tui.key import Situation
     from todo_tui.tui.status import Status
 
 Want: TypeAlias = "Callable[[Transition], None]"

@@ -8,7 +8,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.activity_panel import ActivityPanel
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from todo_tui.tui.agents import (
 from todo_tui.tui.concern import acts_of
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.look import look

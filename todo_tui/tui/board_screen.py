@@ -20,7 +20,7 @@ from todo_tui.tui.columns import Columns, Scene
 from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked, StripClicked
 from todo_tui.tui.painted import Painted

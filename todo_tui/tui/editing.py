@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from todo_tui.board.arrangement import Shown
     from todo_tui.board.task import Task
     from todo_tui.tui.acting import Want
-    from todo_tui.tui.keys import Situation
+    from todo_tui.tui.key import Situation
     from todo_tui.tui.status import Status
     from todo_tui.tui.view import View
 

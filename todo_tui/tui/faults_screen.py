@@ -10,7 +10,7 @@ from todo_tui.tui import keys
 from todo_tui.tui import look as glyph
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.row import Piece

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, get_args
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from todo_tui.errors import TodoError
+from todo_tui.tui.key import Key, Where
 from todo_tui.tui.key_names import name_of, written
-from todo_tui.tui.keys import KEYS, Key, Where
+from todo_tui.tui.keys import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
     from todo_tui.board.transition import Transition
-    from todo_tui.tui.keys import Key
+    from todo_tui.tui.key import Key
     from todo_tui.tui.view import View
 
 _OWN: Final = {

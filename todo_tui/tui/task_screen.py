@@ -11,7 +11,7 @@ from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.editing import open_editor, write
 from todo_tui.tui.frame import Frame
 from todo_tui.tui.help_screen import HelpScreen
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.messages import Copied, TaskWanted
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.task import Task
     from todo_tui.tui.acting import Want
-    from todo_tui.tui.keys import Situation
+    from todo_tui.tui.key import Situation
     from todo_tui.tui.moves import Move
     from todo_tui.tui.status import Status
 

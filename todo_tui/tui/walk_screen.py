@@ -8,7 +8,7 @@ from todo_tui.tui import keys
 from todo_tui.tui.acting import press
 from todo_tui.tui.concern import about, block
 from todo_tui.tui.frame import Frame
-from todo_tui.tui.keys import Situation
+from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import Copied
