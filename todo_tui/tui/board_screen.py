@@ -1,8 +1,8 @@
 """The board: columns side by side, one cursor, and what each key does with it.
 
 Owns what each key comes to. Must not draw, know how the board is arranged or where the cursor
-stands (``sight``), or write to the file: what a key asks for goes up as a message. Longer than
-other modules, since each key of the board has its method here.
+stands (``sight``), what is told of that (``showing``), or write to the file: what a key asks for
+goes up as a message.
 """
 
 from __future__ import annotations
@@ -14,20 +14,17 @@ from textual.events import DescendantBlur, DescendantFocus
 
 from todo_tui.tui import keys
 from todo_tui.tui.acting import press
-from todo_tui.tui.as_left import Left
-from todo_tui.tui.card import Density
-from todo_tui.tui.columns import Columns, Scene
+from todo_tui.tui.columns import Columns
 from todo_tui.tui.filter_line import FilterLine
 from todo_tui.tui.footer import Footer
 from todo_tui.tui.header import Header
-from todo_tui.tui.key import Situation
 from todo_tui.tui.layer import Layer
 from todo_tui.tui.messages import CardClicked, Copied, FilterTyped, HeadClicked, StripClicked
 from todo_tui.tui.painted import Painted
 from todo_tui.tui.panels import Panels
+from todo_tui.tui.showing import Showing
 from todo_tui.tui.sight import Sight
 from todo_tui.tui.status import Status
-from todo_tui.tui.unseen import Unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,20 +62,25 @@ class BoardScreen(Layer[None]):
         sizes: PanelSizes,
     ) -> None:
         super().__init__()
-        self._view = view
         self._clock = clock
         self._want = want
-        self._as_left = as_left
-        self._density = as_left.left.density
         self._sight = Sight(filters, as_left.left.arrangement)
-        self._scene: Scene | None = None  # what was drawn last
-        self._unseen = Unseen(clock, self._arrange)
         self._header = Header()
         self._columns = Columns()
         self._panels = Panels(self._columns, want, sizes)
         self._line = FilterLine()
         self._footer = Footer()
         self._status = Status(clock)
+        self._showing = Showing(
+            view,
+            clock,
+            self._sight,
+            as_left,
+            columns=self._columns,
+            panels=self._panels,
+            line=self._line,
+            footer=self._footer,
+        )
         Painted(self)
 
     def compose(self) -> ComposeResult:
@@ -99,18 +101,12 @@ class BoardScreen(Layer[None]):
 
     def show(self, view: View) -> None:
         """Show ``view`` from now on: the selection stays on its task, wherever that is now."""
-        before, self._view = self._view, view
-        board, sight = view.board, self._sight
-        if board is not None:
-            self._unseen.learn(before.board, board)
-            sight.look(view, self._unseen.refs)
-            self._unseen.look_at(sight.cursor.ref)
         self._header.show(view)
-        self._panels.show(view)
-        before_that = self._scene
-        self._arrange()
-        if before_that is None or sight.cursor.status != before_that.cursor.status:
-            self._reveal()
+        self._showing.show(view)
+
+    @property
+    def _view(self) -> View:
+        return self._showing.view
 
     def filter(self, text: str) -> QueryError | None:
         """Show only the tasks that meet a line of the filter language; all where it is empty.
@@ -119,7 +115,7 @@ class BoardScreen(Layer[None]):
         """
         error = self._sight.filter(text)
         if error is None:
-            self._look_anew()
+            self._showing.look_anew()
         return error
 
     @property
@@ -136,14 +132,14 @@ class BoardScreen(Layer[None]):
     def sort(self, order: Order) -> None:
         """Show the tasks of each column in this order."""
         self._sight.sort(order)
-        self._look_anew()
+        self._showing.look_anew()
 
     @property
     def picked(self) -> Item | None:
         """Why the selected task needs the person; in the activity what happened there."""
         if self._panels.where == "activity":
             return self._panels.picked
-        at = self._situation()
+        at = self._showing.situation
         return at.item if at is not None else None
 
     def say(self, words: str, *, refused: bool) -> None:
@@ -208,7 +204,7 @@ class BoardScreen(Layer[None]):
 
     def action_shift(self, by: int) -> None:
         """Move the selected task's text past its neighbour in the column."""
-        if (at := self._situation()) is not None and (shown := self._sight.shown) is not None:
+        if (at := self._showing.situation) is not None and (shown := self._sight.shown) is not None:
             from todo_tui.tui.editing import shift
 
             self._sight.end_range()
@@ -220,7 +216,7 @@ class BoardScreen(Layer[None]):
         if self._view.missing and (board is None or not board.tasks):
             self.app.call_later(self.app.run_action, "begin")
         elif self._panels.toggle_detail():
-            self._offer()
+            self._showing.offer()
         elif self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
@@ -235,10 +231,7 @@ class BoardScreen(Layer[None]):
 
     def action_density(self) -> None:
         """Show more of each card; after all of it one row."""
-        kinds = list(Density)
-        self._density = kinds[(kinds.index(self._columns.density) + 1) % len(kinds)]
-        self._arrange()
-        self._reveal()
+        self._showing.thicken()
 
     async def action_find(self) -> None:
         """Type a filter."""
@@ -260,7 +253,7 @@ class BoardScreen(Layer[None]):
         """Look at the board in another way."""
         self._status.hush()
         self._sight.change(how)
-        self._look_anew()
+        self._showing.look_anew()
         if how == "mine" and self._sight.nothing:
             self.say("nothing here is yours; the same key shows everything again", refused=False)
 
@@ -273,7 +266,7 @@ class BoardScreen(Layer[None]):
     def action_clear(self) -> None:
         """Give up the range that is open, else the filter, else the marks, else the detail."""
         if self._sight.clear():
-            self._look_anew()
+            self._showing.look_anew()
         else:
             self._panels.shut_detail()
 
@@ -292,7 +285,7 @@ class BoardScreen(Layer[None]):
     def action_activity(self) -> None:
         """Open the activity or close it, docked or on a screen of its own."""
         self._panels.toggle_activity(self._view, self._clock)
-        self._offer()
+        self._showing.offer()
 
     def action_agents(self) -> None:
         """Show the agents; one that is chosen there has the board to itself."""
@@ -351,11 +344,11 @@ class BoardScreen(Layer[None]):
     @on(DescendantBlur)
     def _offer_others(self) -> None:
         """Offer the keys of what has the focus now."""
-        self._offer()
+        self._showing.offer()
 
     def on_panel_moved(self) -> None:
         """Offer the keys of what is selected in a panel now."""
-        self._offer()
+        self._showing.offer()
 
     def on_head_clicked(self, message: HeadClicked) -> None:
         """Go to the column."""
@@ -376,37 +369,19 @@ class BoardScreen(Layer[None]):
         self._moved()
 
     def _chosen(self, words: str, refused: bool) -> None:
-        self._look_anew()
+        self._showing.look_anew()
         self.say(words, refused=refused)
-
-    def _situation(self) -> Situation | None:
-        view = self._view
-        if view.board is None or self._sight.shown is None:
-            return None
-        sight, supervision = self._sight, view.supervision
-        return Situation(
-            view.board,
-            sight.task,
-            view.actor,
-            view.now,
-            len(view.findings.faults),
-            sight.folded,
-            sight.marked,
-            supervision.about(sight.task.ref) if sight.task is not None else None,
-            len(supervision.items),
-            sight.unsighted,
-        )
 
     def _off(self, name: str) -> str | None:
         """Why the key does nothing now, said in the status line."""
-        at = self._situation()
+        at = self._showing.situation
         why = keys.key(name).off(at) if at is not None else "the file was not read yet"
         if why is not None:
             self.say(why, refused=True)
         return why
 
     def _press(self, name: str) -> None:
-        at = self._situation()
+        at = self._showing.situation
         if at is None:
             self.say("the file was not read yet", refused=True)
             return
@@ -414,50 +389,6 @@ class BoardScreen(Layer[None]):
         press(self, self._status, name, at, self._view.findings.agents, self._want)
 
     def _moved(self) -> None:
-        """Show where the cursor is now. Costs the same whatever the number of tasks."""
+        """Show where the cursor is now."""
         self._status.hush()
-        cursor = self._sight.cursor
-        self._unseen.look_at(cursor.ref)
-        before = self._scene
-        if (
-            before is not None
-            and before._replace(cursor=cursor) == self._scene_now()
-            and (before.cursor.status == cursor.status)
-        ):
-            self._scene = before._replace(cursor=cursor)
-            self._columns.select(cursor)
-            self._offer()
-        else:
-            self._arrange()
-        self._reveal()
-
-    def _scene_now(self) -> Scene:
-        sight, unseen = self._sight, self._unseen
-        shown, cursor, density, marked = sight.shown, sight.cursor, self._density, sight.marked
-        return Scene(self._view, shown, cursor, unseen.refs, unseen.lit, density, marked)
-
-    def _look_anew(self) -> None:
-        """Show the board as it is looked at from now on."""
-        self._line.keep(self._sight.text)
-        self._arrange()
-        self._reveal()
-
-    def _arrange(self) -> None:
-        """Have the columns show the board as it is and is looked at now."""
-        if (shown := self._sight.shown) is not None:
-            self._line.count(shown.found, len(shown.board.tasks))
-        self._scene = self._scene_now()
-        self._columns.show(self._scene)
-        self._offer()
-        self._as_left.see(Left(self._sight.arrangement, self._density))
-
-    def _offer(self) -> None:
-        """Put into the footer what can be done with the selected task."""
-        at = self._situation()
-        self._panels.point(self._view, self._sight.cursor.ref)
-        if at is not None and self._panels.where == "activity":
-            at = at._replace(item=self._panels.picked)  # the keys act on that, not on the card
-        self._footer.show(keys.labels(self._panels.where, at) if at is not None else [])
-
-    def _reveal(self) -> None:
-        self._columns.reveal(self._sight.cursor.status)
+        self._showing.moved()
