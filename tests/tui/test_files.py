@@ -69,7 +69,7 @@ async def test_a_change_of_a_file_behind_is_in_its_tab_and_there_when_it_comes_t
 async def test_what_needs_a_person_is_marked_on_the_tab() -> None:
     held = board_of([task("A-1", status="blocked", holder="eng", blocker_reason="the bank")])
     async with desk(SHOP, beside={"api/TODO.md": held}) as it:
-        assert "api 1 ▲1" in it.rows[0]
+        assert "api 1 ⊘1" in it.rows[0]
         it.others["api/TODO.md"].put(TodoError("disk", "the disk is on fire"))
         await it.settle()
         assert "api 1 ✗" in it.rows[0]

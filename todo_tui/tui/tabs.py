@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from todo_tui.board.task import DONE
 from todo_tui.shown import cut, shown
 from todo_tui.tui import look as glyph
+from todo_tui.tui.attention_bar import sign_of, style_of
 from todo_tui.tui.row import Piece, cells
 from todo_tui.tui.view import Tab, View
 
@@ -31,6 +32,7 @@ def tab(view: View, *, here: bool) -> Tab:
         name=cut(shown(view.name.removesuffix(_COMMON)), _NAME),
         tasks=tasks,
         attention=len(view.supervision.items),
+        worst=next(iter(view.supervision.items), None),
         unreadable=view.problem is not None,
         here=here,
     )
@@ -65,7 +67,9 @@ def _pieces(each: Tab, style: Look) -> list[Piece]:
 def _marks(each: Tab, style: Look) -> list[Piece]:
     if each.unreadable:
         return [Piece(f" {glyph.CROSS}", style.bad)]
-    return [Piece(f" {glyph.VIOLATION}{each.attention}", style.bad)] if each.attention else []
+    if each.worst is None:
+        return []
+    return [Piece(f" {sign_of(each.worst)}{each.attention:,}", style_of(each.worst, style))]
 
 
 def at(spans: Sequence[int], x: int) -> int | None:

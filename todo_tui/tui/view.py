@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 class Tab(NamedTuple):
     """One of several files: its name as it is drawn, how many tasks are not done.
 
-    ``attention`` is the number of things that need a person; ``unreadable``: it cannot be read.
-    ``here``: it is the one in front.
+    ``attention`` is the number of things that need a person, ``worst`` the gravest of them;
+    ``unreadable``: it cannot be read. ``here``: it is the one in front.
     """
 
     name: str
     tasks: int
     attention: int
+    worst: Item | None
     unreadable: bool
     here: bool
 
