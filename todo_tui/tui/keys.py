@@ -56,6 +56,8 @@ KEYS: Final[tuple[Key, ...]] = (
         "app.restore", _WRONG, PICKED, "restore", "wrong"),
     Key("wrong.accept", ("X",), "X", "leave what broke a rule as it is", "app.accept", _WRONG,
         PICKED, "accept", "broken"),
+    Key("look.attention", ("exclamation_mark",), "!", "what needs you, one thing after the other",
+        "app.attention", _WRONG, WHOLE, "next", "items"),
     _task("claim", "c", "claim it for its assigned agent, else for you", word="claim"),
     _task("start", "s", "start it", word="start"),
     _task("done", "d", "finish it", word="done"),
@@ -97,8 +99,6 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("task.copy", ("y",), "y", "copy its id", "copy", "The task", ACTS, "copy id", "task"),
     Key("task.undo", ("u",), "u", "undo the last thing you did; again: the one before",
         "app.undo", "The task", WHOLE),
-    Key("look.attention", ("exclamation_mark",), "!", "what needs you, one thing after the other",
-        "app.attention", _WRONG, WHOLE, "next", "items"),
     Key("walk.next", ("n",), "n", "the next thing that needs you", "walk(1)", _WRONG, ("walk",)),
     Key("walk.previous", ("N",), "N", "the one before", "walk(-1)", _WRONG, ("walk",)),
     Key("move.down", ("j", "down"), "j ↓", "down", "step(1)", _MOVE, ALL),
@@ -268,10 +268,11 @@ def key(name: str) -> Key:
 
 
 def groups() -> dict[str, list[Key]]:
-    """The table as the help shows it, by group; moving first."""
+    """The table as the help shows it, by group; moving first, keys of one panel behind others."""
     order = (_MOVE, _FIND, _MARK, "The task", _EDIT, _WRONG, _LOOK, _PROGRAM)
     table: dict[str, list[Key]] = {name: [] for name in order}
-    for each in KEYS:
+    apart = (("activity",), ("agents",), ("task",), ("walk",), INSIDE)
+    for each in sorted(KEYS, key=lambda key: key.where in apart):
         table[each.group].append(each)
     return table
 
