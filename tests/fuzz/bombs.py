@@ -41,6 +41,9 @@ BOMBS: Final[dict[str, Callable[[], str]]] = {
         "- TASK_002: T\n  status: todo\n"
         + "".join(f"{' ' * (2 + n % 2000)}k{n}:\n" for n in range(20_000))
     ),
+    "nearly items, ever deeper": lambda: (
+        "".join(f"{' ' * (n % 200)}- A-1: [todo]\n" for n in range(20_000)) + _with("")
+    ),
     "deep quotes": lambda: "> " * _DEEP + _TASK,
     "deep bullets": lambda: "- " * _DEEP + "TASK_002: T\n",
     "a long title": lambda: _with(f"- TASK_002: {'x' * _LONG}\n  status: todo\n"),

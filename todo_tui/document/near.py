@@ -7,6 +7,8 @@ title that is no heading, fields that are no list. Must not know what a field me
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
+
 from todo_tui.document import fieldlines, flat, heading, keyed, markdown, short
 from todo_tui.document.syntax import BULLET, ID, is_id, lines, trimmed
 from todo_tui.expression import expression
@@ -68,12 +70,16 @@ class Near(NamedTuple):
 def items(text: str, gaps: Iterable[Gap], word: str) -> Iterator[Near]:
     """All that is nearly an item and holds a bracket or ``word``, headings left out."""
     for start, stop, fenced in gaps:
-        for line in _LINE.finditer(text, start, stop):
+        for line, below in pairwise(chain(_LINE.finditer(text, start, stop), (None,))):
+            if line is None:
+                break
+            # What begins with an id is no field of the item above: each line is read once.
+            limit = stop if below is None else below.start()
             found = None
             if line["bullet"] is not None:
-                found = _item(text, line, start, stop, fenced, word)
+                found = _item(text, line, start, limit, fenced, word)
             elif line["colon"] and not line["lead"].strip("\"'"):
-                found = _mapping(text, line, stop, fenced, word)
+                found = _mapping(text, line, limit, fenced, word)
             if found is not None:
                 yield found
         if not fenced:
