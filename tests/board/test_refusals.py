@@ -279,6 +279,28 @@ def test_an_id_that_stands_twice_is_refused_with_the_places() -> None:
     assert apply(on, Claim(refs[1], ENG), NOW).tasks[0].title == "Other"
 
 
+@pytest.mark.parametrize("name", ["T-1", "t-1"])
+def test_a_name_that_would_be_refused_is_not_asked_for(name: str) -> None:
+    """Twins of equal titles can be read, and changed by no command."""
+    alike = ("- T-1: Same", "  status: todo") * 2
+    on = board(*alike)
+    error = refused(on, Claim(name, ENG))
+    assert (error.code, len(error.places)) == ("ambiguous", 2)
+    assert error.message == (
+        f"{name} stands 2 times: the title is the same, give one of them another id or title in"
+        " the file"
+    )
+    digits = on.tasks[0].ref.removesuffix(".1")
+    assert refused(on, Claim(digits, ENG)).message == error.message.replace(name, digits)
+    on = board(*alike, "- T-1: Other", "  status: todo")
+    first, second, other = (task.ref for task in on.tasks)
+    assert refused(on, Claim(name, ENG)).message == (
+        f"{name} stands 3 times: name the one you mean, {other}; {first}, {second} cannot be told"
+        " apart, give one of them another id or title in the file"
+    )
+    assert apply(on, Claim(other, ENG), NOW).tasks[0].title == "Other"
+
+
 def test_of_many_places_the_first_five_are_named() -> None:
     on = board(*(line for n in range(7) for line in (f"- T-1: title {n}", "  status: todo")))
     refs = ", ".join(task.ref for task in on.tasks[:5])

@@ -6,13 +6,13 @@ done with the task.
 
 from __future__ import annotations
 
-from todo_tui.board.refs import title_hash
+from todo_tui.board.refs import is_numbered, title_hash
 from todo_tui.errors import Place, TodoError
 from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
@@ -30,12 +30,47 @@ def find(board: Board, name: str) -> Task:
     Raises TodoError: ``ambiguous`` with the places, ``no_task`` with a "did you mean".
     """
     word = name.strip()
+    tasks = _meant(board, word)
+    if len(tasks) == 1:
+        return tasks[0]
+    raise _ambiguous(board, word, tasks, f"name the one you mean, {_refs(tasks)}")
+
+
+def find_to_change(board: Board, name: str) -> Task:
+    """The same, for what is to be changed: twins of equal titles can be named by nothing.
+
+    Raises TodoError: ``ambiguous`` for these, too; ``no_task``.
+    """
+    word = name.strip()
+    tasks = _meant(board, word)
+    alike = tuple(task for task in tasks if is_numbered(task))
+    if not alike:
+        return find(board, name)
+    remedy = "give one of them another id or title in the file"
+    if len(tasks) == 1:
+        task = alike[0]
+        raise TodoError(
+            "ambiguous",
+            f"{task.ref} cannot be told from a twin of the same title: {remedy}",
+            task=task.ref,
+            places=places(board, board.with_id(task.id)),
+        )
+    others = tuple(task for task in tasks if task not in alike)
+    if not others:
+        raise _ambiguous(board, word, tasks, f"the title is the same, {remedy}")
+    raise _ambiguous(
+        board,
+        word,
+        tasks,
+        f"name the one you mean, {_refs(others)}; {_refs(alike)} cannot be told apart, {remedy}",
+    )
+
+
+def _meant(board: Board, word: str) -> tuple[Task, ...]:
+    """The tasks that ``word`` may mean, by the first way to read it that gives any."""
     for meaning in (_by_id, _by_ref, _in_other_case):
-        tasks = meaning(board, word)
-        if len(tasks) == 1:
-            return tasks[0]
-        if tasks:
-            raise _ambiguous(board, word, tasks)
+        if tasks := meaning(board, word):
+            return tasks
     raise _no_task(board, word)
 
 
@@ -67,12 +102,15 @@ def places(board: Board, tasks: Iterable[Task]) -> tuple[Place, ...]:
     return tuple(Place(task.ref, board.line(task), task.title) for task in tasks)
 
 
-def _ambiguous(board: Board, word: str, tasks: tuple[Task, ...]) -> TodoError:
-    refs = ", ".join(task.ref for task in tasks[:5])
+def _refs(tasks: Sequence[Task]) -> str:
     more = f" and {len(tasks) - 5} more" if len(tasks) > 5 else ""
+    return ", ".join(task.ref for task in tasks[:5]) + more
+
+
+def _ambiguous(board: Board, word: str, tasks: Sequence[Task], advice: str) -> TodoError:
     return TodoError(
         "ambiguous",
-        f"{word} stands {len(tasks)} times: name the one you mean, {refs}{more}",
+        f"{word} stands {len(tasks)} times: {advice}",
         task=word,
         places=places(board, tasks),
     )

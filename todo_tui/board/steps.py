@@ -9,9 +9,8 @@ from __future__ import annotations
 from todo_tui.board import workflow
 from todo_tui.board.change import Change, Insert, Put, Remove, pairs_of, roles_of
 from todo_tui.board.history import event_entry
-from todo_tui.board.lookup import places
+from todo_tui.board.lookup import find_to_change
 from todo_tui.board.next_task import next_for
-from todo_tui.board.refs import is_numbered
 from todo_tui.board.refusals import (
     illegal,
     is_free,
@@ -36,7 +35,6 @@ from todo_tui.board.task import BLOCKED, CLAIMED, HELD, TODO, canonical_name, is
 from todo_tui.board.times import write_time
 from todo_tui.board.values import line_of
 from todo_tui.board.wording import agent_name, named_actor, noted, one_line
-from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,6 +46,7 @@ if TYPE_CHECKING:
     from todo_tui.board.request import Actor, Seen, StepRequest
     from todo_tui.board.task import Task
     from todo_tui.board.workflow import Step, Verb
+    from todo_tui.errors import TodoError
 
 VERBS: Final[dict[type[StepRequest], Verb]] = {
     Claim: "claim",
@@ -67,15 +66,7 @@ def named(board: Board, ref: str, actor: Actor, seen: Seen | None) -> Task:
 
     Raises TodoError: no_task; ambiguous, also for twins of equal titles; changed.
     """
-    task = board.find(ref)
-    if is_numbered(task):
-        raise TodoError(
-            "ambiguous",
-            f"{task.ref} cannot be told from a twin of the same title: give one of them another"
-            " id or title in the file",
-            task=task.ref,
-            places=places(board, board.with_id(task.id)),
-        )
+    task = find_to_change(board, ref)
     if seen is not None and (task.status, task.holder) != (seen.status, seen.holder):
         raise refusal(
             board,
