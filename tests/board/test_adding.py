@@ -173,3 +173,47 @@ def test_in_a_list_of_short_items_the_fields_stand_in_their_brackets(item: str, 
     plan = writing.plan(found, request, NOW, history=False)
     assert found.document is not None
     assert found.document.splice(plan.edits).text == f"# Work\n\n- A-1: {item}\n- A-2: {ends}\n"
+
+
+def headed(number: int, status: str = "todo", words: str = "") -> str:
+    return f"### A-{number}: T\n\n- **Status**: {status}\n{words}"
+
+
+RULED = "\n---\n\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "between", "behind"),
+    [
+        (headed(1) + RULED + headed(2), RULED, ""),
+        (headed(1) + RULED + headed(2), RULED, f"{RULED}## End\n"),
+        (headed(1) + RULED + headed(2, words="\nWords.\n"), RULED, "\n## End\n"),
+        (headed(1), RULED, RULED + headed(2, "done")),
+        (headed(1) + RULED + headed(2), RULED, RULED + headed(3, "done") + RULED),
+        (headed(1) + "***\n" + headed(2), "***\n", "\n"),
+        (headed(1) + "---\n" + headed(2, words="\nWords.\n"), "\n---\n", "\n## End\n"),
+        (headed(1) + "\n" + headed(2), "\n", f"{RULED}## End\n"),
+        ("words\n\n---\n\n" + headed(1), "\n", f"{RULED}## End\n"),
+        ("words\n\n---\n\n" + headed(1) + "\n" + headed(2), "\n", ""),
+        (headed(1, words="\nWords.\n---\n") + headed(2, words="\nWords.\n---\n"), "\n", ""),
+        (
+            headed(1, words="\n#### A-2: Part\n- **Status**: done\n") + RULED + headed(3),
+            RULED,
+            "\n",
+        ),
+    ],
+)
+def test_headings_that_rules_set_apart_stay_so(
+    before: str, between: str, behind: str, end: str
+) -> None:
+    text = f"# Plan\n\n{before}{behind}".replace("\n", end)
+    found = after(of(text), Add((Draft("New"), Draft("Newer")), BOSS))
+    assert found.document is not None
+    one, two = [
+        f"### {task.id}: {task.title}\n\n- **Priority**: medium\n- **Status**: todo\n"
+        for task in found.tasks
+        if task.title != "T" and task.title != "Part"
+    ]
+    new = f"{between}{one}{between}{two}"
+    assert found.document.text.startswith(f"# Plan\n\n{before}{new}{behind}".replace("\n", end))

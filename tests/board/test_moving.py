@@ -106,6 +106,48 @@ def test_a_heading_takes_its_section_along() -> None:
     ]  # fmt: skip
 
 
+RULED = """\
+# Plan
+
+---
+
+## A-1: One
+
+- **Status**: todo
+
+---
+
+## A-2: Two
+
+- **Status**: todo
+
+Some words.
+
+---
+
+## A-3: Three
+
+- **Status**: todo
+"""
+
+
+@pytest.mark.parametrize("end", ["", "\n---\n", "\n---\n\n# Later\n"])
+def test_rules_between_headings_stay_between_them(end: str) -> None:
+    text = RULED + end
+    one, two, three = (f"## A-{part}" for part in RULED.split("## A-")[1:])
+    rule = "\n---\n\n"
+    one, two = one.removesuffix(rule), two.removesuffix(rule)
+
+    def plan(*parts: str) -> str:
+        return f"# Plan\n\n---\n\n{rule.join(parts)}{end}"
+
+    assert text == plan(one, two, three)
+    assert moved(text, "A-1", "A-2", behind=True) == plan(two, one, three)
+    assert moved(text, "A-1", "A-3", behind=True) == plan(two, three, one)
+    assert moved(text, "A-3", "A-1", behind=False) == plan(three, one, two)
+    assert moved(text, "A-2", "A-1", behind=False) == plan(two, one, three)
+
+
 GROUP = """\
 ```yaml
 - E_1:

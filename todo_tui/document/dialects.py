@@ -204,8 +204,8 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
     """Put new entries after ``document.entries[after]``, in its dialect, indent and line end.
 
     None: in a new yaml fence at the end of the document, before the session history that ends it.
-    The edit is relative to the document's text. Blank lines between items are as between the
-    neighbours.
+    The edit is relative to the document's text. What stands between items is as between the
+    neighbours: blank lines, or a rule between headings.
     """
     from todo_tui.document import places
 
@@ -216,13 +216,13 @@ def insert_entries(document: Document, after: int | None, new: Sequence[NewEntry
     stop = start + len(entry.text)
     if entry.dialect == "heading":
         at = places.section_end(text, document.reading, start)
-        blank = 1
+        between = places.between(document, after).splitlines() or [""]
     else:
         at = stop
-        blank = gap(document, after)
+        between = [""] * gap(document, after)
     lines: list[str] = []
     for one in new:
-        lines += [*[""] * blank, *composed(entry, one)]
+        lines += [*between, *composed(entry, one)]
     end = line_end(text, at)
     if at and text[at - 1] != "\n":
         return Edit(Span(at, at), "".join(end + line for line in lines))

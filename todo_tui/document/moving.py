@@ -1,14 +1,14 @@
 """An entry's text, put behind or before that of another one of the same list.
 
 Owns what moves along: the comment above an item, the section below a heading, and the blank lines
-that stand between it and its neighbour. Must not know why it is moved.
+that stand between it and its neighbour, or a rule. Must not know why it is moved.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
-from todo_tui.document import heading, places
+from todo_tui.document import heading, places, rules
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
@@ -80,7 +80,10 @@ def move(document: Document, index: int, beside: int, *, behind: bool) -> list[E
         moved_text = source + end
     down = moved.start < target.start
     stop = _past_blanks(text, moved.stop)
-    start = _before_blanks(text, moved.start)
+    start = rules.blanks_start(text, moved.start)
+    if document.entries[index].dialect == "heading":
+        stop = max(stop, rules.behind(text, moved.stop))
+        start = min(start, rules.before(text, moved.start))
     gap = text[moved.stop : stop] if down else text[start : moved.start]
     if document.entries[index].dialect == "heading" and "\n" not in gap:
         gap = end
@@ -145,17 +148,5 @@ def _whole_lines(text: str, at: Block) -> bool:
 
 def _past_blanks(text: str, at: int) -> int:
     """The start of the first line from ``at`` on that is not blank; ``at`` where none follows."""
-    start = at
-    while (stop := text.find("\n", start) + 1) and not text[start:stop].strip():
-        start = stop
-    return start if text[start:].strip() or start == at else at
-
-
-def _before_blanks(text: str, at: int) -> int:
-    """The start of the blank lines that stand directly before ``at``."""
-    while at:
-        start = text.rfind("\n", 0, at - 1) + 1
-        if text[start:at].strip():
-            break
-        at = start
-    return at
+    stop = rules.blanks_stop(text, at)
+    return stop if text[stop:].strip() else at

@@ -1,12 +1,12 @@
 """An item's text taken out of a document, as if it had never been put there.
 
-Owns what goes with it: the blank lines that it was put in with, and a fence that would be empty.
-Comments around it stay, whoever wrote them. Must not know why it goes.
+Owns what goes with it: the blank lines or the rule that it was put in with, and a fence that would
+be empty. Comments around it stay, whoever wrote them. Must not know why it goes.
 """
 
 from __future__ import annotations
 
-from todo_tui.document import moving
+from todo_tui.document import moving, rules
 from todo_tui.document.edit import Edit
 from todo_tui.document.span import Span
 from todo_tui.document.syntax import line_end
@@ -34,7 +34,10 @@ def entry(document: Document, index: int) -> Edit:
     stop = start + len(item.text)
     is_heading = item.dialect == "heading"
     above = document.starts[index - 1] + len(document.entries[index - 1].text) if index else None
-    if above is not None and not text[above:start].strip():
+    ruled = rules.before(text, start)
+    if is_heading and ruled < start and index and _is_section(document, index - 1, ruled):
+        start = ruled
+    elif above is not None and not text[above:start].strip():
         start = max(above, _blank_before(text, start)) if is_heading else above
     elif is_heading:
         start = _blank_before(text, start)
@@ -43,6 +46,13 @@ def entry(document: Document, index: int) -> Edit:
     if stop == len(text) and text[-1:] != "\n":
         start -= len(line_end(text, start)) if start else 0
     return Edit(Span(start, stop), "")
+
+
+def _is_section(document: Document, index: int, stop: int) -> bool:
+    """Whether an entry is a heading whose section ends at ``stop``."""
+    if document.entries[index].dialect != "heading":
+        return False
+    return moving.block(document, index).stop == stop
 
 
 def _fence_around(text: str, start: int, stop: int) -> tuple[int, int] | None:
