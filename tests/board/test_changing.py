@@ -368,3 +368,30 @@ def test_a_new_field_is_called_as_most_tasks_call_it(first: str, second: str, wo
               '- TASK_004: "x"', "  status: todo", "  dependencies: []")  # fmt: skip
     found = lines(after(board(*rows, *others), Amend("TASK_001", BOSS, depends_on=("TASK_002",))))
     assert found[2] == f"  {word}: [TASK_002]"
+
+
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        ("A-2 (must exist first)", "[A-2 (must exist first), A-3]"),
+        ("A-2 (now), A-4", "[A-2 (now), A-3]"),
+        ("A-2 — soon", "[A-2 — soon, A-3]"),
+        ("A-2 and A-3", "[A-2, A-3]"),
+        ("A-2 (behind A-4)", "[A-2, A-3]"),
+        ("[A-3 (x), A-2 (y)]", "[A-2 (y), A-3 (x)]"),
+        ("none", "[A-2, A-3]"),
+    ],
+)
+def test_words_about_a_dependency_stay_with_it(said: str, new: str) -> None:
+    """Unless they name another: then it would seem to be waited for."""
+    others = [f"- A-{number}: T\n  status: done" for number in (2, 3, 4)]
+    on = board("- A-1: T", "  status: todo", f"  depends_on: {said}", *others)
+    found = lines(after(on, Amend("A-1", ENG, depends_on=("A-2", "A-3"))))
+    assert found[2] == f"  depends_on: {new}"
+
+
+def test_dependencies_that_are_the_same_are_left_as_they_are() -> None:
+    others = [f"- A-{number}: T\n  status: done" for number in (2, 3)]
+    for said in ("A-2 (x), A-3", "[A-2, 'A-3 (y)']", "A-2,A-3"):
+        on = board("- A-1: T", "  status: todo", f"  depends_on: {said}", *others)
+        assert after(on, Amend("A-1", ENG, depends_on=("A-2", "A-3"))) == on

@@ -46,7 +46,7 @@ def test_the_same_dependencies_are_no_change(written: tuple[str, ...]) -> None:
 def test_an_entry_that_stays_keeps_its_lines() -> None:
     more = amended(LIST, "TASK_002", "TASK_003", "TASK_004")
     assert more == [*LIST, "    - TASK_004"]
-    assert amended(LIST, "TASK_002") == [LIST[0], LIST[1] + "  # and so do we"]
+    assert amended(LIST, "TASK_002") == [*LIST[:2]]
     assert amended(LIST, "TASK_003") == [LIST[0], *LIST[2:]]
     assert amended(LIST, "TASK_003", "TASK_002") == [LIST[0], *LIST[2:], LIST[1]]
 

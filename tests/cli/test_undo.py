@@ -36,6 +36,29 @@ def test_fields(shop: Folder) -> None:
     assert shop.text == BOARD
 
 
+LISTED = "\n    # first\n    - TASK_001  # it rings\n    # then\n    - 'TASK_004'  # they shine"
+
+
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        ("[TASK_001 (it rings), 'TASK_004']", "[TASK_001 (it rings), 'TASK_004', TASK_005]"),
+        (LISTED, f"{LISTED}\n    - TASK_005"),
+    ],
+)
+def test_what_is_said_about_a_dependency_that_stays_stays(
+    shop: Folder, said: str, new: str
+) -> None:
+    old = "  dependencies: [TASK_001]\n"
+    shop.write(text := BOARD.replace(old, f"  dependencies: {said}\n", 1))
+    wanted = [f"--depends-on=TASK_00{number}" for number in (1, 4, 5)]
+    shop.json("edit", "TASK_002", *wanted, "--as", "alice")
+    assert shop.text == BOARD.replace(old, f"  dependencies: {new}\n", 1)
+    assert shop.json("edit", "TASK_002", *wanted, "--as", "alice")["changed"] is False
+    shop.json("undo", "--as", "alice")
+    assert shop.text == text
+
+
 def test_a_priority_that_was_not_there(shop: Folder) -> None:
     text = BOARD.replace("  priority: low\n", "", 1)
     shop.write(text)

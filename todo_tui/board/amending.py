@@ -12,7 +12,7 @@ from todo_tui.board.refusals import refusal, state
 from todo_tui.board.steps import after_status, named
 from todo_tui.board.style import emptied, field_word, priority_word, takes_lines
 from todo_tui.board.task import HELD, canonical_name, is_nobody, plain_name
-from todo_tui.board.values import dependency_ids, line_of, words_of
+from todo_tui.board.values import dependency_ids, line_of, with_ids
 from todo_tui.board.wording import (
     agent_name,
     known_priority,
@@ -150,28 +150,9 @@ def depends_on(board: Board, task: Task, wanted: tuple[str, ...]) -> list[FieldC
     pairs, places = pairs_of(task), roles_of(task).dependencies
     if not places and wanted:
         return _write(board, task, "dependencies", places, wanted)
-    new = ((at, _entries(board, pairs[at][1], wanted)) for at in places)
+    known = board.graph.is_known
+    new = ((at, with_ids(pairs[at][1], wanted, known)) for at in places)
     return [Put(at, value) for at, value in new if value != pairs[at][1]]
-
-
-def _entries(board: Board, value: Value, wanted: tuple[str, ...]) -> Value:
-    """What is to be written for ``wanted``: an entry of ``value`` that says one of them stays."""
-
-    def says(entry: Value, ids: tuple[str, ...]) -> bool:
-        others = (word for word in words_of(entry) if board.graph.is_known(word))
-        return dependency_ids(entry) == ids and set(others) <= set(ids)
-
-    if says(value, wanted):
-        return value
-    there = value if isinstance(value, tuple) else ()
-    kept = {
-        name: entry
-        for entry in there
-        if isinstance(entry, str)
-        for name in dependency_ids(entry)
-        if says(entry, (name,))
-    }
-    return tuple(kept.get(name, name) for name in wanted)
 
 
 def _title(task: Task, text: str) -> list[FieldChange]:

@@ -14,6 +14,8 @@ from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from todo_tui.document.entry import Value
 
 _WORD = expression(r"[^\s(),:;\[\]]+")
@@ -58,6 +60,27 @@ def dependency_ids(value: Value) -> tuple[str, ...]:
         else:
             found += dependency_ids(inner)
     return tuple(filter(None, found))
+
+
+def with_ids(value: Value, ids: tuple[str, ...], is_known: Callable[[str], bool]) -> Value:
+    """The value of a dependencies field with other ids: what it says about one that stays, stays.
+
+    ``T-1 (must exist first)`` is kept for ``T-1``, unless it names another one that ``is_known``.
+    """
+
+    def says(entry: Value, names: tuple[str, ...]) -> bool:
+        others = (word for word in words_of(entry) if is_known(word))
+        return dependency_ids(entry) == names and set(others) <= set(names)
+
+    if says(value, ids):
+        return value
+    entries = _split(value) if isinstance(value, str) else value
+    kept: dict[str, str] = {}
+    for entry in () if isinstance(entries, Mapping) else entries:
+        own = dependency_ids(entry)[:1]
+        if own and isinstance(entry, str) and says(entry, own):
+            kept.setdefault(own[0], entry.strip())
+    return tuple(kept.get(one, one) for one in ids)
 
 
 def words_of(value: Value) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].partition("\n")[0].lstrip()
             write = partial(as_yaml, like=like)
-            return block_list(text, field, texts(value), write)
+            return block_list(text, field, texts(value), write, comments=True)
         # Brackets behind a plain title alone would make the item short.
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
         bracketed = alone and isinstance(value, str) and value[-1:] in (")", "]")
@@ -122,7 +122,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
         from todo_tui.document.fieldlines import listed
 
-        return block_list(text, field, texts(value), listed)
+        return block_list(text, field, texts(value), listed, comments=False)
     elif entry.dialect == "short":
         if field.lines.start == 0 or field.name in BRACKETS:
             from todo_tui.document import short

@@ -5,6 +5,7 @@ Owns quoting for writing. Must not read YAML: what it writes is proved against `
 
 from __future__ import annotations
 
+from todo_tui.document.syntax import unquoted
 from todo_tui.expression import expression
 from todo_tui.static import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ _UNPRINTABLE = expression(
 
 _ITEM = expression(r"[^\s\[\],-]")
 """Where the first item of a flow list begins."""
+_EACH = expression(r"'(?:[^'\n]|'')*'|\"(?:[^\"\\\n]|\\.)*\"|[^\s,\[\]{}'\"][^,\[\]{}\n]*")
+"""What may be an item of a flow list."""
 
 
 def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
@@ -73,10 +76,25 @@ def scalar(value: str, *, like: str = "", flow: bool = False) -> str:
 
 
 def sequence(values: tuple[str, ...], *, like: str = "") -> str:
-    """``values`` as a flow list, items quoted as those of the source ``like`` are."""
+    """``values`` as a flow list, items quoted as the first of the source ``like`` is.
+
+    An item that stands there already is written as it stands there.
+    """
     item = _ITEM.search(like)
     style = like[item.start() : item.start() + 1] if item else ""
-    return "[" + ", ".join(scalar(value, like=style, flow=True) for value in values) + "]"
+    known = _sources(like) if like[:1] == "[" else {}
+    written = (known.get(value) or scalar(value, like=style, flow=True) for value in values)
+    return f"[{', '.join(written)}]"
+
+
+def _sources(flow: str) -> dict[str, str]:
+    """The items of the source of a flow list that plainly say what they say, by that."""
+    found: dict[str, str] = {}
+    for source in map(str.strip, _EACH.findall(flow)):
+        said = unquoted(source)
+        if "\\" not in source and (said is not None or _can_stand_plain(source, flow=True)):
+            found.setdefault(source if said is None else said, source)
+    return found
 
 
 def _can_stand_plain(value: str, *, flow: bool) -> bool:

@@ -45,33 +45,59 @@ def text_block(text: str, indent: str) -> list[str]:
     return [mark, *(f"{indent}  {row}".rstrip() for row in rows)]
 
 
-def block_list(text: str, field: Field, items: Sequence[str], write: Callable[[str], str]) -> Edit:
-    """``items`` as the list of lines that stands in the place of ``field``'s value.
+def block_list(
+    text: str,
+    field: Field,
+    items: Sequence[str],
+    write: Callable[[str], str],
+    *,
+    comments: bool,
+) -> Edit:
+    """The edit that makes ``items`` the list of lines that is the value of ``field``.
 
-    An item that is there already keeps its line as it is, its comment and those on the lines above
-    it included. Behind the last of them stays what stood there. ``write`` gives the source of a new
-    one.
+    An item that is there already keeps its lines as they are, its comments included: behind it, and
+    above it up to the item before. ``write`` gives the source of a new one. ``comments``: there are
+    such lines.
     """
-    start, stop = field.value_span
-    last = field.value[-1] if isinstance(field.value, tuple) and field.value else None
-    if last in items[:-1] and not text.endswith("\n", start, stop):
-        line = text.find("\n", stop)
-        stop = max(stop, start + len(text[start : None if line < 0 else line].rstrip()))
-    source = text[start:stop]
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
-    bullet = BULLET.match(source)
-    lead = bullet[0] if bullet else "- "
+    start = text.rfind("\n", 0, field.value_span.start) + 1
+    last = max(field.value_span.start, field.value_span.stop - 1)
+    stop = text.find("\n", last) + 1 or len(text)
     end = line_end(text, stop)
-    rows: list[str] = []
+    indent = text[start : field.value_span.start]
+    bullet = BULLET.match(text, field.value_span.start)
+    lead = indent + (bullet[0] if bullet else "- ")
+    old = _chunks(text, Span(start, stop), len(indent), comments=comments)
+    values = field.value if isinstance(field.value, tuple) else ()
+    known: dict[str, str] = {}
+    if len(values) == len(old):
+        for value, source in zip(values, old, strict=True):
+            if isinstance(value, str):
+                known.setdefault(value, source)
+    rows = [known.get(item) or lead + write(item) for item in items]
+    if items[-1] not in known and len(items) == len(old) and values[-1] not in items:
+        rows[-1] += text[field.value_span.stop : stop].rstrip()  # another one in its place
+    whole = "".join(row if row.endswith("\n") else row + end for row in rows)
+    size = len(whole) - (0 if text[stop - 1] == "\n" else len(line_end(whole, len(whole))))
+    return Edit(Span(start, stop), whole[:size])
+
+
+def _chunks(text: str, span: Span, indent: int, *, comments: bool) -> list[str]:
+    """The items of a list of lines, ``indent`` deep: the lines of each, and those above it.
+
+    Lines that are less deep, or no item, go on with the one before.
+    """
+    found: list[str] = []
     above = ""
-    for span in lines(source):
-        row = source[span.start : span.stop].strip()
-        if row.startswith("#"):
-            above += row + end + indent
-        else:
-            rows.append(above + row)
+    for start, stop in lines(text, *span):
+        line = text[start:stop]
+        begin = len(line) - len(line.lstrip(" \t"))
+        if not found or (begin == indent and BULLET.match(line) is not None):
+            found.append(above + line)
             above = ""
-    old = field.value if isinstance(field.value, tuple) and len(field.value) == len(rows) else ()
-    known = {item: row for item, row in zip(old, rows, strict=False) if isinstance(item, str)}
-    new = (end + indent).join(known.get(item) or lead + write(item) for item in items)
-    return Edit(Span(start, stop), new)
+        elif not line.strip() or (comments and line[begin] == "#"):
+            above += line
+        else:
+            found[-1] += above + line
+            above = ""
+    found[-1] += above
+    return found
