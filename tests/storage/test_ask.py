@@ -31,6 +31,7 @@ if sys.platform == "win32":
 
 WISH: Final = Wish(Claim("T1", Actor("bob@1")), True, "command", DEFAULT)
 LINE: Final = wish_line(WISH)
+LONGER: Final = wish_line(WISH._replace(transition=Claim("T12", Actor("bob@1"))))
 DONE: Final = Answer(True, (), stamp=Stamp(1, 2, 3, 4))
 UNTOLD: Final = DONE._replace(
     said="it is done, but may not be in the journal: the process that did it ended before it said"
@@ -318,6 +319,7 @@ def settle(folder: Path, *known: object) -> None:
         ("made", LINE, {"ask": LINE}),
         ("unknown", LINE, {"ask": LINE}),
         ("not made", LINE + answer_line("new-1", DONE), {"ask": LINE}),
+        ("not made", LONGER + answer_line("new-1", DONE), {"ask": LONGER}),
         ("made", LINE + answer_line("new-0", DONE), {"ask": LINE}),
         ("made", LINE + answer_line("new-1", DONE)[:-1], {"ask": LINE}),
         (
@@ -337,7 +339,7 @@ def settle(folder: Path, *known: object) -> None:
             {"taken": LINE + answer_line("new-1", DONE) + word_line(DONE)},
         ),
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 def test_what_the_dead_had_taken_is_settled(
     folder: Path, fate: str, written: bytes, left: dict[str, bytes]
