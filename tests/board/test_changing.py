@@ -264,6 +264,10 @@ def test_another_alias_is_another_field() -> None:
         (("- id: A-1", "  name: N", "  status: todo"), ["- id: A-1", '  name: "a: b"']),
         (("- A-1:", "  status: todo"), ['- A-1: "a: b"', "  status: todo"]),
         (
+            ("- A-1:", "  status: todo", "  summary:"),
+            ['- A-1: "a: b"', "  status: todo", "  summary:"],
+        ),
+        (
             ("- id: A-1", "  status: todo", "  description: d"),
             ["- id: A-1", "  status: todo", '  title: "a: b"'],
         ),
