@@ -65,7 +65,7 @@ def test_a_claim_that_is_not_started_goes_stale() -> None:
     assert (item.need, item.word, item.refs) == ("stale", "stale", ("T1",))
     assert (item.title, item.holder) == ("Words", "bob")
     assert (item.since, item.entry) == (NOW - timedelta(minutes=16), claimed(16))
-    assert "Words" not in item.words
+    assert item.words == "claimed and not started"
     assert attention(one, NOW - timedelta(minutes=1)) == ()
 
 
@@ -86,6 +86,7 @@ def test_a_task_in_progress_without_a_sign_of_life_is_silent() -> None:
     one = board(task("T1", "in_progress", by="bob"), history=(started(121),))
     (item,) = attention(one, NOW)
     assert (item.need, item.refs, item.since) == ("silent", ("T1",), NOW - timedelta(minutes=121))
+    assert item.words == "no sign of life"
 
 
 def test_signs_of_life() -> None:
@@ -193,6 +194,13 @@ def test_what_vanishes_together_is_one_loss() -> None:
     assert (item.word, item.refs, item.events) == ("vanished", ("T1", "T2", "T3"), events)
     assert item.words.startswith("3 tasks")
     assert item.title == ""
+
+
+def test_one_that_vanished_is_named_by_its_title() -> None:
+    events = broken(board(task("T0"), task("T1", title="Words")), board(task("T0")))
+    (item,) = attention(board(task("T0")), NOON, violations=broken_rules(events))
+    assert (item.word, item.refs, item.title) == ("vanished", ("T1",), "Words")
+    assert "task" not in item.words
 
 
 def test_what_vanished_needs_nobody_once_it_was_added_again_as_it_was() -> None:

@@ -94,6 +94,11 @@ def test_what_others_undid_or_changed_elsewhere_is_no_hindrance() -> None:
     assert undo(events, ME, undone={deed.key}, undoings={undoing.at}).since is None
 
 
+def test_what_others_made_of_a_task_that_was_added_is_left_to_the_refusal() -> None:
+    added = moved(1, "eng@1", "todo", "todo")._replace(kind="added", before=None)
+    assert undo((added, moved(2, "pat", "todo", "claimed")), ME) == Restore(added, ME, undo=True)
+
+
 def test_a_note_stays_and_is_not_passed_over() -> None:
     entry = event_entry(NOW, "A", "noted", "eng@1", "todo", "todo", note="hm")
     note = event(3, kind="history")._replace(detail=entry)
