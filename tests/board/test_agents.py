@@ -137,6 +137,15 @@ def test_what_was_seen_and_written_down_counts_once() -> None:
     assert (row.done, row.activity) == (1, (0, 0, 0, 0, 0, 1))
 
 
+def test_what_is_written_down_of_one_task_hides_nothing_that_was_seen_of_others() -> None:
+    told = entry(later(hours=3), "T1", "started", "bob", "claimed -> in_progress")
+    names = ("T1", "T2", "T3")
+    old = board(*(task(name, "claimed", by="bob") for name in names))
+    new = board(*(task(name, "in_progress", by="bob") for name in names), history=(told,))
+    seen = changes(old, new, at=later(hours=3), source="file")
+    assert sorted(deed.task for deed in deeds(new, seen)) == ["T1", "T2", "T3"]
+
+
 def test_an_edit_or_an_addition_is_no_deed() -> None:
     new = board(task("T1", "claimed", by="bob", title="other words"), task("T2"))
     old = board(task("T1", "claimed", by="bob"))
