@@ -242,6 +242,13 @@ def test_history_that_is_written_before_the_deed_is_no_deed() -> None:
     assert broken(board(task("T1")), board(task("T1"), history=(CLAIMED,))) == []
 
 
+def test_a_note_moves_nothing_and_excuses_nothing() -> None:
+    note = entry(later(minutes=6), "T1", "noted", "bob", "in_progress -> in_progress", note="soon")
+    old, new = task("T1", "claimed", by="bob"), task("T1", "done", by="bob")
+    found = broken(board(old, history=(CLAIMED,)), board(new, history=(CLAIMED, note)))
+    assert found == [("skipped_work", "T1", "bob")]
+
+
 def test_old_entries_that_come_back_explain_nothing() -> None:
     reopened = entry(
         later(minutes=40), "T1", "reopened", "alice", "done -> todo", human=True, note="x"
