@@ -2,7 +2,8 @@
 
 First the files of the folder's own tests that are named like the module or import it, then the
 folder's others, the quick ones first, then other folders that use what was changed. Where tests
-have processes and clocks, a failure counts when the test fails again by itself.
+have processes and clocks, a failure counts when the test fails again by itself. What waits too
+long, and has not worked so long, counts when it does so again: it may have been other work.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Judge(NamedTuple):
     def _failure(self, files: list[str]) -> str | None:
         """What failed, if anything did, and did so again where that may be chance."""
         without: list[str] = []
+        waited = False
         usual = sum(self.seconds[file] for file in files)
         limit = Limit(cpu=20 + 3 * usual, wall=60 + 6 * usual)
         while True:
@@ -86,6 +88,9 @@ class Judge(NamedTuple):
             if ended.code == 0:
                 return None
             if ended.failed is None:
+                if ended.code is None and not waited:
+                    waited = True
+                    continue
                 return "out of time" if ended.out_of_time else f"no run: {_last(ended)}"
             pure = ended.failed.split("/")[1] in PURE
             if pure or self.tree.run([ended.failed], limit).code != 0:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from tests.mutation.mutants import NO_COSMIC_RAY
+from tests.mutation.judging import Judge
+from tests.mutation.mutants import NO_COSMIC_RAY, Mutant
+from tests.mutation.tree import Ended, Tree
 
 ROOT = Path(__file__).parents[2]
 HALF_TESTED = """
@@ -84,6 +88,22 @@ def test_tests_that_fail_by_themselves_say_nothing_of_mutants(tmp_path: Path) ->
     assert done.returncode == 2
     assert "without a mutant" in done.stdout
     assert "FAILED tests/small/test_toy.py::test_two" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("codes", "by"),
+    [((None, 0), None), ((None, None), "out of time"), ((-signal.SIGXCPU,), "out of time")],
+)
+def test_who_waited_for_other_work_is_not_killed(
+    codes: tuple[int | None, ...], by: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = list(codes)
+    monkeypatch.setattr(Tree, "run", lambda *_: Ended(left.pop(0), None, {}, 1.0, ""))
+    monkeypatch.setattr(Tree, "changed", lambda *_: nullcontext())
+    seconds = {"tests/mutation/test_mutation.py": 1.0}
+    judge = Judge(Tree(ROOT, ROOT, ROOT), "mutation", seconds, "")
+    assert judge.verdict(Mutant("mutation/toy.py", "", 1, "", "", "")).by == by
+    assert left == []
 
 
 def test_a_run_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
