@@ -196,8 +196,9 @@ def command_parser(name: str | None) -> Parser:
 
 
 def _epilog() -> str:
-    lines = (f"  {name:<12}{command.help}" for name, command in COMMANDS.items())
-    return "\n".join(("commands:", *lines))
+    from todo_tui.cli.help_text import epilog
+
+    return epilog((name, command.help) for name, command in COMMANDS.items())
 
 
 def command_module(name: str) -> CommandModule:
