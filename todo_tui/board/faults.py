@@ -74,8 +74,8 @@ def _between(board: Board) -> dict[int, list[Fault]]:
         refs = [board.tasks[at].ref for at in places]
         for at, ref in zip(places, refs, strict=True):
             message = (
-                f"{task_id} stands {len(places)} times: this one is {ref} until it gets an id of"
-                " its own"
+                f"{task_id} stands {len(places)} times: this one is {ref} until another id is"
+                " written for it"
             )
             found.setdefault(at, []).append(Fault("duplicate_id", message, ref, "id"))
     graph, known = board.graph, board.index.last
