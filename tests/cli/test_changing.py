@@ -407,6 +407,22 @@ def test_the_configuration_can_keep_the_history_out(shop: Folder) -> None:
     assert "^" in shop.run(*words, TODO_TUI_CONFIG="config.toml").err
 
 
+@pytest.mark.parametrize(
+    "text", ['[filters]\nx = "is:wrong"\n', '[notify]\non = ["tea"]\n', "[keys]\nbase = 1\n"]
+)
+def test_what_is_wrong_in_the_settings_of_the_board_hinders_no_agent(
+    shop: Folder, text: str
+) -> None:
+    (shop.path / "config.toml").write_text(f"history = false\n{text}", encoding="utf-8")
+    shop.json("claim", "TASK_003", "--agent", "eng@1", TODO_TUI_CONFIG="config.toml")
+    assert shop.json("history", "TASK_003")["entries"] == []
+    (shop.path / "config.toml").write_text(f"[thresholds]\ntoo_fast = 1\n{text}", encoding="utf-8")
+    error = shop.json(
+        "start", "TASK_003", "--agent", "eng@1", code=2, TODO_TUI_CONFIG="config.toml"
+    )
+    assert (error["error"]["line"], error["error"]["column"]) == (2, 1)
+
+
 def test_init_hides_no_file_that_is_found_from_here(shop: Folder) -> None:
     below = Folder(shop.path / "src" / "till")
     below.path.mkdir(parents=True)

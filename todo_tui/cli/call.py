@@ -94,9 +94,9 @@ class Call(NamedTuple):
     @property
     def thresholds(self) -> Thresholds:
         """From when on something is worth attention. Raises TodoError, as loading does."""
-        from todo_tui.storage.configuration import load
+        from todo_tui.storage.configuration import OF_COMMANDS, load
 
-        return load(self.environ).thresholds
+        return load(self.environ, OF_COMMANDS).thresholds
 
     def journal(self) -> JournalRead:
         """What the journal tells; what of it cannot be read is said on stderr."""
@@ -120,10 +120,10 @@ class Call(NamedTuple):
 
         Raises TodoError: ``no_file``, and as loading does.
         """
-        from todo_tui.storage.configuration import load
+        from todo_tui.storage.configuration import OF_COMMANDS, load
         from todo_tui.storage.todo_file import TodoFile
 
-        settings = load(self.environ)
+        settings = load(self.environ, OF_COMMANDS)
         return TodoFile(
             self.path(),
             wait=self.args.wait,

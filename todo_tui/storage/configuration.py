@@ -16,9 +16,12 @@ from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from todo_tui.board.thresholds import Thresholds
+
+OF_COMMANDS: Final = frozenset({"history", "thresholds"})
+"""The settings that mean something where no board is open."""
 
 _APP: Final = "todo-tui"
 _NAME: Final = "config.toml"
@@ -81,8 +84,10 @@ class Configuration(NamedTuple):
     source: Source | None = None
 
 
-def load(environ: Mapping[str, str]) -> Configuration:
+def load(environ: Mapping[str, str], only: Container[str] | None = None) -> Configuration:
     """The settings of the person whose environment this is; the defaults where there is no file.
+
+    Of the others than ``only`` the names are read alone.
 
     Raises TodoError: ``usage`` with the place for what cannot be understood, ``no_file`` where
     ``TODO_TUI_CONFIG`` names none, ``disk`` where it cannot be read.
@@ -102,7 +107,7 @@ def load(environ: Mapping[str, str]) -> Configuration:
         raise disk.unreadable(path, error) from error
     from todo_tui.storage.configuration_file import parse
 
-    return parse(data, path)
+    return parse(data, path, only)
 
 
 def _place(environ: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from todo_tui.static import TYPE_CHECKING, Any, Final
 from todo_tui.storage.configuration import NOTICES, WAYS, Configuration, Keys, Notify, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from datetime import timedelta
 
     from todo_tui.board.thresholds import Thresholds
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
-def parse(data: bytes, path: str) -> Configuration:
-    """The settings that the bytes of ``path`` state. Raises TodoError ``usage`` with the place."""
+def parse(data: bytes, path: str, only: Container[str] | None = None) -> Configuration:
+    """The settings that the bytes of ``path`` state; of others than ``only`` the names are read.
+
+    Raises TodoError ``usage`` with the place.
+    """
     try:
         text = data.decode()
         settings = tomllib.loads(text)
@@ -41,7 +44,8 @@ def parse(data: bytes, path: str) -> Configuration:
         if key not in _READERS:
             words = f"unknown setting {key!r}; known: {', '.join(_READERS)}."
             raise source.refuse(key, words)
-        read[key] = _READERS[key](key, value, source)
+        if only is None or key in only:
+            read[key] = _READERS[key](key, value, source)
     return Configuration(**read, source=source)
 
 
