@@ -111,6 +111,10 @@ def test_filters_must_all_hold(shop: Folder, words: list[str], expected: list[st
             ["--status", "in_progess"],
             "no task has the status in_progess: did you mean in_progress?",
         ),
+        (
+            ["--status", "todo,done"],
+            "no task has the status todo,done: give --status once for each",
+        ),
         (["--status", "xyzzy"], "no task has the status xyzzy"),
         (["--priority", "hihg"], "no task has the priority hihg: did you mean high?"),
     ],

@@ -44,6 +44,7 @@ def test_a_word_of_another_program_is_no_slip_of_the_pen(word: str, meant: str |
         ("start --task=T-1", "start has no option --task: see todo-tui start --help"),
         ("done T-1 --reason x", "it takes --note, see todo-tui done --help"),
         ("edit T-1 --status done", "edit has no option --status: claim, start, done, release, "),
+        ("add x --parent y", "add has no option --parent: it takes --priority, --assign, --id, "),
         ("--foo", "todo-tui has no option --foo: it takes --plain, --version, see todo-tui --help"),
     ],
 )
@@ -73,7 +74,13 @@ def test_a_value_that_is_not_there(line: str) -> None:
     [
         ("add Fix the bug", "the is too much: a TITLE of several words goes into quotes"),
         ("note T-1 two words", "words is too much: a TEXT of several words goes into quotes"),
-        ("done T-1 T-2", "T-2 is too much: done takes one ID"),
+        ("show T-1 T-2", "T-2 is too much: show takes one ID, see todo-tui show --help"),
+        (
+            "block T-1 because",
+            "because is too much: block takes one ID, and a text behind --reason",
+        ),
+        ("done T-1 T-2", "T-2 is too much: done takes one ID, and a text behind --note"),
+        ("check PLAN.md", "PLAN.md is too much: a file is named with --file PLAN.md"),
         ("check T-1", "T-1 is too much: check takes options only"),
         ("done -- T-1 --agent x", "--agent stands behind --, where all is text: give options"),
         ("add Fix -- the bug", "the is too much: a TITLE of several words goes into quotes"),

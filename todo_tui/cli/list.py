@@ -88,6 +88,8 @@ def _unheard_of(call: Call, board: Board) -> Iterator[str]:
         if meant not in known:
             near = get_close_matches(meant, sorted(known), n=1)
             hint = f": did you mean {near[0]}?" if near else ""
+            if what == "status" and "," in word:
+                hint = ": give --status once for each"
             yield f"no task has the {what} {word}{hint}"
 
 

@@ -31,6 +31,9 @@ _SYNONYMS: Final = {
 _NEAR: Final = 0.65
 """How much of two words is the same where one can be a slip for the other."""
 
+_NEAR_OPTION: Final = 0.75
+"""The same for options, which are alike: --parent is no slip for --agent."""
+
 _VALUE_MISSING: Final = re.compile(r"argument (--\S+): expected one argument")
 
 
@@ -59,10 +62,15 @@ def left_over(form: Form, words: Sequence[str], behind: Sequence[str]) -> str:
     if word in form.options:
         return f"{word} stands behind --, where all is text: give options before it"
     last = form.arguments[-1] if form.arguments else None
+    said = next((option for option in ("--reason", "--note") if option in form.options), None)
     if last in {"TITLE", "TEXT"}:
         hint = f"a {last} of several words goes into quotes"
+    elif word.lower().endswith(".md"):
+        hint = f"a file is named with --file {quote(word)}"
+    elif last is None:
+        hint = f"{form.name} takes options only"
     else:
-        hint = f"{form.name} takes one {last}" if last else f"{form.name} takes options only"
+        hint = f"{form.name} takes one {last}" + (f", and a text behind {said}" if said else "")
     return f"{word} is too much: {hint}, see {_help(form)}"
 
 
@@ -101,7 +109,7 @@ def _meant(name: str, options: Iterable[str]) -> str | None:
     names = {option.removeprefix("--"): option for option in options}
     begun = [option for option in names if bare and option.startswith(bare)]
     near = begun if len(bare) > 1 else []
-    near = near or get_close_matches(bare, names, n=1, cutoff=_NEAR + 0.05)
+    near = near or get_close_matches(bare, names, n=1, cutoff=_NEAR_OPTION)
     return names[near[0]] if near else None
 
 
