@@ -67,7 +67,7 @@ class Oversight:
         self._thresholds = thresholds
         self._tail = journal.end()
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
-        self._names: deque[tuple[object, ...]] = deque(maxlen=_TOLD)
+        self._names: dict[tuple[object, ...], None] = {}  # of the last events
         self._broken = Broken()
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
@@ -177,7 +177,12 @@ class Oversight:
         return undo(read.events, self._by, undone=marks, undoings=moments)
 
     def _add(self, events: Sequence[BoardEvent]) -> None:
-        self._names.extend(map(_name, events[-_TOLD:]))
+        for event in events[-_TOLD:]:
+            name = _name(event)
+            self._names.pop(name, None)
+            self._names[name] = None
+        for name in tuple(islice(self._names, max(0, len(self._names) - _TOLD))):
+            del self._names[name]
         for each in events:
             known = self._board.get(each.ref) if each.ref is not None else None
             event = each if known is None else each.sharing(known)
