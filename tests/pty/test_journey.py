@@ -175,6 +175,25 @@ def test_the_board_is_on_the_terminal_where_messages_are_not(todo: Path, words: 
     assert not log.exists() or log.read_bytes() == b""
 
 
+def test_a_defect_beside_the_screen_does_not_pass_in_silence(todo: Path) -> None:
+    code = """
+import sys
+from todo_tui.__main__ import run
+from todo_tui.tui.oversight import Oversight
+
+def look(*_, **__):
+    raise RuntimeError("a defect")
+
+Oversight.look = look
+sys.exit(run())
+"""
+    with Terminal(python("-c", code, str(todo), "--as", "alice")) as terminal:
+        assert terminal.wait_for_exit() == 70
+        assert "RuntimeError: a defect" in terminal.text
+        assert terminal.modes_on() == set()
+        assert terminal.settings() == terminal.before
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_end_restores_the_terminal(todo: Path, number: signal.Signals) -> None:
     with board(todo) as terminal:

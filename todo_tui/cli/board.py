@@ -6,7 +6,7 @@ import contextlib
 import os
 from types import SimpleNamespace
 
-from todo_tui.cli.exit_code import OK
+from todo_tui.cli.exit_code import BUG, OK
 from todo_tui.cli.output import columns_from
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
@@ -137,13 +137,14 @@ def open_board(call: Call, paths: tuple[str, ...], *, remember: bool = False) ->
     args = call.args
     name = (lambda: args.person) if args.person else default_person(os.path.dirname(paths[0]))
     named = remember and (args.paths or args.file is not None)
-    return run_board(
+    code = run_board(
         tuple(map(Path, paths)),
         lambda: Actor(name(), human=True, for_agent=args.agent),
         settings,
         wait=args.wait,
         opened=(lambda: _remember(call, paths)) if named else None,
     )
+    return BUG if code is None else code
 
 
 def _remember(call: Call, paths: tuple[str, ...]) -> None:

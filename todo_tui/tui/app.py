@@ -55,13 +55,14 @@ def run(
     *,
     wait: float = 10.0,
     opened: Callable[[], None] | None = None,
-) -> int:
+) -> int | None:
     """Open the board of the files at ``paths`` in this terminal; returns when it is closed.
 
     ``actor`` is asked for when all is loaded. ``wait``: seconds to wait for the file's lock.
     ``opened`` is called when the board is on the screen.
-    Returns the exit code. Raises TodoError for settings that cannot be, before anything is drawn,
-    and where something that was asked for on the way out could not be written.
+    Returns the exit code; None where a defect ended it, of which the terminal says what.
+    Raises TodoError for settings that cannot be, before anything is drawn, and where something that
+    was asked for on the way out could not be written.
     """
     from todo_tui.storage.remembered import Remembered
     from todo_tui.tui.disk import DiskFile
@@ -104,7 +105,7 @@ def run(
         file.supervising.leave()
     if app.unwritten is not None:
         raise app.unwritten
-    return app.return_code or 0 if code is None else code
+    return None if code is None and app.return_code else code or 0
 
 
 @contextlib.contextmanager

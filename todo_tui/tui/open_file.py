@@ -118,7 +118,7 @@ class OpenFile:
             find=lambda board: find(board) if self._more else None,
             tell=self._supervised,
             wants_agents=front.wants_agents,
-            when_painted=front.when_painted,
+            when_drawn=front.when_drawn,
         )
 
     @property

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from todo_tui.errors import TodoError
 from todo_tui.tui.supervision import Away, Failed, Supervision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -40,8 +40,8 @@ class Supervising:
 
     ``tell`` is given what is known now, what ``find`` finds on that board (away from the loop), and
     the events that are new; ``wants_agents`` says whether a screen shows the agents.
-    ``when_painted`` calls when what is shown now is on the screen: a look takes the processor,
-    which the paint of a change is not to wait for.
+    ``when_drawn`` has a look taken when what is shown now is on the screen, since it takes the
+    processor, which the paint of a change is not to wait for. A defect in it ends the program.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class Supervising:
         find: Callable[[Board], Findings | None],
         tell: Callable[[Supervision, Findings | None, Sequence[BoardEvent]], None],
         wants_agents: Callable[[], bool],
-        when_painted: Callable[[Callable[[], object]], object],
+        when_drawn: Callable[[Callable[[], Coroutine[Any, Any, None]], str], object],
     ) -> None:
         self._supervise = supervise
         self._clock = clock
         self._find = find
         self._tell = tell
         self._wants_agents = wants_agents
-        self._when_painted = when_painted
+        self._when_drawn = when_drawn
         self._oversight: Oversight | None = None
         self._latest: Snapshot | None = None
         self._read: Snapshot | None = None  # the latest of which the board was read
@@ -72,7 +72,6 @@ class Supervising:
         self._opened = self._key_at = clock.now()
         self._away: Away | None = None
         self._failed: tuple[Failed, ...] = ()
-        self._task: asyncio.Task[None] | None = None
 
     async def begin(self) -> Snapshot:
         """Look for the first time; the state of the file that all later ones are compared with.
@@ -112,7 +111,7 @@ class Supervising:
             self._pause = None
         if self._oversight is not None and self._pause is None and not self._working:
             self._working, self._hurried = True, False
-            self._when_painted(self._begin_work)
+            self._when_drawn(self._work, "supervise")
 
     def failed(self, transition: Transition, error: TodoError) -> None:
         """Something could not be written."""
@@ -169,9 +168,6 @@ class Supervising:
             self._oversight.see(self._waiting)
             with contextlib.suppress(TodoError):
                 self._oversight.leave(self._clock.now())
-
-    def _begin_work(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._work())
 
     async def _work(self) -> None:
         """Look, then pause; look again at once where that cannot wait."""
