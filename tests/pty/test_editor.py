@@ -85,3 +85,19 @@ def test_an_editor_that_is_not_there_is_said(tmp_path: Path) -> None:
         it.wait_for("▌TASK_001")
         it.press("q")
         assert it.wait_for_exit() == 0
+
+
+def test_an_editor_that_crashes_leaves_the_terminal_to_the_shell_as_it_was(tmp_path: Path) -> None:
+    todo, editor = tmp_path / "TODO.md", tmp_path / "crashing"
+    todo.write_bytes(FILE)
+    editor.write_text("#!/bin/sh\nstty raw -echo\nkill -KILL $$\n")
+    editor.chmod(0o755)
+    argv = python("-m", "todo_tui", str(todo), "--as", "alice")
+    with Terminal(argv, columns=200, environ={"EDITOR": str(editor)}) as it:
+        it.wait_for("live")
+        it.press("E")
+        it.wait_for("crashing was ended by SIGKILL")
+        it.press("q")
+        assert it.wait_for_exit() == 0
+        assert it.modes_on() == set()
+        assert it.settings() == it.before

@@ -85,7 +85,7 @@ async def edit(app: App[Any], words: Sequence[str]) -> None:
     if not _lent.acquire(blocking=False):
         return  # the key was pressed twice before the first was heard
     try:
-        with app.suspend():
+        with app.suspend(), _as_it_was():
             # Nothing may be raised in here: the terminal would not come back.
             try:
                 with _uninterrupted():
@@ -93,7 +93,6 @@ async def edit(app: App[Any], words: Sequence[str]) -> None:
                     code = await process.wait()
             except OSError as error:
                 failed = error
-            _forget_typed()
     except SuspendNotSupported:
         raise TodoError("usage", "this terminal cannot be lent to an editor") from None
     finally:
@@ -103,7 +102,17 @@ async def edit(app: App[Any], words: Sequence[str]) -> None:
             "usage", f"{words[0]} cannot be started: {failed.strerror}; set VISUAL or EDITOR"
         )
     if code:
-        raise TodoError("usage", f"{words[0]} ended with the code {code}")
+        raise TodoError("usage", f"{words[0]} {_ended(code)}")
+
+
+def _ended(code: int) -> str:
+    """How a process ended that was not well; a code below 0 is a signal."""
+    if code > 0:
+        return f"ended with the code {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by the signal {-code}"
 
 
 @contextlib.contextmanager
@@ -119,10 +128,21 @@ def _uninterrupted() -> Iterator[None]:
             loop.remove_signal_handler(signal.SIGINT)
 
 
-def _forget_typed() -> None:
-    if sys.platform != "win32":
-        import termios
+@contextlib.contextmanager
+def _as_it_was() -> Iterator[None]:
+    """Set the terminal as it was, whatever an editor that crashed has left; forget what was typed.
 
-        stream = sys.__stdin__
-        if stream is not None and stream.isatty():
-            termios.tcflush(stream.fileno(), termios.TCIFLUSH)
+    The board restores on its way out what it finds when it comes back.
+    """
+    stream = sys.__stdin__
+    if sys.platform == "win32" or stream is None or not stream.isatty():
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(stream.fileno())
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error):  # the terminal may have gone
+            termios.tcsetattr(stream.fileno(), termios.TCSAFLUSH, before)
