@@ -290,6 +290,28 @@ async def test_without_events_it_is_looked_at_often_only_where_it_cannot_be_read
     assert later == [1.0, 1.0, 1.0]
 
 
+async def test_events_that_were_not_to_be_had_are_asked_for_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, heard = asyncio.get_running_loop(), asyncio.Queue[bool]()
+    hear, watches = hearing.hear, iter([False, False, True])
+
+    def listened(folders: Sequence[str], names: Collection[str]) -> hearing.Ears:
+        free = next(watches)
+        loop.call_soon_threadsafe(heard.put_nowait, free)
+        if not free:
+            raise OSError("no more watches")
+        return hear(folders, names)
+
+    monkeypatch.setattr(watching, "hear", listened)
+    async with aclosing(watch(TodoFile(path))) as states:
+        assert title(await after(states)) == "One"
+        for free in (False, False, True):
+            assert await asyncio.wait_for(heard.get(), 20) is free
+        put_by_rename(path, text("Two"))
+        assert title(await after(states)) == "Two"
+
+
 async def test_a_fault_in_listening_is_not_kept_quiet(
     path: Path, ears: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

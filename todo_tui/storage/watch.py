@@ -112,7 +112,7 @@ class _Follower:
             self._ears = ears
 
     def _follow(self, places: tuple[_Place, ...]) -> None:
-        """Look at each event of the file, until its folders are others.
+        """Look at each event of the file, until its folders are others, or may be heard again.
 
         Those are looked at once in a while alone: until then they are read by the looks.
         """
@@ -126,7 +126,8 @@ class _Follower:
                 self._listen_with(Deaf())
             if time.monotonic() - looked >= _POLL:
                 looked = time.monotonic()
-                if _places(self._file.path) != places:
+                # The system has only so many ears; another program may have let go of some.
+                if isinstance(self._ears, Deaf) or _places(self._file.path) != places:
                     return
 
     def _look(self) -> None:
