@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tui.desk import NOW, desk, replace_tasks, task
 from todo_tui.board.board import board_of
 from todo_tui.errors import TodoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TASKS = [task(f"T-{number}") for number in range(100)]
 CLAIMED = [task("C-1", status="claimed", agent="eng"), task("C-2", status="claimed", agent="eng")]
@@ -224,6 +228,19 @@ async def test_a_board_that_stands_still_tells_the_same_age_everywhere() -> None
         assert detail is not None
         assert agents is not None
         assert (card[1], detail[1]) == (agents[1], agents[1])
+
+
+async def test_a_folder_in_the_place_of_the_file_is_said_and_stays(tmp_path: Path) -> None:
+    place = tmp_path / "TODO.md"
+    async with desk(TASKS[:3], path=place) as it:
+        place.mkdir()
+        await it.put(TodoError("no_file", f"{place} is a directory; name the file in it."))
+        assert "✗ unreadable: a directory; name the file in it" in it.rows[0]
+        await it.press("i")
+        assert "is a directory; name the file in it" in it.text.replace("\n   ", " ")
+        place.rmdir()
+        await it.put(TodoError("no_file", f"There is no file {place}"))
+        assert "✗ unreadable: the file is gone; i makes it anew" in it.rows[0]
 
 
 async def test_ages_are_told_anew_once_a_minute() -> None:

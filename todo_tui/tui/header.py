@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from todo_tui.board.age import ago
 from todo_tui.shown import cut, shown
+from todo_tui.tui import keys, tabs
 from todo_tui.tui import look as glyph
-from todo_tui.tui import tabs
 from todo_tui.tui.attention_bar import attention_bar
 from todo_tui.tui.messages import TabClicked
 from todo_tui.tui.painted import Painted
@@ -179,7 +179,9 @@ def _state(view: View, style: Look) -> list[Piece]:
         return [Piece(f"{glyph.OPEN} no file", style.warn)]
     if view.problem is not None:
         why = _reason(view.problem, view.name)
-        return [Piece(f"{glyph.CROSS} unreadable: {shown(why)}", style.bad)]
+        sign = keys.sign_of(keys.key("program.begin")) if view.missing else ""
+        remedy = f"; {sign} makes it anew" if sign else ""
+        return [Piece(f"{glyph.CROSS} unreadable: {shown(why)}{remedy}", style.bad)]
     if view.board is not None and view.board.merging:
         return [Piece(f"{glyph.CROSS} in a merge: nothing is written", style.bad)]
     if view.live:

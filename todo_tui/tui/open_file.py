@@ -163,7 +163,7 @@ class OpenFile:
         if not view.missing or view.path is None:
             there = view.board is not None
             words = "the file is there already" if there else "the file was not read yet"
-            self._front.said(self, words, refused=True)
+            self._front.said(self, view.problem or words, refused=True)
             return
         from todo_tui.storage.beginning import begin
 
@@ -267,7 +267,8 @@ class OpenFile:
 
     def _not_read(self, error: TodoError) -> None:
         """Say that the file cannot be read; the last board that could be stays."""
-        missing = error.code == "no_file"
+        place = self.view.path  # where a folder stands nothing can be made
+        missing = error.code == "no_file" and not (place is not None and place.is_dir())
         gone = missing and self._snapshot is not None
         problem = "the file is gone" if gone else error.message
         self._show(self.view._replace(problem=problem, missing=missing))
