@@ -55,6 +55,9 @@ _SLOW: Final = 1.0
 """Seconds after which a commit that is not finished is spoken of."""
 
 
+_SOON: Final = 0.02
+"""Seconds until it is looked again whether something is being written."""
+
 _AS_SHIPPED: Final = Configuration()
 
 
@@ -281,6 +284,18 @@ class BoardApp(SparingApp):
         while self.screen is not left:
             super().pop_screen()
         return super().pop_screen()
+
+    def action_stop(self) -> None:
+        """Stop, and leave the terminal to the shell, once nothing may hold a lock."""
+        if self._pending or any(file.supervising.busy for file in self.files):
+            self._clock.after(_SOON, self.action_stop)
+            return
+        from todo_tui.tui.stopping import stop
+
+        try:
+            stop(self)
+        except TodoError as error:
+            self._say(error.message, refused=True)
 
     def action_interrupt(self) -> None:
         """Leave on the second time."""

@@ -175,6 +175,8 @@ KEYS: Final[tuple[Key, ...]] = (
         "app.command_line", _PROGRAM, WHOLE),
     Key("program.palette", ("ctrl+p",), "Ctrl+P", "every action by its name", "app.palette",
         _PROGRAM, WHOLE),
+    Key("program.stop", ("ctrl+z",), "Ctrl+Z", "to the shell; fg there brings the board back",
+        "app.stop", _PROGRAM, WHOLE),
     Key("program.begin", ("i",), "i", "make a TODO.md where there is none", "app.begin", _PROGRAM,
         BOARD),
     Key("program.back", ("escape",), "Esc", "back to the board", "back", _PROGRAM, LISTS),
@@ -184,7 +186,7 @@ KEYS: Final[tuple[Key, ...]] = (
 )  # fmt: skip
 """In the order of likelihood, which is the footer's."""
 
-_APP: Final = frozenset({"program.palette", "program.interrupt", "program.quit"})
+_APP: Final = frozenset({"program.palette", "program.stop", "program.interrupt", "program.quit"})
 """Bound on the application (the palette by Textual), since they work on every screen."""
 
 
@@ -213,6 +215,7 @@ def app_bindings() -> list[Binding]:
         Binding("ctrl+c", "interrupt", show=False, id="program.interrupt"),
         Binding("ctrl+q", "quit", show=False, id="program.quit"),
         Binding("ctrl+p", "palette", show=False, id="program.palette"),
+        Binding("ctrl+z", "stop", show=False, id="program.stop"),
     ]
 
 
