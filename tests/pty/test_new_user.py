@@ -111,7 +111,7 @@ def test_from_the_first_command_to_what_the_file_says(tmp_path: Path) -> None:
         user.sees("Markdown, as long as it takes")
         user.types("To cents, as the bank does.")
         user.does("next")
-        user.sees("critical, high, medium, low; empty: none")
+        user.sees("critical, high, medium, low; empty: medium")
         user.types("high")
         user.does("save")
         user.sees("you created TASK_002")
