@@ -43,7 +43,8 @@ def test_ids_are_distinct() -> None:
 
 
 def test_no_key_uses_alt_or_what_a_terminal_needs() -> None:
-    taken = {"ctrl+a", "ctrl+b", "ctrl+j", "ctrl+k", "ctrl+z", "ctrl+s", "circumflex_accent"}
+    taken = {"ctrl+a", "ctrl+b", "ctrl+j", "ctrl+k", "ctrl+s", "circumflex_accent"}
+    assert [key.id for key in keys.KEYS if "ctrl+z" in key.keys] == ["program.stop"]
     for key in keys.KEYS:
         for name in key.keys:
             assert not name.startswith("alt+")
