@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.events import Key, Paste
 
@@ -395,6 +397,15 @@ async def test_a_priority_is_taken_away_in_the_form() -> None:
         assert it.file.board.tasks[0].priority is None
         await it.press("u")
         assert it.file.board.tasks[0].raw_priority == "P1"
+
+
+async def test_what_is_done_is_offered_last_to_be_waited_for() -> None:
+    done = [task(f"A-{number}", status="done") for number in range(3)]
+    mine = task("C-1", needs=["A-2"])
+    async with desk([*done, mine, task("C-2"), task("D-1", status="blocked")], (80, 24)) as it:
+        await it.press("D")
+        found = re.findall(r"\[[x ]\] (\S+)", it.text)
+        assert found == ["A-2", "C-2", "D-1", "A-0", "A-1"]
 
 
 async def test_dependencies_are_chosen_and_a_cycle_is_refused() -> None:

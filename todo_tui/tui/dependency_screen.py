@@ -129,17 +129,23 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
         self.dismiss(None)
 
     def _all(self) -> Iterator[_Row]:
-        """All that can be waited for: first what it waits for already, then in file order."""
+        """All that can be waited for: what it waits for already, what is open, what is done."""
         groups = {group.id: group for group in self._board.groups}
         for name in self._before:
             thing = next(iter(self._board.with_id(name)), groups.get(name))
             yield _row(thing) if thing is not None else _Row(name, "is not in the file", "")
         seen = {self._of.id, *self._before}
         things: Iterator[Task | Group] = chain(self._board.tasks, self._board.groups)
+        done: list[Task | Group] = []
         for it in things:
-            if it.id not in seen:
-                seen.add(it.id)
+            if it.id in seen:
+                continue
+            seen.add(it.id)
+            if it.status == DONE:
+                done.append(it)
+            else:
                 yield _row(it)
+        yield from map(_row, done)
 
     def _tell(self, words: str) -> None:
         self._message.update(Content(words or "Space in or out  ↑ ↓ choose  Enter save  Esc back"))
