@@ -58,6 +58,17 @@ async def test_a_card_is_dropped_where_it_may_go() -> None:
         assert it.selected == "A-1"
 
 
+async def test_a_drag_is_of_the_card_that_is_dragged_whatever_is_marked() -> None:
+    async with desk(TASKS[:5]) as it:
+        await it.press("j", "space")
+        await hold(it, (TODO, 3), CLAIMED)
+        await mouse(it, "up", CLAIMED, 7)
+        (made,) = it.file.commits
+        assert isinstance(made, Claim)
+        assert made.ref == "A-1"
+        assert "A-2 ◆" in it.text
+
+
 async def test_an_illegal_column_is_dim_and_says_why() -> None:
     async with desk(TASKS[:5]) as it:
         before = it.style("Title of D-1"), it.style("Title of A-1")

@@ -142,6 +142,10 @@ class BoardScreen(Layer[None]):
         at = self._showing.situation
         return at.item if at is not None else None
 
+    def drop(self, move: str) -> None:
+        """Ask for a transition of the selected task alone, whatever is marked."""
+        self._press(f"task.{move}", alone=True)
+
     def say(self, words: str, *, refused: bool) -> None:
         """Say one line over the footer."""
         self._status.say(words, refused=refused)
@@ -380,12 +384,14 @@ class BoardScreen(Layer[None]):
             self.say(why, refused=True)
         return why
 
-    def _press(self, name: str) -> None:
+    def _press(self, name: str, *, alone: bool = False) -> None:
         at = self._showing.situation
         if at is None:
             self.say("the file was not read yet", refused=True)
             return
         self._sight.end_range()
+        if alone:
+            at = at._replace(marked=frozenset())
         press(self, self._status, name, at, self._view.findings.agents, self._want)
 
     def _moved(self) -> None:

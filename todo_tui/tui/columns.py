@@ -66,8 +66,8 @@ class Board(Shows, Protocol):
     def point(self, ref: str | None) -> None:
         """Select a task."""
 
-    async def run_action(self, action: str) -> object:
-        """Do what a key does."""
+    def drop(self, move: str) -> None:
+        """Do what a key does with the selected task alone."""
 
 
 class Columns(Vertical):
@@ -141,7 +141,7 @@ class Columns(Vertical):
         column = self._columns.get(status)
         return 1 if column is None else column.page()
 
-    async def on_card_dragged(self, message: CardDragged) -> None:
+    def on_card_dragged(self, message: CardDragged) -> None:
         """Light the columns on which the card can be dropped, and say why not; or drop it."""
         message.stop()
         scene, shown, screen = self._scene, self._shown, self.screen
@@ -164,7 +164,7 @@ class Columns(Vertical):
         elif message.dropped:
             screen.point(task.ref)
             if found.move is not None:
-                await screen.run_action(f"act('{found.move}')")
+                screen.drop(found.move)
             elif found.words:
                 screen.say(found.words, refused=True)
         else:
