@@ -70,7 +70,7 @@ KEYS: Final[tuple[Key, ...]] = (
         "open", "The task", ("board", "walk", "faults"), "open", "task"),
     Key("find.filter", ("slash",), "/", "a filter: words @agent #tag !high is:ready status: age>2h",
         "find", _FIND, BOARD, "find"),
-    Key("mark.one", ("space",), "Space", "marks it, or no longer; keys then act on all marked",
+    Key("mark.one", ("space",), "Space", "marks it, or no longer; claim, start … act on all marked",
         "mark('one')", _MARK, BOARD, "mark", "task"),
     Key("task.claim_for", ("C",), "C", "claim it for somebody: asks for whom",
         "claim_for", "The task", ACTS, "claim for…", "task", "claim"),
