@@ -117,6 +117,14 @@ async def test_tab_completes(keys: str, line: str) -> None:
         assert it.rows[-2].split("  ")[0].strip() == f"/ {line}"
 
 
+async def test_what_was_said_before_does_not_stand_over_what_can_be_typed() -> None:
+    async with desk(TASKS) as it:
+        await it.press("y")
+        assert it.foot == "copied A-1"
+        await it.press("slash")
+        assert "@agent" in it.foot
+
+
 async def test_mine_shows_what_is_mine_and_then_everything() -> None:
     async with desk(TASKS) as it:
         await it.press("m")

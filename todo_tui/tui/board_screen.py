@@ -177,9 +177,9 @@ class BoardScreen(Layer[None]):
 
     def action_column(self, number: int) -> None:
         """Go to a column by its number."""
-        columns = self._sight.shown.columns if self._sight.shown is not None else ()
-        if columns and number > len(columns):
-            self.say(f"there are {len(columns)} columns", refused=True)
+        columns = len(self._sight.statuses)
+        if columns and number > columns:
+            self.say(f"there are {columns} columns", refused=True)
             return
         self._sight.column(number - 1)
         self._moved()
@@ -224,8 +224,7 @@ class BoardScreen(Layer[None]):
         elif self._off("task.open") is None and (ref := self._sight.cursor.ref) is not None:
             from todo_tui.tui.task_screen import TaskScreen
 
-            walked = lambda: self._sight.shown  # noqa: E731
-            screen = TaskScreen(self._view, ref, self._clock, self._want, walked)
+            screen = TaskScreen(self._view, ref, self._clock, self._want, lambda: self._sight.shown)
             self.app.push_screen(screen, self.point)
 
     def action_copy(self) -> None:
@@ -242,6 +241,7 @@ class BoardScreen(Layer[None]):
         if (shown := self._sight.shown) is None:
             self.say("the file was not read yet", refused=True)
             return
+        self._status.hush()
         self._sight.begin_typing()
         self._footer.display = False
         await self._line.open(self._sight.text, shown.board)
@@ -361,8 +361,7 @@ class BoardScreen(Layer[None]):
 
     def on_strip_clicked(self, message: StripClicked) -> None:
         """Bring the column back."""
-        columns = self._sight.shown.columns if self._sight.shown is not None else ()
-        self._sight.column([column.status for column in columns].index(message.status))
+        self._sight.column(self._sight.statuses.index(message.status))
         self.action_look("fold")
 
     def on_filter_kept(self) -> None:

@@ -74,6 +74,11 @@ class Sight:
         return self.cursor.status in self.arrangement.folded
 
     @property
+    def statuses(self) -> list[str]:
+        """Those of the columns, from left to right."""
+        return [column.status for column in self.shown.columns] if self.shown is not None else []
+
+    @property
     def task(self) -> Task | None:
         """The selected task."""
         return cursors.selected(self.shown, self.cursor) if self.shown is not None else None
