@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.desk import desk
 from tests.tui.scenes import board
+from todo_tui.storage.configuration import Configuration
 
 if TYPE_CHECKING:
     from tests.tui.desk import Desk
@@ -27,6 +28,30 @@ async def test_a_question_over_a_form_follows_the_size(size: tuple[int, int]) ->
         await it.press("y")
         assert "a new task" not in it.text
         assert "T-1" in it.text
+
+
+MANY = Configuration(filters={f"name{number}": f"word{number}" for number in range(1, 15)})
+
+
+@pytest.mark.parametrize(
+    ("keys", "last", "said"),
+    [
+        ("apostrophe end", "name14", "show what meets"),
+        ("ctrl+p up", "back; on the board: leave", "Enter do it  Esc give up"),
+        ("T end", "tokyo-night", "Enter keep  Esc as before"),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_all_that_can_be_chosen_comes_into_sight_with_its_keys(
+    size: tuple[int, int], keys: str, last: str, said: str
+) -> None:
+    async with desk(board(TEXT), (120, 36), settings=MANY) as it:
+        await it.press(keys.split()[0])
+        await it.pilot.resize_terminal(*size)
+        await it.settle()
+        await it.press(keys.split()[1])
+        assert last in it.text
+        assert said in it.text
 
 
 @pytest.mark.parametrize(

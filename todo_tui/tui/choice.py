@@ -62,7 +62,7 @@ class Choice(Dialog[int | None]):
         self._question = question
         self._offers = offers
         self._now = now
-        self._list = Listing(*map(self._option, range(len(offers))), markup=False)
+        self._list = Listing(*map(self._option, range(len(offers))), beside=5, markup=False)
 
     def compose(self) -> ComposeResult:
         """The question, and below it what there is to choose from."""

@@ -62,7 +62,7 @@ class Palette(Dialog[Doable | None]):
         super().__init__()
         self._actions = actions
         self._found: Sequence[Doable] = actions
-        self._list = Listing(markup=False)
+        self._list = Listing(beside=4, markup=False)
 
     def compose(self) -> ComposeResult:
         """The line, and what it finds."""

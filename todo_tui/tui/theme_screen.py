@@ -33,7 +33,7 @@ class ThemeScreen(Dialog[str | None]):
         super().__init__()
         self._names = names
         self._now = now
-        self._list = Listing(*(Option(name, id=name) for name in names), markup=False)
+        self._list = Listing(*(Option(name, id=name) for name in names), beside=1, markup=False)
 
     def compose(self) -> ComposeResult:
         """The names, and what can be done."""
