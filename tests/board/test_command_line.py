@@ -74,7 +74,7 @@ def test_a_line_is_read(line: str, expected: dict[str, object]) -> None:
         ("start --now", 6, "takes no option: start ID"),
         ("add --priority", 14, "--priority what?"),
         ("add", 3, "add what? add TITLE [--priority P]"),
-        ("note T-1", 8, "note ID TEXT"),
+        ("note T-1", 8, "note ID TEXT   . is the selected task"),
         ("quit now", 5, "now is too much: quit"),
     ],
 )

@@ -158,7 +158,10 @@ def _arguments(
 def usage(command: Command) -> str:
     """How a command is written: ``release ID --reason TEXT``."""
     options = [f"[{option.name} {option.metavar}".rstrip() + "]" for option in command.options]
-    return " ".join([command.name, *command.words, *options])
+    written = " ".join([command.name, *command.words, *options])
+    # Where an id stands alone it may be left out; before a text a point has to stand for it.
+    named = "ID" in command.words and not _REST.isdisjoint(command.words)
+    return f"{written}   . is the selected task" if named else written
 
 
 def completion(
