@@ -103,6 +103,14 @@ async def test_a_column_that_is_put_away_makes_room_for_the_next() -> None:
         assert it.heads == "1 todo 3 │ 2 │ 3 in progress 0 │ 4›"[:-4] + "done ›"
 
 
+async def test_a_column_that_is_brought_back_has_its_selection() -> None:
+    async with desk(TASKS) as it:
+        await it.press("1", "j")
+        before = it.selected
+        await it.press("minus", "2", "1", "minus")
+        assert it.selected == before
+
+
 async def test_a_click_brings_a_column_back() -> None:
     async with desk(TASKS, (120, 30)) as it:
         before = it.text

@@ -62,6 +62,7 @@ class Sight:
         self.text = ""
         self.shown: Shown | None = None
         self.cursor = cursors.Cursor()
+        self._put_away: dict[str, str] = {}  # by status, what was selected in a column
         self._marked: frozenset[str] = frozenset()
         self._anchor: str | None = None  # where a range that is being marked began
         self._context: Context | None = None
@@ -207,8 +208,13 @@ class Sight:
     def change(self, how: Way) -> None:
         """Put the column in focus away or bring it back; show only what is mine or everything."""
         if how == "fold":
-            folded = self.arrangement.folded ^ {self.cursor.status}
-            self._arrange(self.arrangement._replace(folded=folded))
+            status, ref = self._stand
+            if ref is not None:
+                self._put_away[status] = ref
+            self._arrange(self.arrangement._replace(folded=self.arrangement.folded ^ {status}))
+            known = self._put_away.get(status) if ref is None else None
+            if known is not None and known in self._column_refs():
+                self.point(known)
             return
         spans = [token.span for token in tokens(self.text)]
         terms = [self.text[span.start : span.stop] for span in spans]
