@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from tests.tui.desk import ALICE, Desk, desk
 from tests.tui.scenes import board, shop
@@ -10,9 +10,6 @@ from todo_tui.board.criteria import criteria
 from todo_tui.board.transition import Tick
 from todo_tui.tui.detail_panel import DetailPanel
 from todo_tui.tui.task_screen import TaskScreen
-
-if TYPE_CHECKING:
-    import pytest
 
 TEXT = """\
 ```yaml
@@ -52,6 +49,28 @@ async def test_criteria_are_ticked_in_the_file() -> None:
         assert "Criteria   2 of 2" in it.text
         await it.press("l", "space")
         assert [one.done for one in criteria(it.file.board.tasks[0])] == [True, False]
+
+
+async def click(it: Desk, words: str, *, times: int = 1) -> None:
+    y = next(at for at, row in enumerate(it.rows) if words in row)
+    await it.pilot.click(offset=(it.rows[y].rindex(words) + 1, y), times=times)
+    await it.settle()
+
+
+@pytest.mark.parametrize("size", [(80, 30), WIDE])
+async def test_a_click_goes_to_a_place_and_a_second_one_does_what_is_done_there(
+    size: tuple[int, int],
+) -> None:
+    async with desk(board(TEXT), size) as it:
+        await it.press("enter")
+        await click(it, "half")
+        await it.press("space")
+        assert it.file.commits[-1] == Tick("A-1", ALICE, 0, "half")
+        await click(it, "whole", times=2)
+        assert [one.done for one in criteria(it.file.board.tasks[0])] == [True, False]
+        await click(it, "Needs", times=2)
+        await click(it, "A-2 Two", times=2)
+        assert it.selected == "A-2" if size == WIDE else it.body[1].startswith(" A-2  Two")
 
 
 async def test_a_key_says_what_to_go_to_first() -> None:

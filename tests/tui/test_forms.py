@@ -399,6 +399,20 @@ async def test_a_priority_is_taken_away_in_the_form() -> None:
         assert it.file.board.tasks[0].raw_priority == "P1"
 
 
+async def test_a_click_goes_to_what_can_be_waited_for_and_a_second_one_puts_it_in() -> None:
+    async with desk(board(SMALL), (80, 24)) as it:
+        await it.press("G", "D")
+        at = next(at for at, row in enumerate(it.rows) if "[ ] A-2" in row)
+        await it.pilot.click(offset=(10, at))
+        await it.settle()
+        assert "▌[ ] A-2" in it.text
+        await it.pilot.click(offset=(10, at), times=2)
+        await it.settle()
+        assert "▌[x] A-2" in it.text
+        await it.press("enter")
+        assert it.file.board.tasks[2].dependencies == ("A-2",)
+
+
 async def test_what_is_done_is_offered_last_to_be_waited_for() -> None:
     done = [task(f"A-{number}", status="done") for number in range(3)]
     mine = task("C-1", needs=["A-2"])

@@ -25,6 +25,7 @@ from todo_tui.tui.typed import LineInput
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widgets import Input
@@ -97,6 +98,15 @@ class DependencyScreen(Dialog["tuple[str, ...] | None"]):
         self._at = 0
         self._lines.show(self._made)
         self._lines.reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to what was clicked; put it in or take it out on the second click."""
+        line = self._lines.line_at(event.screen_x, event.screen_y)
+        if line is not None and line < len(self._rows):
+            self._at = line
+            self._lines.reveal()
+            if event.chain == 2:
+                self.action_put()
 
     def action_step(self, by: int) -> None:
         """Go up or down the list."""

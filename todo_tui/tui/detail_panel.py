@@ -18,11 +18,12 @@ from todo_tui.tui.detail import detail, status_of
 from todo_tui.tui.line_view import LineView
 from todo_tui.tui.messages import PanelLeft, PanelShut, TaskWanted
 from todo_tui.tui.row import Piece
-from todo_tui.tui.stops import Part, Stop, lit
+from todo_tui.tui.stops import Part, Stop, lit, stop_at
 from todo_tui.tui.title_bar import TitleBar
 from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -97,9 +98,26 @@ class DetailPanel(Vertical, can_focus=True):
             self._say("there is no criterion, task or link in it", refused=True)
             return
         start = self._stop if self.stop is not None else (-1 if by > 0 else last + 1)
-        self._stop = min(max(start + by, 0), last)
+        self._go(min(max(start + by, 0), last))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place that was clicked; do what is done there on the second click."""
+        line = self._lines.line_at(event.screen_x, event.screen_y)
+        cell = event.screen_x - self._lines.region.x - 1
+        index = stop_at(self._shown, line, cell) if line is not None else None
+        if index is None:
+            return
+        self._go(index)
+        if event.chain == 2 and self._shown.stops[index].kind == "criterion":
+            self.action_tick()
+        elif event.chain == 2:
+            self.action_follow()
+
+    def _go(self, index: int) -> None:
+        """Go to one of the places."""
+        self._stop = index
         self._lines.show(self._made)
-        self._lines.bring(self._shown.stops[self._stop].line)
+        self._lines.bring(self._shown.stops[index].line)
 
     def action_tick(self) -> None:
         """Tick the criterion, or clear it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.tui.row import Piece
+from todo_tui.tui.row import Piece, cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,6 +66,17 @@ def indented(each: Part, style: Look) -> Part:
     """A part two cells further right."""
     lines = [[Piece("  ", style.text), *line] for line in each.lines]
     return Part(lines, [stop.down(0, 1) for stop in each.stops])
+
+
+def stop_at(each: Part, line: int, cell: int) -> int | None:
+    """The index of the place that is drawn on a cell of a line; None where there is none."""
+    for index, stop in enumerate(each.stops):
+        if stop.line == line:
+            pieces = each.lines[line]
+            start = cells(pieces[: stop.first])
+            if start <= cell < start + cells(pieces[stop.first : stop.last]):
+                return index
+    return None
 
 
 def lit(lines: Sequence[Line], stop: Stop | None, style: Look) -> list[Line]:
