@@ -76,6 +76,15 @@ async def test_there_is_a_row_only_where_something_needs_a_person() -> None:
         assert bar(it) == "▲ 1 needs you stolen A-2 ! walk through"
 
 
+async def test_a_click_on_the_row_begins_the_walk() -> None:
+    async with desk(board(QUIET)) as it:
+        await text_put(it, STOLEN)
+        await it.pilot.click(offset=(10, 1))
+        await it.settle()
+        assert "what needs you" in it.rows[1]
+        assert "A-2  Second" in it.text
+
+
 async def test_while_changes_keep_coming_it_is_shown_with_the_next_paint() -> None:
     async with desk(board(QUIET)) as it:
         await text_put(it, QUIET.replace("First", "Premier"))

@@ -89,10 +89,13 @@ class Header(Widget):
         self._bar = (items, room, style, bar)
         return bar
 
-    def on_click(self, event: events.Click) -> None:
-        """Ask for the file whose tab is under the pointer."""
+    async def on_click(self, event: events.Click) -> None:
+        """Ask for the file whose tab is under the pointer, or walk through what needs a person."""
         view = self._view
-        if view is None or not view.tabs or event.y:
+        if event.y:
+            await self.app.run_action("attention")
+            return
+        if view is None or not view.tabs:
             return
         if (index := tabs.at(self._spans, event.x)) is not None:
             self.post_message(TabClicked(index))
