@@ -233,6 +233,35 @@ def test_in_other_fences_comments_and_history_it_is_text(
     assert of(text.format(item)).faults == ()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "behind"), [("```yaml", "```"), ("# Tasks", "# Words")])
+@pytest.mark.parametrize("name", ["task-1", "Task_1", "TÂCHE-1", "задача-1", "X-1a"])
+@pytest.mark.parametrize(
+    "item",
+    ["- {}: t\n  status: todo", '- {}: "t" (a) [In Progress]', "* {{{}: t, status: done}}"],
+)
+def test_an_id_of_other_letters_has_a_fault(
+    before: str, behind: str, name: str, item: str, end: str
+) -> None:
+    written = item.format(name)
+    text = f"{before}\n\n{written}\n{behind}\n\n{OTHER}".replace("\n", end)
+    board = of(text)
+    assert [task.id for task in board.tasks] == ["T-1"]
+    assert places(board)[0] == ("invalid_item", None, 3, written.partition("\n")[0])
+    assert board.faults[0].message == (
+        f"{name} looks like a task but is not read: write its id in capitals from A to Z, such as"
+        f' TASK-1, or in YAML as "- id: {name}"'
+    )
+
+
+@pytest.mark.parametrize("below", ["\n- **Status**: done\n", "Status: todo\n"])
+@pytest.mark.parametrize("words", ["task-1: Title", "**Task_1** - Title"])
+def test_a_heading_with_an_id_of_other_letters_has_a_fault(words: str, below: str) -> None:
+    board = of(f"# A\n\n### {words}\n{below}\n")
+    assert [place[2:] for place in places(board)] == [(3, f"### {words}")]
+    assert "looks like a task but is not read: write its id in capitals" in board.faults[0].message
+
+
 @pytest.mark.parametrize("item", ['- X-1: "t" (a) [todo]', "- X-1: t\n  status: todo"])
 @pytest.mark.parametrize("indent", ["    ", "\t"])
 def test_an_item_too_deep_in_a_list_has_a_fault(item: str, indent: str) -> None:
@@ -282,6 +311,16 @@ def test_a_heading_whose_fields_are_no_list_has_a_fault(below: str) -> None:
     "text",
     [
         "* X-1: words about [done] things",
+        "- utf-8: words",
+        "- step-1: t\n  notes: n",
+        "- step-1:\n    status: active",
+        "- to_do: t\n  status: todo",
+        "- 2026-01-01: t [done]",
+        "- step-1 is [done]",
+        "- [ ] step-1: t [todo]",
+        "step-1: t\nstatus: todo",
+        "### step-1: Title\n- **Status**: accepted",
+        "### In step-1: Title\n- **Status**: done",
         "* X-1: what is (new) [here]",
         "* [done](https://example.org) X-1: words",
         "* [x] X-1: t (a) [todo]",
@@ -406,7 +445,7 @@ BLOCKS = (
     "  depends_on: X-5 and X-6", "### Task X-7: a", "### [X-8]", "- **Status**: done",
     "- **Notes**: n", "### X-9: a", "* X-1: a [todo]", "+ [todo] X-2: a", "X-3: a", "status: todo",
     "===", "---", "**X-4: a**", "**Status**: todo", "    - X-5: a [todo]", "- a", "id: X-6",
-    "title: a",
+    "- x-7: a", "### x-8: a", "title: a",
 )  # fmt: skip
 
 

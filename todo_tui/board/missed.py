@@ -29,6 +29,7 @@ _REMEDIES: Final[dict[Kind, str]] = {
     "deep": 'write three blanks at most before its "-"',
     "mapping": 'begin it with "- ", and write its fields two blanks deeper',
     "nested": "write - {0}: Title, and the fields below it level with {0}",
+    "id": 'write its id in capitals from A to Z, such as TASK-1, or in YAML as "- id: {0}"',
     "title": 'write its title as a heading, "### {0}: Title", and its fields as a list below it',
     "fields": 'write the fields below its heading as a list, "- **Status**: todo"',
 }
@@ -76,7 +77,7 @@ def _near(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
     groups = {group.id for group in board.groups}
     for near in document.near("status"):
         if near.kind == "heading":
-            (name, _), (_, status) = near.pairs
+            name, status = near.name, near.pairs[1][1]
             if name in groups or not says_status(name, status):
                 continue
             message = (

@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal[
     "deep",  # one too far to the right
     "mapping",  # a mapping without a bullet
     "nested",  # one whose fields are the value of its id
+    "id",  # an item or a heading whose id has other letters
     "title",  # a title with fields below it, underlined or bold
     "fields",  # a heading whose fields are no list
     "heading",  # a heading that gives no id
@@ -37,9 +38,12 @@ Kind: TypeAlias = Literal[
 
 _BRACKET: Final = r"\[[^\[\]\n]*\]|\([^()\n]*\)"
 _EACH = expression(_BRACKET)
+_OTHER: Final = rf"(?!{ID}(?![\w-]))(?=[\w-]*[^\W\d_])(?=[\w-]*[0-9])[^\W_]+(?:[_-][^\W_]+)+"
+"""What would be an id, but for its letters: small ones, or others than A to Z."""
 _LINE = expression(
     r"(?m)^(?P<indent>[ \t]*+)(?:(?P<bullet>[-*+]|[0-9]{1,9}[.)])[ \t])?"
-    rf"(?P<lead>(?:{_BRACKET}|[*_`\"'{{ \t])*+)(?:(?P<id>{ID})(?![\w-])|(?P<field>[iI][dD]\b))"
+    rf"(?P<lead>(?:{_BRACKET}|[*_`\"'{{ \t])*+)(?:(?P<id>{ID})(?![\w-])|(?P<field>[iI][dD]\b)"
+    rf"|(?P<other>{_OTHER})(?![\w-]))"
     r"[*_`\"']*+(?:[ \t]*(?P<colon>:)[*_`]*+(?=[ \t\r\n]|\Z)|[ \t]+[-–—](?=[ \t])|(?=[ \t]+\"))"
 )
 """A line that begins with an id, or with a field of that name, behind whatever marks."""
@@ -48,12 +52,19 @@ _TITLE = expression(
     r"|^ {0,3}(?P<marks>\*\*|__)(?P<bold>[^ \t\r\n][^\n]*)(?P=marks):?[ \t]*\r?$"
 )
 """A line that is underlined, and the line below it; or one that is bold as a whole."""
+_HEAD = expression(
+    rf" {{0,3}}\#{{1,6}}[ \t]+(?:\*\*)?(?P<id>{_OTHER})(?![\w-])"
+    r"\*{0,2}(?:[ \t]*:|[ \t]+[-–—][ \t])"
+)
+"""A heading that begins with such an id."""
 _WORD = expression(rf"(?<![\w-]){ID}(?![\w-])")
 _BOX = expression(r"\[[ xX]?\]")
 _DEEPEST: Final = 3
 """Blanks before an item of the body."""
 _NEAR: Final = 100
 """Lines above a deep list in which it is looked for what that belongs to."""
+_ANY: Final = "X-1"
+"""An id, in the place of what is none."""
 _MEMBERS: Final = frozenset(("tasks", "todos", "items"))
 
 
@@ -76,7 +87,9 @@ def items(text: str, gaps: Iterable[Gap], word: str) -> Iterator[Near]:
             # What begins with an id is no field of the item above: each line is read once.
             limit = stop if below is None else below.start()
             found = None
-            if line["bullet"] is not None:
+            if line["other"] is not None:
+                found = _other(text, line, limit, word)
+            elif line["bullet"] is not None:
                 found = _item(text, line, start, limit, fenced, word)
             elif line["colon"] and not line["lead"].strip("\"'"):
                 found = _mapping(text, line, limit, fenced, word)
@@ -101,19 +114,26 @@ def headings(text: str, reading: Reading, word: str) -> Iterator[Near]:
         if 0 < unit.state.level < heading.level(line):
             continue
         offset = text.index("#", start)
-        named = _WORD.search(line)
+        other = _HEAD.match(line)
+        named = _WORD.search(line) if other is None else other
         if named is None:
             continue
         pairs: tuple[tuple[str, Value], ...]
-        if heading.is_head(text, start):
-            kind: Kind = "fields"
+        name = named[0]
+        if other is not None:
+            kind: Kind = "id"
+            name = other["id"]
+            pairs = _below(text, start, word)
+        elif heading.is_head(text, start):
+            kind = "fields"
             pairs = _plain_fields(text, start, word)
         else:
             kind = "heading"
             field = heading.first(text, start, lambda name: name.lower() == word)
             pairs = () if field is None else ((field.name, field.value),)
         if pairs:
-            yield Near(kind, offset, named[0], ((named[0], ""), *pairs), True)
+            title = line[named.end() :].strip()
+            yield Near(kind, offset, name, ((name, title), *pairs), True)
 
 
 def place(near: Near) -> int:
@@ -155,6 +175,22 @@ def _item(
         return Near(kind, offset, pairs[0][0], pairs, True)
     name = next((value for name, value in pairs if name.lower() == "id"), "")
     return Near(kind, offset, name, pairs, False) if name and isinstance(name, str) else None
+
+
+def _other(text: str, line: re.Match[str], limit: int, word: str) -> Near | None:
+    """The item that the line begins, if its id were one."""
+    lead = line["lead"].strip(" \t")
+    if line["bullet"] is None or not line["colon"] or lead not in ("", "{"):
+        return None
+    depth = fieldlines.width(text, line.start(), line.end("indent"))
+    stop = _deeper_stop(text, line.end(), depth, limit)
+    if not _may_count(text[line.start() : stop], word):
+        return None
+    pairs = _pairs(f"{line['indent']}- {lead}{_ANY}{text[line.end('other') : stop]}")
+    if not pairs or pairs[0][0] != _ANY:
+        return None
+    name = line["other"]
+    return Near("id", line.end("indent"), name, ((name, pairs[0][1]), *pairs[1:]), True)
 
 
 def _pairs(source: str) -> tuple[tuple[str, Value], ...]:
