@@ -241,6 +241,28 @@ def test_an_unknown_task_is_asked_back(shop: Folder) -> None:
     assert "TASK_003" in done.err
 
 
+@pytest.mark.parametrize(
+    ("item", "remedy"),
+    [
+        ('* T-1: "Sweep" [todo]', 'begin it with "- "'),
+        ("- [todo] T-1: Sweep", 'write - T-1: "Title", and what is in brackets behind that'),
+    ],
+)
+def test_what_is_meant_as_a_task_and_is_not_read_is_said_to_who_asks_for_it(
+    folder: Folder, item: str, remedy: str
+) -> None:
+    folder.write(f"# Shop\n\n{item}\n")
+    for words in (["show", "T-1"], ["claim", "T-1", "--agent", "a"]):
+        error = folder.json(*words, code=3)["error"]
+        assert (error["code"], error["task"]) == ("no_task", "T-1")
+        assert error["message"] == f"T-1 looks like a task but is not read: {remedy}"
+        assert error["places"] == [{"ref": "T-1", "line": 3, "title": item}]
+    assert folder.run("list").err.splitlines() == [
+        "no tasks", "1 fault: todo-tui check shows where",
+    ]  # fmt: skip
+    assert "did you mean" not in folder.run("show", "T-2").err
+
+
 def test_an_id_that_stands_twice_is_refused_with_the_places(folder: Folder) -> None:
     folder.write(
         "```yaml\n- TASK_001: One\n  status: todo\n  priority: low\n"

@@ -10,6 +10,8 @@ import pytest
 
 from tests.tui.desk import NOW, desk, replace_tasks, task
 from todo_tui.board.board import board_of
+from todo_tui.board.reading import read
+from todo_tui.document.document import Document
 from todo_tui.errors import TodoError
 
 if TYPE_CHECKING:
@@ -53,6 +55,14 @@ async def test_the_neighbour_is_selected_when_the_selected_task_is_gone() -> Non
         assert "No tasks in shop/TODO.md yet." in it.text
         await it.put(board_of(TASKS))
         assert it.selected == "T-0"
+
+
+async def test_an_empty_board_says_that_something_could_not_be_read() -> None:
+    async with desk([]) as it:
+        assert "cannot be read" not in it.text
+        await it.put(read(Document.decode(b"* T-1: Sweep [todo]\n")))
+        await it.settle()
+        assert "f                       shows what cannot be read: 1 fault" in it.text
 
 
 async def test_the_selection_goes_with_the_task_into_another_column() -> None:

@@ -127,6 +127,13 @@ def _no_task(board: Board, word: str) -> TodoError:
     several = word.replace(",", " ").split()
     if len(several) > 1 and all(board.graph.is_known(each) for each in several):
         return TodoError("no_task", f"{word} are several ids: give one at a time", task=word)
+    from todo_tui.board import missed
+
+    unread = missed.about(board, word)
+    if unread is not None and board.document is not None:
+        fault, offset = unread
+        place = Place(word, board.document.line(offset), board.document.location(offset).source)
+        return TodoError("no_task", fault.message, task=word, places=(place,))
     near = _near(board, word)
     hint = f": did you mean {' or '.join(near)}?" if near else ": todo-tui list shows them all"
     return TodoError(

@@ -55,6 +55,12 @@ def of(board: Board) -> tuple[tuple[Fault, int], ...]:
     )
 
 
+def about(board: Board, name: str) -> tuple[Fault, int] | None:
+    """The fault of what was meant as the task ``name``, and its offset; None where nothing was."""
+    begins = (f"{name} looks like a task but ", f"{name} looks like a task, but ")
+    return next((one for one in board.missed if one[0].message.startswith(begins)), None)
+
+
 def _items(board: Board, document: Document) -> Iterator[tuple[Fault, int]]:
     """The faults of items with an id that are no task."""
     if len(document.entries) == len(board.positions) + len(board.group_positions):

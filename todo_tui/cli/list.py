@@ -69,7 +69,10 @@ def emptiness(board: Board) -> list[str]:
     """Why a board without tasks may be empty: what the file holds that is not read."""
     unread = board.document.unread if board.document else {}
     counts = [f"{count} {name.replace('_', ' ')}" for name, count in unread.items() if count]
-    return ["no tasks" + (f"; not read as tasks: {', '.join(counts)}" if counts else "")]
+    said = ["no tasks" + (f"; not read as tasks: {', '.join(counts)}" if counts else "")]
+    if faults := len(board.faults):
+        said.append(f"{faults} fault{'' if faults == 1 else 's'}: todo-tui check shows where")
+    return said
 
 
 def _unheard_of(call: Call, board: Board) -> Iterator[str]:

@@ -60,6 +60,10 @@ def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
         unread = view.board.document.unread if view.board.document is not None else {}
         if counts := [_counted(kind, number) for kind, number in unread.items() if number]:
             say(f"Seen in the file, but of a kind that is not read: {', '.join(counts)}.")
+        faults = len(view.findings.faults)
+        if faults:
+            lines.append([])
+            offer("f", f"shows what cannot be read: {faults:,} {_faults(faults)}")
         lines.append([])
         offer("a", "adds the first one")
         offer('todo-tui add "Title"', "adds one from a shell")
@@ -70,6 +74,10 @@ def hint(view: View, room: int, style: Look) -> list[list[Piece]]:
         lines.append([])
         say("A task that an agent or an editor writes into the file appears here by itself.")
     return lines
+
+
+def _faults(number: int) -> str:
+    return "fault" if number == 1 else "faults"
 
 
 def _counted(kind: str, number: int) -> str:
