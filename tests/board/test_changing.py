@@ -396,6 +396,6 @@ def test_words_about_a_dependency_stay_with_it(said: str, new: str) -> None:
 
 def test_dependencies_that_are_the_same_are_left_as_they_are() -> None:
     others = [f"- A-{number}: T\n  status: done" for number in (2, 3)]
-    for said in ("A-2 (x), A-3", "[A-2, 'A-3 (y)']", "A-2,A-3"):
+    for said in ("A-2 (x), A-3", "[A-2, 'A-3 (y)']", "A-2,A-3", "{A-2: x, A-3: y}"):
         on = board("- A-1: T", "  status: todo", f"  depends_on: {said}", *others)
         assert after(on, Amend("A-1", ENG, depends_on=("A-2", "A-3"))) == on

@@ -44,6 +44,10 @@ LISTED = "\n    # first\n    - TASK_001  # it rings\n    # then\n    - 'TASK_004
     [
         ("[TASK_001 (it rings), 'TASK_004']", "[TASK_001 (it rings), 'TASK_004', TASK_005]"),
         (LISTED, f"{LISTED}\n    - TASK_005"),
+        (
+            "\n  - id: TASK_001  # it\n    why: it rings\n  - TASK_004: they shine",
+            "\n  - id: TASK_001  # it\n    why: it rings\n  - TASK_004: they shine\n  - TASK_005",
+        ),
     ],
 )
 def test_what_is_said_about_a_dependency_that_stays_stays(

@@ -10,9 +10,15 @@ from todo_tui.board.change import Change, Insert, Put, Remove, changed, pairs_of
 from todo_tui.board.history import event_entry
 from todo_tui.board.refusals import refusal, state
 from todo_tui.board.steps import after_status, named
-from todo_tui.board.style import emptied, field_word, priority_word, takes_lines
+from todo_tui.board.style import (
+    emptied,
+    field_word,
+    priority_word,
+    takes_lines,
+    with_dependencies,
+)
 from todo_tui.board.task import HELD, canonical_name, is_nobody, plain_name
-from todo_tui.board.values import dependency_ids, line_of, with_ids
+from todo_tui.board.values import dependency_ids, line_of
 from todo_tui.board.wording import (
     agent_name,
     known_priority,
@@ -150,8 +156,7 @@ def depends_on(board: Board, task: Task, wanted: tuple[str, ...]) -> list[FieldC
     pairs, places = pairs_of(task), roles_of(task).dependencies
     if not places and wanted:
         return _write(board, task, "dependencies", places, wanted)
-    known = board.graph.is_known
-    new = ((at, with_ids(pairs[at][1], wanted, known)) for at in places)
+    new = ((at, with_dependencies(board, task, at, wanted)) for at in places)
     return [Put(at, value) for at, value in new if value != pairs[at][1]]
 
 

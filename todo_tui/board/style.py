@@ -16,6 +16,7 @@ from todo_tui.board.task import (
     plain_name,
     without_suffix,
 )
+from todo_tui.board.values import with_ids
 from todo_tui.document import dialects
 from todo_tui.static import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from todo_tui.board.board import Board
     from todo_tui.board.change import FieldChange
     from todo_tui.board.task import Task
+    from todo_tui.document.entry import Value
 
 
 def priority_words(board: Board, priorities: Iterable[str]) -> list[str]:
@@ -83,6 +85,14 @@ def takes_lines(board: Board, task: Task | None) -> bool:
     if task is None or board.document is None:
         return True
     return dialects.takes_lines(board.document.entries[board.positions[board.place(task)]])
+
+
+def with_dependencies(board: Board, task: Task, at: int, ids: tuple[str, ...]) -> Value:
+    """The value of the pair at ``at``, which says what a task waits for, with other ids."""
+    document = board.document
+    entry = None if document is None else document.entries[board.positions[board.place(task)]]
+    mappings = entry is None or dialects.keeps_items(entry, at)
+    return with_ids(pairs_of(task)[at][1], ids, board.graph.is_known, mappings=mappings)
 
 
 def _counted_names(tasks: Iterable[Task]) -> Counter[str]:

@@ -62,10 +62,13 @@ def dependency_ids(value: Value) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def with_ids(value: Value, ids: tuple[str, ...], is_known: Callable[[str], bool]) -> Value:
+def with_ids(
+    value: Value, ids: tuple[str, ...], is_known: Callable[[str], bool], *, mappings: bool
+) -> Value:
     """The value of a dependencies field with other ids: what it says about one that stays, stays.
 
-    ``T-1 (must exist first)`` is kept for ``T-1``, unless it names another one that ``is_known``.
+    ``T-1 (must exist first)`` is kept for ``T-1``, unless it names another one that ``is_known``;
+    an entry that is a mapping only with ``mappings``.
     """
 
     def says(entry: Value, names: tuple[str, ...]) -> bool:
@@ -75,11 +78,11 @@ def with_ids(value: Value, ids: tuple[str, ...], is_known: Callable[[str], bool]
     if says(value, ids):
         return value
     entries = _split(value) if isinstance(value, str) else value
-    kept: dict[str, str] = {}
+    kept: dict[str, Value] = {}
     for entry in () if isinstance(entries, Mapping) else entries:
-        own = dependency_ids(entry)[:1]
-        if own and isinstance(entry, str) and says(entry, own):
-            kept.setdefault(own[0], entry.strip())
+        own = () if isinstance(entry, tuple) else dependency_ids((entry,))[:1]
+        if own and (mappings or isinstance(entry, str)) and says((entry,), own):
+            kept.setdefault(own[0], entry.strip() if isinstance(entry, str) else entry)
     return tuple(kept.get(one, one) for one in ids)
 
 

@@ -14,7 +14,7 @@ from todo_tui.document.edit import Edit
 from todo_tui.document.entry import BRACKETS, Entry, NewEntry
 from todo_tui.document.sections import block
 from todo_tui.document.span import Span
-from todo_tui.document.syntax import is_id, line_end, texts
+from todo_tui.document.syntax import is_id, line_end
 from todo_tui.document.written import as_yaml, block_list, is_block
 from todo_tui.static import TYPE_CHECKING, Final
 
@@ -86,6 +86,13 @@ def takes_lines(entry: Entry) -> bool:
     return entry.dialect == "keyed" and entry.fault is None and not keyed.is_flow(entry.text)
 
 
+def keeps_items(entry: Entry, at: int) -> bool:
+    """Whether what stays of the list that is the value of the field ``at`` keeps its lines."""
+    if entry.dialect != "keyed" or entry.fault is not None:
+        return False
+    return locate(entry)[at].value_span.of(entry.text).startswith("- ")
+
+
 def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = False) -> Edit:
     """Write ``value`` (text, or a list of texts) in the place of a field's.
 
@@ -108,7 +115,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].partition("\n")[0].lstrip()
             write = partial(as_yaml, like=like)
-            return block_list(text, field, texts(value), write, comments=True)
+            return block_list(text, field, value, write, comments=True)
         # Brackets behind a plain title alone would make the item short.
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
         bracketed = alone and isinstance(value, str) and value[-1:] in (")", "]")
@@ -122,7 +129,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
     elif isinstance(value, tuple) and value and "\n" in text[field.lines.start : span.start]:
         from todo_tui.document.fieldlines import listed
 
-        return block_list(text, field, texts(value), listed, comments=False)
+        return block_list(text, field, value, listed, comments=False)
     elif entry.dialect == "short":
         if field.lines.start == 0 or field.name in BRACKETS:
             from todo_tui.document import short

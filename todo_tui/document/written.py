@@ -48,7 +48,7 @@ def text_block(text: str, indent: str) -> list[str]:
 def block_list(
     text: str,
     field: Field,
-    items: Sequence[str],
+    items: Sequence[Value],
     write: Callable[[str], str],
     *,
     comments: bool,
@@ -56,8 +56,8 @@ def block_list(
     """The edit that makes ``items`` the list of lines that is the value of ``field``.
 
     An item that is there already keeps its lines as they are, its comments included: behind it, and
-    above it up to the item before. ``write`` gives the source of a new one. ``comments``: there are
-    such lines.
+    above it up to the item before. ``write`` gives the source of a new one, which is a text.
+    ``comments``: there are such lines.
     """
     start = text.rfind("\n", 0, field.value_span.start) + 1
     last = max(field.value_span.start, field.value_span.stop - 1)
@@ -68,12 +68,13 @@ def block_list(
     lead = indent + (bullet[0] if bullet else "- ")
     old = _chunks(text, Span(start, stop), len(indent), comments=comments)
     values = field.value if isinstance(field.value, tuple) else ()
-    known: dict[str, str] = {}
+    known: dict[Value, str] = {}
     if len(values) == len(old):
         for value, source in zip(values, old, strict=True):
-            if isinstance(value, str):
-                known.setdefault(value, source)
-    rows = [known.get(item) or lead + write(item) for item in items]
+            known.setdefault(value, source)
+    rows = [
+        known.get(item) or lead + write(item if isinstance(item, str) else "") for item in items
+    ]
     if items[-1] not in known and len(items) == len(old) and values[-1] not in items:
         rows[-1] += text[field.value_span.stop : stop].rstrip()  # another one in its place
     whole = "".join(row if row.endswith("\n") else row + end for row in rows)
