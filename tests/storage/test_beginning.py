@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from todo_tui.cli.main import command_parser
 from todo_tui.errors import TodoError
 from todo_tui.storage.beginning import begin
 from todo_tui.storage.todo_file import TodoFile
@@ -31,6 +34,15 @@ def test_a_file_to_begin_with_has_one_task_that_is_to_be_done(tmp_path: Path) ->
     ]
     assert board.history == ()
     assert 'created_at: "2026-11-22T12:33:00Z"' in (tmp_path / "TODO.md").read_text()
+
+
+def test_each_command_in_it_can_be_given_as_it_stands(tmp_path: Path) -> None:
+    begin(tmp_path / "TODO.md", NOW)
+    commands = re.findall(r"`todo-tui ([^`]+)`", (tmp_path / "TODO.md").read_text())
+    assert len(commands) == 6
+    for command in commands:
+        name, *words = shlex.split(command)
+        assert command_parser(name).read(words).agent == "NAME@SESSION"
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

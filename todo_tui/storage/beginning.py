@@ -29,8 +29,9 @@ work on it**. Every agent has a name, and a session after it: `eng-backend@7f3a`
    claim wins; who is refused takes another task.
 2. **Start** (claimed -> in_progress): `todo-tui start ID --agent NAME@SESSION`.
 3. **Finish** (in_progress -> done): `todo-tui done ID --agent NAME@SESSION --note "what was done"`.
-4. Stuck: `todo-tui block ID --reason "why"`. Not yours after all: `todo-tui release ID`.
-5. New work: `todo-tui add "Title" --priority high --depends-on ID`.
+4. Stuck: `todo-tui block ID --agent NAME@SESSION --reason "why"`. Not yours after all:
+   `todo-tui release ID --agent NAME@SESSION`.
+5. New work: `todo-tui add "Title" --agent NAME@SESSION --priority high --depends-on ID`.
 
 Without the program: edit `status` in these same steps, write your name to `claimed_by` when you
 claim, and add a line to the session history.
