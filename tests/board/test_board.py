@@ -259,7 +259,7 @@ def test_faults_stand_in_file_order_with_their_places() -> None:
         ("unknown_status", 4, "review"),
         ("impossible_time", 6, "soon"),
         ("duplicate_id", 3, "- A-1:"),
-        ("unknown_dependency", 5, "[A-9]"),
+        ("unknown_dependency", 5, "A-9]"),
         ("invalid_item", 9, ": it"),
         ("no_holder", 12, "in_pro"),
         ("duplicate_key", 13, "done"),
@@ -396,3 +396,20 @@ def test_a_task_of_another_board_stands_on_no_line() -> None:
     found = items("A-1 todo")
     assert found.line(found.tasks[0]) == 2
     assert found.line(plain("A-2")) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column"),
+    [
+        ("  dependencies: [A-1, A-9, A-99]", 5, 23),
+        ("  dependencies:\n    - A-1  # not A-9\n    - A-9 (later)", 7, 7),
+        ("  depends_on: A-90, A-9", 5, 21),
+        ("  depends_on: {A-90: x, A-9: y}", 5, 25),
+    ],
+)
+def test_an_unknown_dependency_is_where_its_id_is(written: str, line: int, column: int) -> None:
+    found = of(f"- A-1: One\n  status: todo\n- A-2: Two\n  status: todo\n{written}\n")
+    fault = next(fault for fault in found.faults if " A-9," in fault.message)
+    place = found.location(fault)
+    assert place is not None
+    assert (place.line, place.column) == (line, column)

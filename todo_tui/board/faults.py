@@ -11,10 +11,12 @@ from todo_tui.document import dialects
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from todo_tui.board.board import Board
     from todo_tui.board.task import Task
+    from todo_tui.document.entry import Entry
+    from todo_tui.document.span import Span
     from todo_tui.errors import Location
 
 _NAMED: Final = 6
@@ -82,11 +84,7 @@ def _between(board: Board) -> dict[int, list[Fault]]:
     for at, task in enumerate(board.tasks):
         for name in task.dependencies:
             if name not in known and not graph.is_known(name) and not graph.met(name, at):
-                message = (
-                    f"{task.ref} depends on {name}, which is not in the file: correct the id, or"
-                    " take it away"
-                )
-                fault = Fault("unknown_dependency", message, task.ref, "dependencies")
+                fault = _unknown(task, name)
                 found.setdefault(at, []).append(fault)
         if task.beside and (others := _unread(board, task)):
             message = (
@@ -107,6 +105,13 @@ def _between(board: Board) -> dict[int, list[Fault]]:
             fault = Fault("cycle", message, board.tasks[at].ref, "dependencies")
             found.setdefault(at, []).append(fault)
     return found
+
+
+def _unknown(task: Task, name: str) -> Fault:
+    words = (
+        f"{task.ref} depends on {name}, which is not in the file: correct the id, or take it away"
+    )
+    return Fault("unknown_dependency", words, task.ref, "dependencies")
 
 
 def _unread(board: Board, task: Task) -> list[str]:
@@ -146,19 +151,38 @@ def location(board: Board, fault: Fault) -> Location | None:
     if fault.code == "invalid_item" and entry.fault is not None:
         return document.location(start + entry.fault.offset)
     if fault.field is not None:
-        for found in _fields(board, position, fault):
-            return document.location(start + found)
+        spans = _fields(entry, fault)
+        named = _named(task, fault, entry, spans)
+        if named is not None:
+            return document.location(start + named)
+        for span in spans:
+            return document.location(start + span.start)
     return document.location(first_ink(document.text, start))
 
 
-def _fields(board: Board, position: int, fault: Fault) -> Iterator[int]:
-    """The offsets, in the entry's text, of the values that a fault may be about."""
-    if board.document is None:
-        return
-    entry = board.document.entries[position]
+def _named(task: Task, fault: Fault, entry: Entry, spans: Sequence[Span]) -> int | None:
+    """Where in one of ``spans`` the id stands that is not in the file; None for other faults."""
+    if fault.code != "unknown_dependency":
+        return None
+    name = next((name for name in task.dependencies if fault == _unknown(task, name)), None)
+    if name is None:
+        return None
+    import re
+
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    for span in spans:
+        for found in word.finditer(entry.text, *span):
+            line = entry.text.rfind("\n", 0, found.start()) + 1
+            if "#" not in entry.text[max(line, span.start) : found.start()]:
+                return found.start()
+    return None
+
+
+def _fields(entry: Entry, fault: Fault) -> Sequence[Span]:
+    """Where in the entry's text the values stand that a fault may be about."""
     found = [
-        field.value_span.start
+        field.value_span
         for field in dialects.locate(entry)
         if canonical_name(field.name) == fault.field
     ]
-    yield from found[1:] if fault.code == "duplicate_key" else found
+    return found[1:] if fault.code == "duplicate_key" else found
