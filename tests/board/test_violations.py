@@ -746,18 +746,19 @@ def committed(*boards: Board) -> list[BoardEvent]:
 
 
 def test_a_claim_that_no_look_saw_and_a_stale_text_names_another() -> None:
+    given_up = entry(later(minutes=20), "T1", "released", "bob", "claimed -> todo")
     states = [
         told()(task("T1")),
         told(CLAIMED)(task("T1", "claimed", by="bob")),
-        told(CLAIMED, RELEASED)(task("T1")),
-        told(CLAIMED, RELEASED, EVE_CLAIMED)(task("T1", "claimed", by="eve")),
+        told(CLAIMED, given_up)(task("T1")),
+        told(CLAIMED, given_up, EVE_CLAIMED)(task("T1", "claimed", by="eve")),
     ]
     found = changes(states[0], states[1], at=AT, source="file", known=committed(*states))
     assert [(e.kind, e.violation, e.from_text, e.to_text, e.actor) for e in found] == [
         ("reassigned", "reverted", "eve", "bob", None),
         ("history", "history_rewritten", None, None, None),
     ]
-    assert found[1].detail == Lost((RELEASED, EVE_CLAIMED))
+    assert found[1].detail == Lost((given_up, EVE_CLAIMED))
 
 
 def test_a_claim_that_no_look_saw_is_stolen() -> None:
@@ -807,3 +808,45 @@ def test_what_was_seen_to_take_its_time_is_not_too_fast_whatever_time_is_written
         seen = changes(board(claimed), begun, at=AT - timedelta(minutes=minutes), source="file")
         assert broken(begun, new, memory=Memory().after(seen)) == found
     assert broken(begun, new) == [("too_fast", "T1", "bob")], "nobody saw it"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(old, new) for word, old, new, _ in BROKEN if word != "vanished"]
+)
+def test_what_the_file_was_once_before_is_nobodys_deed(old: Board, new: Board) -> None:
+    """``git checkout`` of a text that agents wrote by hand; lines may have come back with it."""
+    found = changes(old, new, at=AT, source="file", again=True)
+    moved = [event for event in found if event.kind in ("moved", "reassigned")]
+    assert [(event.before, event.after) for event in moved] == [(old.tasks[0], new.tasks[0])]
+    assert moved[0].violation in ("reverted", "reopened", None)
+    assert {event.actor for event in found if event.kind != "history"} == {None}
+
+
+def test_what_comes_back_with_an_old_text_and_breaks_no_rule_is_told_as_it_was() -> None:
+    done = board(task("T1", "done", by="bob"), history=(CLAIMED, STARTED, FINISHED))
+    assert broken(board(task("T1")), done, again=True) == []
+
+
+def test_a_claim_by_hand_that_names_its_agent_in_the_history_alone_is_no_theft() -> None:
+    assert broken(board(task("T1")), board(task("T1", "claimed"), history=(CLAIMED,))) == []
+
+
+def test_a_theft_that_is_undone_is_none_by_the_one_who_had_it() -> None:
+    mine, taken = board(task("T1", "claimed", by="bob")), board(task("T1", "claimed", by="eve"))
+    theft = changes(mine, taken, at=NOON, source="file")
+    memory = Memory().after(theft)
+    (back,) = changes(taken, mine, at=AT, source="file", memory=memory)
+    assert (back.kind, back.violation, back.actor) == ("reassigned", None, None)
+    assert still_gone(theft[0], [back]) is None
+    done = board(task("T1", "done", by="mia"))
+    assert broken(taken, done, memory=memory) == [
+        ("skipped_work", "T1", "mia"), ("finished_by_other", "T1", "mia"),
+    ]  # fmt: skip
+
+
+def test_who_finishes_what_a_stale_text_took_is_judged_as_ever() -> None:
+    done = board(task("T1", "done", by="bob"), history=(CLAIMED, STARTED, FINISHED))
+    begun = board(task("T1", "in_progress", by="bob"), history=(CLAIMED, STARTED))
+    memory = Memory().after(changes(done, begun, at=NOON, source="file"))
+    by_eve = board(task("T1", "done", by="eve"), history=(CLAIMED, STARTED))
+    assert broken(begun, by_eve, memory=memory) == [("finished_by_other", "T1", "eve")]

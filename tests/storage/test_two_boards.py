@@ -227,6 +227,30 @@ def test_a_stale_text_that_is_there_still_is_not_passed_by(tmp_path: Path) -> No
     assert told(journal)[-1] == ("A-0", "claimed", "reverted")
 
 
+def test_an_old_text_of_edits_by_hand_blames_nobody_also_after_a_restart(tmp_path: Path) -> None:
+    """``git checkout`` of what the file was when another agent had the task."""
+    path = tmp_path / "TODO.md"
+    path.write_text(BEFORE)
+    journal = Journal(path)
+    Path(journal.folder).mkdir()
+    file = TodoFile(path)
+    board = Observer(path, journal, lambda: datetime.now(UTC))
+    board.see(file.read())
+    texts = [
+        BEFORE.replace("status: todo", f"status: claimed\n  claimed_by: {name}", 1)
+        for name in ("bob", "eve")
+    ]
+    for text in (texts[0], BEFORE, texts[1]):
+        path.write_text(text)
+        board.see(file.read())
+    again = Observer(path, journal, lambda: datetime.now(UTC))
+    again.recall(journal.read())
+    again.see(file.read())
+    path.write_text(texts[0])
+    (event,) = again.see(file.read()).events
+    assert (event.kind, event.violation, event.actor) == ("reassigned", "reverted", None)
+
+
 def told(journal: Journal) -> list[tuple[str | None, str | None, str | None]]:
     return [(event.ref, event.to_text, event.violation) for event in journal.read().events]
 

@@ -219,8 +219,6 @@ def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | 
     match broken:
         case BoardEvent(violation="vanished", before=Task() as gone):
             return None if any(_brings_back(event, gone) for event in later) else broken
-        case BoardEvent(violation="reverted", before=Task() as taken):
-            return None if any(_sets_back(event, taken) for event in later) else broken
         case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
             lines = {
                 (event.detail.at, event.detail.text)
@@ -230,6 +228,8 @@ def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | 
             left = tuple([one for one in entries if (one.at, one.text) not in lines])
             same = len(left) == len(entries)
             return broken if same else broken._replace(detail=Lost(left)) if left else None
+        case BoardEvent(kind="moved" | "reassigned" | "violation", before=Task() as was):
+            return None if any(_sets_back(event, was) for event in later) else broken
     return broken
 
 

@@ -48,6 +48,7 @@ def changes(
     known: Sequence[BoardEvent] = (),
     since: datetime | None = None,
     thresholds: Thresholds = DEFAULT,
+    again: bool = False,
 ) -> tuple[BoardEvent, ...]:
     """What happened from ``old`` to ``new``: tasks that went, changed, came; history; faults.
 
@@ -59,6 +60,9 @@ def changes(
     ``known`` are the events that were journaled between the two looks, oldest first: what this
     program did, and what another board saw. They are not told again; and where the file is again
     as it was before what this program did, a stale text has been written over it.
+
+    ``again``: the file is byte for byte what it was once before ``old``. Then an old text was put
+    there, and what a task says anew is nobody's deed.
 
     Between boards of which one is in the middle of a merge nothing is a violation: whoever wants
     to judge what a merge brought compares with the last board before it.
@@ -72,7 +76,9 @@ def changes(
     gone: dict[str | None, list[HistoryEntry]] = {}
     for entry in lost:
         gone.setdefault(entry.task, []).append(entry)
-    look = Look(old, new, at, source, actor, memory, thresholds, gone, fresh, judged=judged)
+    look = Look(
+        old, new, at, source, actor, memory, thresholds, gone, fresh, judged=judged, again=again
+    )
     pairing = paired(old.tasks, new.tasks)
     tasks = list(altered(look, _pairs(look, pairing, known), written, known, since))
     look = look._replace(finished=_finished(tasks, written))

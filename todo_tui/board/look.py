@@ -30,7 +30,7 @@ class Look(NamedTuple):
     ``at`` is when ``new`` was seen. ``lost`` are the session history entries that went, by the
     name of the task that each names; ``fresh`` those that came and of which no journal tells;
     ``finished`` the ids of tasks that were done for a moment at least; ``judged`` is False where
-    nothing can be a violation.
+    nothing can be a violation. ``again``: the file is what it was once before.
     """
 
     old: Board
@@ -44,6 +44,7 @@ class Look(NamedTuple):
     fresh: frozenset[HistoryEntry] = frozenset()
     finished: frozenset[str] = frozenset()
     judged: bool = True
+    again: bool = False
 
     def event(
         self,

@@ -27,7 +27,7 @@ class Recorded(NamedTuple):
 
 
 class State(NamedTuple):
-    """A status that a task had, and its holder then."""
+    """A status that a task had, and its holder then, or where it is not held who had it last."""
 
     status: str
     holder: str | None
@@ -39,8 +39,8 @@ class Trace(NamedTuple):
     ``sign``: its last sign of life, which is the last thing that anybody but a person did about
     it. ``entered``: when it was seen to enter its status. ``started``: when it was last seen to
     become in_progress. ``recorded``: its status, as long as that is the work of this program.
-    ``past``: the states from which this program moved it, the last ones. ``overwritten``: where the
-    last that happened to its status is that a stale text was written over it, what was known then.
+    ``past``: the states from which this program moved it, the last ones. ``broken``: where the last
+    that happened to its status broke a rule, what it was before.
     """
 
     sign: datetime | None = None
@@ -48,11 +48,11 @@ class Trace(NamedTuple):
     started: datetime | None = None
     recorded: Recorded | None = None
     past: tuple[State, ...] = ()
-    overwritten: Overwritten | None = None
+    broken: Before | None = None
 
 
-class Overwritten(NamedTuple):
-    """The state of a task over which a stale text was written, and what was remembered of it."""
+class Before(NamedTuple):
+    """The state of a task before a rule was broken, and what was remembered of it then."""
 
     state: State
     trace: Trace
@@ -107,11 +107,11 @@ NOTHING: Final = Memory()
 
 def state_of(task: Task) -> State:
     """The state that a task is in."""
-    return State(task.status, task.holder)
+    return State(task.status, task.holder or task.claimed_by)
 
 
 def _learnt(known: Trace, event: BoardEvent) -> Trace:
-    old, new, lost = event.before, event.after, known.overwritten
+    old, new, broken = event.before, event.after, known.broken
     # A twin that came or went gives a task another reference, and is no deed of who has it.
     renumbered = event.kind == "renamed" and old is not None and old.id == event.task
     if not event.human and event.violation not in _SILENT and not renumbered:
@@ -120,11 +120,11 @@ def _learnt(known: Trace, event: BoardEvent) -> Trace:
         return known._replace(entered=event.at)
     if event.kind not in ("moved", "reassigned") or old is None or new is None:
         return known
-    known = known._replace(overwritten=None)
-    if lost is not None and event.actor is None and lost.state == state_of(new):
-        return lost.trace
-    if event.violation == "reverted":
-        known = known._replace(overwritten=Overwritten(state_of(old), known))
+    known = known._replace(broken=None)
+    if broken is not None and event.actor is None and broken.state == state_of(new):
+        return broken.trace
+    if event.violation is not None:
+        known = known._replace(broken=Before(state_of(old), known))
     if event.kind == "reassigned":
         return known
     recorded = None

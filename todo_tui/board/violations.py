@@ -40,7 +40,9 @@ WORKING: Final = frozenset({CLAIMED, IN_PROGRESS})
 _RANK: Final = {TODO: 0, CLAIMED: 1, IN_PROGRESS: 2, DONE: 3}
 
 
-_DEEDS: Final = frozenset({"skipped_claim", "skipped_work", "stolen", "finished_by_other"})
+_DEEDS: Final = frozenset(
+    {"skipped_claim", "skipped_work", "stolen", "finished_by_other", "not_ready", "too_fast"}
+)
 """What somebody did who is named by the file now."""
 
 
@@ -115,12 +117,24 @@ def judge(
     look: Look, old: Task, new: Task, moves: Sequence[Move], *, reassigned: bool
 ) -> tuple[Verdict, ...]:
     """The moves of one task with what they broke; ``reassigned`` as for ``path_of``."""
+    verdicts = _verdicts(look, old, new, moves, reassigned=reassigned)
+    if look.again and any(verdict.violations for verdict in verdicts if not verdict.known):
+        # What was lost and came back with the old text tells of no deed.
+        steps = [move.step for move in moves if move.step is not None and move.step.known]
+        moves = moves_between(old.status, new.status, steps)
+        verdicts = _verdicts(look, old, new, moves, reassigned=reassigned)
+    return verdicts
+
+
+def _verdicts(
+    look: Look, old: Task, new: Task, moves: Sequence[Move], *, reassigned: bool
+) -> tuple[Verdict, ...]:
     walk = _Walk(old.holder, reassigned)
     _remember(look, old, walk)
     stale = look.judged and _is_stale(look, old, new)
-    past = look.judged and _is_of_the_past(look, old, new, moves)
-    again = look.memory.of(old.ref).overwritten
-    back = again is not None and again.state == state_of(new)
+    past = look.again or _is_of_the_past(look, old, new, moves)
+    broken_before = look.memory.of(old.ref).broken
+    back = broken_before is not None and broken_before.state == state_of(new)
     verdicts: list[Verdict] = []
     before = old
     for at, move in enumerate(moves):
@@ -135,10 +149,10 @@ def judge(
             walk.broken.add("reverted")
         elif look.judged and not (step.human if step is not None else back):
             _judge_move(look, old, new, move, walk, last=last and not known, holder=holder)
-        if past and last and step is None and walk.broken & _DEEDS:
+        if past and last and step is None and not walk.broken.isdisjoint(_DEEDS):
             walk.broken = {"reverted"}
         actor, human = _actor(look, move, walk, old, new, holder, last=last)
-        if step is None and back:
+        if step is None and (back or look.again):
             actor = None
         broken = tuple(word for word in VIOLATIONS if word in walk.broken)
         verdicts.append(Verdict(before, after, actor, human, broken, step is None, known))
@@ -163,18 +177,16 @@ def _is_stale(look: Look, old: Task, new: Task) -> bool:
     Then a text from before that was written over it, and whom it names has done nothing.
     """
     lost = [e for e in look.lost.get(old.ref, ()) if e.from_status != e.to_status]
-    if not lost:
+    left = look.new.moves_of(new) if lost else ()
+    if not lost or not look.fresh.isdisjoint(left):
         return False
-    status, holder = lost[0].from_status, None
-    for entry in look.new.moves_of(new):
-        if entry in look.fresh:
-            return False
-        status = entry.to_status
-        if status not in HELD:
-            holder = None
-        elif entry.from_status not in HELD or entry.event == "reassigned":
-            holder = entry.agent
-    return status == new.status and not (status in HELD and differs(holder, new.holder))
+    # Where other clocks wrote some of them, it is not sure which way they stand.
+    if new.status not in (lost[0].from_status, lost[-1].from_status):
+        return False
+    holders = [entry.agent for entry in left if entry.to_status in HELD]
+    return new.status not in HELD or not all(
+        differs(name, new.holder) for name in holders or (None,)
+    )
 
 
 def _is_of_the_past(look: Look, old: Task, new: Task, moves: Sequence[Move]) -> bool:
@@ -250,7 +262,7 @@ def _judge_move(
         taker = new.holder if last else (step.agent if step is not None else walk.holder)
         if differs(walk.holder, taker):
             broken.add("stolen")
-    elif there in WORKING and last and differs(holder, new.holder):
+    elif there in WORKING and last and new.holder is not None and differs(holder, new.holder):
         broken.add("stolen")
 
 

@@ -93,7 +93,7 @@ class Plain:
             path, Journal(path, wait=call.args.wait), call.now, thresholds=call.thresholds
         )
         read = await asyncio.to_thread(call.journal)
-        observer.memory = observer.memory.after(read.events)
+        observer.recall(read)
         async for seen in watch(call.file()):
             if isinstance(seen, TodoError):
                 self._say(*error_lines(seen))

@@ -66,7 +66,7 @@ async def _follow(call: Call, command: list[str]) -> None:
     journal = Journal(path, wait=call.args.wait)
     observer = Observer(path, journal, call.now, thresholds=call.thresholds)
     read = await asyncio.to_thread(call.journal)
-    observer.memory = observer.memory.after(read.events)
+    observer.recall(read)
     began = merging = False
     async for seen in watch(call.file()):
         if isinstance(seen, TodoError):

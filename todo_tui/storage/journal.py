@@ -77,13 +77,15 @@ class JournalRead(NamedTuple):
     """All that the journal tells, in the order of time, and what of it could not be read.
 
     ``dealt`` holds, by its key, what was done about a violation; ``seen`` until when each person
-    has looked. ``problems`` are sentences of ours for a person.
+    has looked. ``problems`` are sentences of ours for a person. ``states`` are digests of all that
+    the file is known to have been.
     """
 
     events: tuple[BoardEvent, ...] = ()
     dealt: Mapping[str, Mark] = MappingProxyType({})
     seen: Mapping[str, datetime] = MappingProxyType({})
     problems: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
 
     @property
     def violations(self) -> tuple[BoardEvent, ...]:
@@ -97,13 +99,15 @@ class Witnessed(NamedTuple):
     ``events`` are all that happened since the last look, those that others had written down first.
     ``position`` is where the next look goes on. ``told``: the look counts; where it does not, the
     file has changed meanwhile and others tell of that already: compare the next state with the old
-    one. ``passed``: the starts of the lines behind ``position`` that were told, too.
+    one. ``passed``: the starts of the lines behind ``position`` that were told, too. ``states``:
+    digests of what the file is known to have been meanwhile.
     """
 
     events: tuple[BoardEvent, ...]
     position: Position
     told: bool = True
     passed: frozenset[Position] = frozenset()
+    states: frozenset[str] = frozenset()
 
 
 class Journal:
@@ -141,7 +145,7 @@ class Journal:
                 case Committed() | Looked() as told:
                     events += (e for e in told.events if since is None or e.at >= since)
         events.sort(key=lambda event: event.at)
-        return JournalRead(tuple(events), dealings.marks, seen, problems)
+        return JournalRead(tuple(events), dealings.marks, seen, problems, _states(lines))
 
     def end(self) -> Position:
         """Behind the last line of now, and before one that is cut off or still being written."""
@@ -237,12 +241,13 @@ class Journal:
                 self._append((Looked(after, new),))
             if not ahead:
                 stop = self.end() if new else everything[-1].stop if everything else position
-                return Witnessed((*events, *new), stop)
+                return Witnessed((*events, *new), stop, states=_states(past))
             known |= passed
             first = everything.index(ahead[0])
             behind = [line.start for line in everything[first:] if line.start in known]
             behind += [own] if new else []
-            return Witnessed((*events, *new), ahead[0].start, True, frozenset(behind))
+            told_of = (*events, *new)
+            return Witnessed(told_of, ahead[0].start, True, frozenset(behind), _states(past))
 
     def told(self, before: str, states: Sequence[str], position: Position) -> Witnessed | None:
         """What happened from ``before`` to the last of ``states``, where commits tell all of it.
@@ -256,7 +261,8 @@ class Journal:
         count = chain(lines, before, states)
         if not count:
             return None
-        return Witnessed(_events(lines[:count]), lines[count - 1].stop)
+        lines = lines[:count]
+        return Witnessed(_events(lines), lines[-1].stop, states=_states(lines))
 
     def _is_gone(self) -> bool:
         """Whether there is no journal where commits were made, each of which writes into it."""
@@ -375,6 +381,18 @@ def _read_lines(chunk: _Chunk, lines: list[Line], *, last: bool) -> list[str]:
     if cut:
         problems.append(f"{chunk.name}: the last line is cut off, and left out")
     return problems
+
+
+def _states(lines: Sequence[Line]) -> frozenset[str]:
+    """What the file was, as far as these lines tell."""
+    found: set[str] = set()
+    for line in lines:
+        match line.record:
+            case Committed(before=before, after=after):
+                found |= {before, after}
+            case Looked(after=after):
+                found.add(after)
+    return frozenset(found)
 
 
 def _events(lines: Sequence[Line]) -> tuple[BoardEvent, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from todo_tui.board.changes import changes
-from todo_tui.board.memory import NOTHING, Memory
+from todo_tui.board.memory import NOTHING
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from todo_tui.board.event import BoardEvent
     from todo_tui.board.thresholds import Thresholds
-    from todo_tui.storage.journal import Position, Standing
+    from todo_tui.storage.journal import JournalRead, Position, Standing
     from todo_tui.storage.snapshot import Snapshot
 
 
@@ -40,7 +40,7 @@ class Sighting(NamedTuple):
 class Observer:
     """Follows the file at ``path``; made before the first state is read.
 
-    ``clock`` gives the time, aware. ``memory`` is what is known already, from a journal.
+    ``clock`` gives the time, aware. ``memory`` is what is known of the tasks.
     """
 
     def __init__(
@@ -49,7 +49,6 @@ class Observer:
         journal: Journal,
         clock: Callable[[], datetime],
         *,
-        memory: Memory = NOTHING,
         thresholds: Thresholds = DEFAULT,
     ) -> None:
         self._path = path
@@ -59,7 +58,13 @@ class Observer:
         self._position = journal.end()
         self._passed: frozenset[Position] = frozenset()
         self._known: tuple[Snapshot, datetime] | None = None
-        self.memory = memory
+        self._states: set[str] = set()  # digests of what the file was
+        self.memory = NOTHING
+
+    def recall(self, read: JournalRead) -> None:
+        """Take in what the journal tells of the time before the first look."""
+        self.memory = self.memory.after(read.events)
+        self._states |= read.states
 
     def pass_by(self, snapshots: Sequence[Snapshot]) -> Sighting | None:
         """The same as ``see`` for one after the other, where the journal tells all that happened.
@@ -90,8 +95,10 @@ class Observer:
         into the journal where that has a folder and does not tell it yet.
         """
         now = self._clock()
+        state = digest(snapshot.data)
         if self._known is None:
             self._known = (snapshot, now)
+            self._states.add(state)
             return Sighting(())
         old, since = self._known
         if snapshot.board.merging:
@@ -109,12 +116,13 @@ class Observer:
                 known=known,
                 since=since,
                 thresholds=self._thresholds,
+                again=state in self._states,
             )
 
         try:
             witnessed = self._journal.witness(
                 digest(old.data),
-                digest(snapshot.data),
+                state,
                 self._position,
                 describe,
                 lambda: self._standing(snapshot, old),
@@ -133,6 +141,8 @@ class Observer:
         self._known = (snapshot, now)
         self._position = witnessed.position
         self._passed = witnessed.passed
+        self._states |= witnessed.states
+        self._states.add(digest(snapshot.data))
         self.memory = self.memory.after(witnessed.events)
         return Sighting(witnessed.events, error)
 

@@ -89,7 +89,7 @@ class Broken:
 def _taken(broken: BoardEvent) -> Iterator[Hashable]:
     """What went when a rule was broken, by what it is known by when it comes back."""
     match broken:
-        case BoardEvent(violation="vanished" | "reverted"):
+        case BoardEvent(kind="removed" | "moved" | "reassigned" | "violation"):
             yield broken.ref
         case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
             yield from {(entry.at, entry.text) for entry in entries}

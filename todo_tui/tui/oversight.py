@@ -87,7 +87,7 @@ class Oversight:
             return None
         self._unread = read.problems
         self._dealings = Dealings(read.dealt.values())
-        self._observer.memory = self._observer.memory.after(read.events)
+        self._observer.recall(read)
         self._add(read.events)
         return read.seen.get(self._by.name)
 
