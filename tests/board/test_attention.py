@@ -14,13 +14,11 @@ from todo_tui.board.attention import (
     entered_at,
     last_entries,
     overdue,
-    still_gone,
 )
 from todo_tui.board.changes import changes
-from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Source
+from todo_tui.board.event import VIOLATIONS, BoardEvent
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.memory import Memory, Trace
-from todo_tui.board.request import Actor
 from todo_tui.board.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -201,39 +199,6 @@ def test_one_that_vanished_is_named_by_its_title() -> None:
     (item,) = attention(board(task("T0")), NOON, violations=broken_rules(events))
     assert (item.word, item.refs, item.title) == ("vanished", ("T1",), "Words")
     assert "task" not in item.words
-
-
-def test_what_vanished_needs_nobody_once_it_was_added_again_as_it_was() -> None:
-    one, other = task("T1", title="Words"), task("T1", title="Other words")
-    done = task("T1", "done", title="Words")
-    (gone,) = broken(board(one, task("T2")), board(task("T2")))
-    for back, closes in ((one, True), (other, False), (done, False)):
-        (added,) = changes(board(), board(back), at=NOON, source="file")
-        assert (still_gone(gone, [added]) is None) == closes
-        assert still_gone(gone, [gone]) is gone
-
-
-def test_what_vanished_needs_nobody_once_a_person_has_added_it_anew() -> None:
-    (gone,) = broken(board(task("T1"), task("T2")), board(task("T2")))
-    anew = board(task("T1", title="Other words"))
-    for who, closes in ((Actor("alice", human=True), True), (Actor("eng"), False), (None, False)):
-        source: Source = "file" if who is None else "command"
-        (added,) = changes(board(), anew, at=NOON, source=source, actor=who)
-        assert (still_gone(gone, [added]) is None) == closes
-
-
-def test_a_history_needs_nobody_once_all_its_lines_are_there_again() -> None:
-    lines = (claimed(60, "T1"), started(50, "T1"), claimed(40, "T2"))
-    (event,) = broken(board(task("T1"), history=lines), board(task("T1"), history=lines[2:]))
-    assert event.violation == "history_rewritten"
-    left: BoardEvent | None = event
-    for line, lost in ((lines[2], 2), (lines[0], 1), (lines[0], 1), (lines[1], 0)):
-        assert left is not None
-        left = still_gone(left, [BoardEvent("history", NOON, "file", detail=line)])
-        detail = left.detail if left is not None else Lost(())
-        assert isinstance(detail, Lost)
-        assert len(detail.entries) == lost
-    assert left is None
 
 
 def test_a_sweep_names_its_tasks() -> None:

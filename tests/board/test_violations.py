@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
-from todo_tui.board.attention import still_gone
 from todo_tui.board.changes import changes
 from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several, Slot
 from todo_tui.board.memory import Memory
@@ -714,7 +713,6 @@ def test_what_a_stale_text_took_and_is_there_again_is_no_violation() -> None:
         memory = memory.after(gone)
         back = changes(states[0], states[2], at=later(hours=at + 1.5), source="file", memory=memory)
         assert [(event.violation, event.actor) for event in back] == [(None, None)]
-        assert still_gone(gone[0], back) is None
         memory = memory.after(back)
     assert memory.of("T1").entered == later(minutes=1), "when it was started"
 
@@ -837,7 +835,6 @@ def test_a_theft_that_is_undone_is_none_by_the_one_who_had_it() -> None:
     memory = Memory().after(theft)
     (back,) = changes(taken, mine, at=AT, source="file", memory=memory)
     assert (back.kind, back.violation, back.actor) == ("reassigned", None, None)
-    assert still_gone(theft[0], [back]) is None
     done = board(task("T1", "done", by="mia"))
     assert broken(taken, done, memory=memory) == [
         ("skipped_work", "T1", "mia"), ("finished_by_other", "T1", "mia"),

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import groupby
 
-from todo_tui.board.event import VIOLATIONS, BoardEvent, Lost, Several
-from todo_tui.board.history import HistoryEntry, about
-from todo_tui.board.memory import NOTHING, state_of
+from todo_tui.board.event import VIOLATIONS, Several
+from todo_tui.board.history import about
+from todo_tui.board.memory import NOTHING
 from todo_tui.board.task import BLOCKED, CLAIMED, Task, canonical_name, is_nobody
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.expression import expression
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from todo_tui.board.board import Board
-    from todo_tui.board.event import Violation
+    from todo_tui.board.event import BoardEvent, Violation
+    from todo_tui.board.history import HistoryEntry
     from todo_tui.board.memory import Memory
     from todo_tui.board.task import Fault
     from todo_tui.board.thresholds import Thresholds
@@ -209,44 +210,6 @@ def entered_at(
 
 def _latest(*moments: datetime | None) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
-
-
-def still_gone(broken: BoardEvent, later: Iterable[BoardEvent]) -> BoardEvent | None:
-    """A broken rule without what later events brought back; None where that is all it took.
-
-    What is in the file again needs nobody; what a person has added under the same id neither.
-    """
-    match broken:
-        case BoardEvent(violation="vanished", before=Task() as gone):
-            return None if any(_brings_back(event, gone) for event in later) else broken
-        case BoardEvent(violation="history_rewritten", detail=Lost(entries)):
-            lines = {
-                (event.detail.at, event.detail.text)
-                for event in later
-                if isinstance(event.detail, HistoryEntry)
-            }
-            left = tuple([one for one in entries if (one.at, one.text) not in lines])
-            same = len(left) == len(entries)
-            return broken if same else broken._replace(detail=Lost(left)) if left else None
-        case BoardEvent(kind="moved" | "reassigned" | "violation", before=Task() as was):
-            return None if any(_sets_back(event, was) for event in later) else broken
-    return broken
-
-
-def _brings_back(event: BoardEvent, gone: Task) -> bool:
-    """Whether an event brought a task back as it was, or a person made another one of its id."""
-    match event:
-        case BoardEvent(kind="added", after=Task() as back):
-            return back == gone or (event.human and back.id == gone.id)
-    return False
-
-
-def _sets_back(event: BoardEvent, taken: Task) -> bool:
-    """Whether an event brought a task to the state that it had."""
-    match event:
-        case BoardEvent(kind="moved" | "reassigned", after=Task() as back):
-            return back.ref == taken.ref and state_of(back) == state_of(taken)
-    return False
 
 
 def broken_rules(events: Iterable[BoardEvent]) -> tuple[Item, ...]:

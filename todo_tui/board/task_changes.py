@@ -7,6 +7,7 @@ Owns which steps are told of it, and which fields belong to a move. Must not jud
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from todo_tui.board import violations
 from todo_tui.board.history import Section
@@ -17,7 +18,7 @@ from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from todo_tui.board.event import BoardEvent, Violation
@@ -49,13 +50,25 @@ def altered(
     ``written`` are new session history entries, ``known`` what is journaled.
     """
     told = [e for e in written if e.task is not None and e.event not in ("noted", "created")]
+    by_name: dict[str | None, list[int]] = {}
+    for at, entry in enumerate(told):
+        name = entry.task or ""
+        for each in {name, name.rpartition("#")[0]}:
+            by_name.setdefault(each, []).append(at)
+    events: dict[str | None, list[int]] = {}
+    for at, event in enumerate(known):
+        events.setdefault(event.ref, []).append(at)
     late = since is not None and any(e.at is not None and e.at < since for e in told)
     places = _places(look) if late else {}
     for old, new in pairs:
-        entries = [entry for entry in told if _is_about(look, entry.task, old, new)]
+        entries = [
+            told[at]
+            for at in _under(by_name, (old.id, old.ref, new.id, new.ref))
+            if _is_about(look, told[at].task, old, new)
+        ]
         if since is not None:
             entries = [entry for entry in entries if not _is_back(look, entry, old, since, places)]
-        ours = [event for event in known if event.ref in (old.ref, new.ref)]
+        ours = [known[at] for at in _under(events, (old.ref, new.ref))]
         steps = _steps(entries, [event for event in ours if event.kind == "moved"])
         reassigned = any(entry.event == "reassigned" for entry in entries) or any(
             event.kind == "reassigned" for event in ours
@@ -63,6 +76,12 @@ def altered(
         moves = violations.path_of(look, old, new, steps, reassigned=reassigned, since=since)
         if moves or old != new:
             yield Altered(old, new, moves, reassigned)
+
+
+def _under(places: Mapping[str | None, Sequence[int]], names: Collection[str]) -> list[int]:
+    """The places under any of these names, in their order."""
+    found = [places[name] for name in dict.fromkeys(names) if name in places]
+    return sorted({at for ats in found for at in ats}) if len(found) > 1 else [*chain(*found)]
 
 
 def events_of(look: Look, task: Altered, verdicts: Sequence[Verdict]) -> Iterator[BoardEvent]:

@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from todo_tui.board.agents import agent_rows
-from todo_tui.board.attention import Item, attention
+from todo_tui.board.attention import Item, attention, broken_rules
 from todo_tui.board.memory import NOTHING
+from todo_tui.board.open_rules import OpenRules
 from todo_tui.board.undo import undo
 from todo_tui.errors import TodoError
 from todo_tui.storage.dealings import Dealings
 from todo_tui.storage.journal import GONE, START
 from todo_tui.storage.journal_record import Mark
-from todo_tui.tui.broken import Broken
 from todo_tui.tui.supervision import Supervision
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class Oversight:
         self._tail = journal.end()
         self._events: deque[BoardEvent] = deque(maxlen=_KEPT)
         self._names: dict[tuple[object, ...], None] = {}  # of the last events
-        self._broken = Broken()
+        self._open = OpenRules()
+        self._broken: tuple[Item, ...] = ()  # what is open, as what needs the person
+        self._shown: tuple[BoardEvent, ...] = ()  # of which it was made
         self._items: tuple[Item, ...] = ()
         self._by_task: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
         self._board = first.board
@@ -119,12 +121,15 @@ class Oversight:
         unread = self._read_marks()
         problems = (*self._unread, *unread)
         memory = self._observer.memory
+        if self._open.events is not self._shown:
+            self._shown = self._open.events
+            self._broken = broken_rules(self._shown)
         items = (
             *map(_item, failed),
             *attention(
                 board,
                 now,
-                violations=self._broken.items,
+                violations=self._broken,
                 memory=memory,
                 thresholds=self._thresholds,
             ),
@@ -187,12 +192,9 @@ class Oversight:
             known = self._board.get(each.ref) if each.ref is not None else None
             event = each if known is None else each.sharing(known)
             self._events.append(event)
-            if event.kind in ("added", "history", "moved", "reassigned"):
-                self._broken.bring_back(event)
-            elif event.kind == "removed" and event.violation is None:
-                self._broken.take_away(event)
-            if event.violation is not None and (key := event.key) not in self._dealings.marks:
-                self._broken.open(key, event)
+            self._open.learn(event)
+            if event.violation is not None and event.key not in self._dealings.marks:
+                self._open.add(event)
 
     def _read_marks(self) -> tuple[str, ...]:
         """Take in what was done about violations since, here or at another board."""
@@ -215,10 +217,10 @@ class Oversight:
 
     def _deal(self, mark: Mark) -> None:
         again = self._dealings.add(mark)
-        self._broken.close(mark.key)
+        self._open.close(mark.key)
         for event in self._events if again is not None else ():
-            if event.violation is not None and (key := event.key) == again:
-                self._broken.open(key, event)
+            if event.violation is not None and event.key == again:
+                self._open.add(event)
 
 
 def _by_task(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
