@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.agents import agent_rows
 from todo_tui.board.attention import (
@@ -19,6 +21,7 @@ from todo_tui.board.changes import changes
 from todo_tui.board.event import VIOLATIONS, BoardEvent
 from todo_tui.board.history import HistoryEntry
 from todo_tui.board.memory import Memory, Trace
+from todo_tui.board.request import Actor
 from todo_tui.board.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -289,3 +292,28 @@ def test_a_sign_of_life_is_not_in_the_future() -> None:
     one = board(task("T1", "in_progress", by="bob"), history=(started(60), started(-600)))
     (row,) = agent_rows(one, NOW)
     assert row.sign == NOW - timedelta(minutes=60)
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_who_was_given_a_task_has_it_from_then_on(*, history: bool) -> None:
+    """It is not the new agent that has left it so long."""
+    given = NOW - timedelta(minutes=10)
+    old = board(
+        task("T1", "claimed", agent="bob"), task("T2", "in_progress", agent="bob"),
+        history=(claimed(60), started(180, "T2")),
+    )  # fmt: skip
+    assert [late.task.ref for late in overdue(old, NOW)] == ["T2", "T1"]
+    lines = tuple(
+        entry(given, ref, "reassigned", "alice", way, human=True, for_agent="eve")
+        for ref, way in (("T1", "claimed -> claimed"), ("T2", "in_progress -> in_progress"))
+    )
+    new = board(
+        *(one._replace(assigned_agent="eve") for one in old.tasks),
+        history=(*old.history, *lines) if history else old.history,
+    )
+    person = Actor("alice", human=True)
+    events = changes(old, new, at=given, source="command", actor=person)
+    memory = Memory() if history else Memory().after(events)
+    assert overdue(new, NOW, memory=memory) == ()
+    late = overdue(new, NOW + timedelta(hours=2), memory=memory)
+    assert [(one.task.ref, one.since) for one in late] == [("T1", given), ("T2", given)]

@@ -127,9 +127,10 @@ def overdue(
     """The tasks that were left too long, the longest first.
 
     Of a claimed task the claim counts, of any other its last sign of life: the last change of it,
-    or history entry about it, that was not a person's. Where nothing is known nothing is overdue.
+    or history entry about it, that was not a person's. Whoever was given it by another has it from
+    then on. Where nothing is known nothing is overdue.
     """
-    waiting: list[tuple[Task, datetime | None]] = []
+    waiting: list[tuple[Task, datetime | None, datetime | None]] = []
     for column in board.columns:
         patience = thresholds.patience.get(column.status)
         if patience is None:
@@ -139,16 +140,16 @@ def overdue(
             sign = memory.of(task.ref).sign if column.status != CLAIMED else None
             known = _latest(entered, sign)
             if known is None or now - known > patience:
-                waiting.append((task, entered))
-    entries = last_entries(board, [task for task, _ in waiting], now)
+                waiting.append(
+                    (task, entered, _latest(entered, _given_at(board, task, memory, now)))
+                )
+    entries = last_entries(board, [task for task, _, _ in waiting], now)
     found: list[Overdue] = []
-    for task, entered in waiting:
+    for task, entered, since in waiting:
         entry = entries.get(task.ref)
-        if task.status == CLAIMED:
-            since = entered
-        else:
+        if task.status != CLAIMED:
             told = entry.at if entry is not None else None
-            since = _latest(entered, memory.of(task.ref).sign, told)
+            since = _latest(since, memory.of(task.ref).sign, told)
         if since is not None and now - since > thresholds.patience[task.status]:
             need: Literal["stale", "silent"] = "stale" if task.status == CLAIMED else "silent"
             found.append(Overdue(task, need, since, entered, entry))
@@ -206,6 +207,16 @@ def entered_at(
     if told is not None and now is not None and told - now > AHEAD:
         return seen
     return told if seen is None else _latest(told, seen)
+
+
+def _given_at(board: Board, task: Task, memory: Memory, now: datetime) -> datetime | None:
+    """When a task was given to its holder without a change of its status, if it was."""
+    given = [
+        entry.at
+        for entry in board.moves_of(task)
+        if entry.event == "reassigned" and entry.at is not None and entry.at - now <= AHEAD
+    ]
+    return _latest(memory.of(task.ref).given, *given[-1:]) if task.holder is not None else None
 
 
 def _latest(*moments: datetime | None) -> datetime | None:

@@ -40,7 +40,8 @@ class Trace(NamedTuple):
     it. ``entered``: when it was seen to enter its status. ``started``: when it was last seen to
     become in_progress. ``recorded``: its status, as long as that is the work of this program.
     ``past``: the states from which this program moved it, the last ones. ``broken``: where the last
-    that happened to its status broke a rule, what it was before.
+    that happened to its status broke a rule, what it was before. ``given``: when it was last seen
+    to get another holder while its status stayed.
     """
 
     sign: datetime | None = None
@@ -49,6 +50,7 @@ class Trace(NamedTuple):
     recorded: Recorded | None = None
     past: tuple[State, ...] = ()
     broken: Before | None = None
+    given: datetime | None = None
 
 
 class Before(NamedTuple):
@@ -126,7 +128,7 @@ def _learnt(known: Trace, event: BoardEvent) -> Trace:
     if event.violation is not None:
         known = known._replace(broken=Before(state_of(old), known))
     if event.kind == "reassigned":
-        return known
+        return known._replace(given=event.at) if old.holder != new.holder else known
     recorded = None
     if event.source != "file":
         recorded = Recorded(new.status, old.status)
