@@ -8,7 +8,7 @@ import pytest
 
 from tests.board.scenes import NOON, board, entry, later, task
 from todo_tui.board.changes import changes
-from todo_tui.board.event import BoardEvent, Lost, Source
+from todo_tui.board.event import BoardEvent, Lost, Several, Source
 from todo_tui.board.memory import Memory
 from todo_tui.board.open_rules import OpenRules
 from todo_tui.board.request import Actor
@@ -87,6 +87,44 @@ def test_a_task_needs_nobody_once_it_is_as_it_was(old: Task, new: Task) -> None:
     assert words(opened(*broke, *back)) == []
     again = changes(first, second, at=later(hours=2), source="file", memory=memory.after(back))
     assert len(opened(*broke, *back, *again).events) == 1
+
+
+def test_a_duplicate_needs_nobody_once_its_id_stands_once() -> None:
+    one, twin = task("T1", title="First"), task("T1", title="Twin")
+    both = board(one, twin)
+    came = changes(board(one), both, at=NOON, source="file")
+    assert words(opened(*came)) == ["duplicated"]
+    for after, left in (
+        (board(one, task("T2", title="Twin")), []),
+        (board(task("T2", title="First"), twin), []),
+        (board(one), ["vanished"]),
+        (board(twin), ["vanished"]),
+        (board(one, twin._replace(title="Other")), ["duplicated"]),
+        (board(one, twin._replace(priority="high")), ["duplicated"]),
+    ):
+        gone = changes(both, after, at=later(hours=1), source="file")
+        assert words(opened(*came, *gone)) == left
+    other = board(one, twin._replace(title="Other"))
+    named = changes(both, other, at=later(hours=1), source="file")
+    solved = changes(other, board(one, task("T2", title="Other")), at=later(hours=2), source="file")
+    assert words(opened(*came, *named, *solved)) == []
+
+
+def test_a_sweep_needs_nobody_once_all_its_tasks_are_as_they_were() -> None:
+    working = [task(f"T{number}", "in_progress", by="bob") for number in range(5)]
+    done = [one._replace(status="done", raw_status="done") for one in working]
+    sweep = changes(board(*working), board(*done), at=NOON, source="file")
+    some = board(*working[:2], *done[2:])
+    person = Actor("alice", human=True)
+    first = changes(board(*done), some, at=later(hours=1), source="board", actor=person)
+    rules = opened(*sweep, *first)
+    (left,) = (event.detail for event in rules.events)
+    assert left == Several(tuple(working[2:]), tuple(done[2:]))
+    back = changes(some, board(*working), at=later(hours=2), source="board", actor=person)
+    assert words(opened(*sweep, *first, *back)) == []
+    memory = Memory().after(sweep)
+    again = changes(board(*done), board(*working), at=NOON, source="file", memory=memory)
+    assert words(opened(*sweep, *again)) == [], "git checkout of what it was"
 
 
 def test_what_else_happens_to_it_closes_nothing() -> None:

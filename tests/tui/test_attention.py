@@ -276,6 +276,21 @@ async def test_what_was_put_right_and_undone_needs_the_person_again(text: str) -
         assert it.file.journal.read().violations == ()
 
 
+async def test_a_sweep_that_was_put_right_needs_nobody() -> None:
+    tasks = "".join(
+        f'- A-{at}: "Task {at}"\n  assigned_agent: eng-a\n  status: in_progress\n'
+        for at in range(5)
+    )
+    text = f"# Plan\n\n```yaml\n{tasks}```\n"
+    async with desk(board(text)) as it:
+        await text_put(it, text.replace("in_progress", "done"))
+        assert "bulk done" in bar(it)
+        await it.press("exclamation_mark", "x", "enter")
+        assert len(it.file.commits) == 5
+        await it.press("q")
+        assert bar(it) == ""
+
+
 async def test_x_and_capital_x_act_on_the_selected_card() -> None:
     async with desk(board(QUIET)) as it:
         await it.press("x")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from todo_tui.board.event import Several
 from todo_tui.board.task import IN_PROGRESS
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
@@ -90,6 +91,10 @@ class Memory(NamedTuple):
         """The memory with ``events``, which are later than all that it holds, oldest first."""
         traces = dict(self.traces)
         for event in events:
+            if isinstance(event.detail, Several):
+                for old, new in zip(event.detail.before, event.detail.after, strict=True):
+                    broken = Before(state_of(old), self.of(old.ref))
+                    traces[new.ref] = traces.get(new.ref, _NO_TRACE)._replace(broken=broken)
             if event.ref is None or event.kind in ("fault", "fault_cleared", "violation"):
                 continue
             if event.kind == "removed":
