@@ -304,3 +304,25 @@ def test_a_finish_counts_once_though_the_task_has_another_id_now() -> None:
     assert [event.kind for event in events] == ["renamed"]
     (row,) = agent_rows(new, NOW, events=events)
     assert row.done == 1
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_a_finish_that_was_undone_is_none(*, history: bool) -> None:
+    """The task goes on as if it had not been; only the last finish ends it."""
+    began = finished(60, 40, "T1", "bob")
+    again = entry(
+        NOW - timedelta(minutes=39), "T1", "reopened", "bob", "done -> in_progress", note="undone"
+    )
+    end = ago(10, "T1", "finished", "bob", "in_progress -> done")
+    lines = (*began, again, end) if history else ()
+    working, done = (task("T1", status, by="bob") for status in ("in_progress", "done"))
+    states = [task("T1", "claimed", by="bob"), working, done, working, done]
+    events: list[BoardEvent] = []
+    for number, minutes in enumerate((60, 40, 39, 10)):
+        old, new = (board(one) for one in states[number : number + 2])
+        at = NOW - timedelta(minutes=minutes)
+        events += changes(old, new, at=at, source="command", actor=Actor("bob"))
+        row = by_name(agent_rows(new, at, events=events))["bob"]
+        assert row.done == (0, 1, 0, 1)[number]
+    (row,) = agent_rows(board(done, history=lines), NOW, events=events)
+    assert (row.done, row.done_today, row.cycle) == (1, 1, timedelta(minutes=50))

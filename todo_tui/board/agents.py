@@ -90,7 +90,7 @@ def agent_rows(
     rows: list[AgentRow] = []
     for name in {**held, **by_agent, **needs}:
         deeds_of = by_agent.get(name, [])
-        finished = [deed for deed in deeds_of if deed.status == DONE]
+        finished = [deed for deed in deeds_of if deed.status == DONE and not deed.undone]
         human = name in people
         if human and not held.get(name) and not finished:
             continue

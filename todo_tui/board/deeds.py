@@ -8,13 +8,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from todo_tui.board.history import HistoryEntry
-from todo_tui.board.task import BLOCKED, CLAIMED, DONE, IN_PROGRESS, bare_name, canonical_name
+from todo_tui.board.task import (
+    BLOCKED,
+    CLAIMED,
+    DONE,
+    HELD,
+    IN_PROGRESS,
+    bare_name,
+    canonical_name,
+)
 from todo_tui.board.times import read_time
 from todo_tui.named_tuple import NamedTuple
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from todo_tui.board.board import Board
@@ -32,7 +40,8 @@ class Deed(NamedTuple):
 
     ``by_person``: a person did, for the agent or as themselves; ``supervised``: as themselves.
     ``at`` is UTC, None where it is not known. ``cycle``: of a finish, the time since its
-    first start that nobody gave up, or where none is known since its claim.
+    first start that nobody gave up, or where none is known since its claim. ``takes_back``: it is
+    no step of the work but undoes the finish before it; ``undone``: of that finish.
     """
 
     agent: str
@@ -42,6 +51,8 @@ class Deed(NamedTuple):
     by_person: bool = False
     supervised: bool = False
     cycle: timedelta | None = None
+    takes_back: bool = False
+    undone: bool = False
 
 
 def deeds(board: Board, events: Iterable[BoardEvent] = ()) -> tuple[Deed, ...]:
@@ -63,11 +74,13 @@ def deeds(board: Board, events: Iterable[BoardEvent] = ()) -> tuple[Deed, ...]:
             at = entry.at if entry.at is None or seen is None else min(entry.at, seen)
             supervised = entry.human and entry.for_agent is None
             deed = Deed(entry.agent, entry.task, entry.to_status, at, entry.human, supervised)
-            told.append(_Told(deed, seen))
+            # A supervisor reopens to todo: this is what undo and putting right write.
+            back = entry.event == "reopened" and entry.to_status in HELD
+            told.append(_Told(deed._replace(takes_back=back), seen))
     found = [one.deed for one in told] + _seen(told, happened)
     found.sort(key=lambda deed: deed.at.timestamp() if deed.at is not None else 0.0)
-    found = list(_with_cycles(found))
-    finished = {deed.task for deed in found if deed.status == DONE}
+    found = _with_cycles(found)
+    finished = {deed.task for deed in found if deed.status == DONE and not deed.undone}
     for event in happened:
         old, new = event.before, event.after
         if event.kind == "renamed" and old and new and finished & {old.ref, old.id}:
@@ -112,27 +125,39 @@ def _seen(told: Iterable[_Told], events: Iterable[BoardEvent]) -> list[Deed]:
             for one in alike.get((name, status), ())
         ]
         if not any(one.is_of(agent, event.at) for one in entries):
-            human = event.human
-            found.append(Deed(agent, event.after.ref, status, event.at, human, human))
+            human, ours = event.human, event.source != "file"
+            back = ours and status in HELD and event.from_text == DONE
+            deed = Deed(agent, event.after.ref, status, event.at, human, human, takes_back=back)
+            found.append(deed)
     return found
 
 
-def _with_cycles(told: Iterable[Deed]) -> Iterator[Deed]:
+def _with_cycles(told: Iterable[Deed]) -> list[Deed]:
+    found: list[Deed] = []
     claimed: dict[str, datetime] = {}
     started: dict[str, datetime] = {}
+    ended: dict[str, tuple[int, datetime | None, datetime | None]] = {}
     for deed in told:
-        cycle = None
-        if deed.at is not None:
+        task, at, cycle = deed.task, deed.at, None
+        if at is not None:
+            if deed.takes_back and task in ended:
+                place, *began = ended.pop(task)
+                found[place] = found[place]._replace(undone=True, cycle=None)
+                for times, time in zip((started, claimed), began, strict=True):
+                    if time is not None:
+                        times[task] = time
             if deed.status == CLAIMED:
-                claimed.setdefault(deed.task, deed.at)
+                claimed.setdefault(task, at)
             elif deed.status == IN_PROGRESS:
-                started.setdefault(deed.task, deed.at)
+                started.setdefault(task, at)
             elif deed.status != BLOCKED:
-                began = started.pop(deed.task, None), claimed.pop(deed.task, None)
-                start = began[0] or began[1]
-                if deed.status == DONE and start is not None:
-                    cycle = deed.at - start
-        yield deed if cycle is None else deed._replace(cycle=cycle)
+                start, claim = started.pop(task, None), claimed.pop(task, None)
+                since = start or claim
+                if deed.status == DONE:
+                    ended[task] = len(found), start, claim
+                    cycle = at - since if since is not None else None
+        found.append(deed if cycle is None else deed._replace(cycle=cycle))
+    return found
 
 
 def _by_itself(task: Task) -> tuple[Deed, ...]:
