@@ -105,3 +105,19 @@ def test_an_entry_by_another_clock_tells_of_the_move_that_it_came_with() -> None
         assert [event.kind for event in events] == ["moved", "history"]
         (row,) = timeline(new.history, events)
         assert (row.event.kind, row.entry, row.at) == ("moved", line, NOON)
+
+
+def test_a_line_that_went_and_came_back_is_told_once() -> None:
+    old = board(task("T1"))
+    new = board(task("T1", "claimed", by="bob"), history=(CLAIM,))
+    came = changes(old, new, at=NOON, source="command", actor=Actor("bob"))
+    gone = changes(new, old, at=later(hours=1), source="file", again=True)
+    back = changes(old, new, at=later(hours=2), source="file", again=True)
+    rows = timeline(new.history, (*came, *gone, *back))
+    assert [(row.event.kind, row.event.actor, row.event.violation) for row in rows] == [
+        ("moved", "bob", None),
+        ("moved", None, "reverted"),
+        ("history", None, "history_rewritten"),
+        ("moved", None, None),
+    ]
+    assert [row.entry for row in rows] == [CLAIM, None, None, None]

@@ -72,9 +72,12 @@ def timeline(
         for key in _keys(event):
             alike.setdefault(key, []).append(len(rows))
         rows.append(Happening(event))
-    known = {(entry.at, entry.text) for entry, _ in written}
+    known: set[tuple[datetime | None, str]] = set()
     for entry, event in written:
-        _tell(rows, alike, entry, event)
+        line = (entry.at, entry.text)
+        if line not in known:  # else it came back, and is no news
+            known.add(line)
+            _tell(rows, alike, entry, event)
     for entry in history:
         if entry.at is not None and (entry.at, entry.text) not in known:
             _tell(rows, alike, entry, None)

@@ -118,12 +118,18 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """The moves of one task with what they broke; ``reassigned`` as for ``path_of``."""
     verdicts = _verdicts(look, old, new, moves, reassigned=reassigned)
-    if look.again and any(verdict.violations for verdict in verdicts if not verdict.known):
-        # What was lost and came back with the old text tells of no deed.
+    if look.again:
+        # Lines that came back with an old text tell of no deed; but they may explain where it is.
         steps = [move.step for move in moves if move.step is not None and move.step.known]
         moves = moves_between(old.status, new.status, steps)
-        verdicts = _verdicts(look, old, new, moves, reassigned=reassigned)
+        plain = _verdicts(look, old, new, moves, reassigned=reassigned)
+        if not _breaks(plain) or _breaks(verdicts):
+            return plain
     return verdicts
+
+
+def _breaks(verdicts: Sequence[Verdict]) -> bool:
+    return any(verdict.violations for verdict in verdicts if not verdict.known)
 
 
 def _verdicts(
