@@ -6,14 +6,13 @@ Owns the sentences for a disk that refuses and what can be done about it. Must n
 from __future__ import annotations
 
 import errno
+import os
 import stat
 
 from todo_tui.errors import TodoError
 from todo_tui.static import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import os
-
     from _typeshed import StrPath
 
 _REASONS: Final[dict[int | None, str]] = {
@@ -84,4 +83,7 @@ def missing(path: StrPath, *, target: str | None = None, folder: str | None = No
 
 def reason(error: OSError) -> str:
     """Why the system says no, and what can be done about it."""
+    place = error.filename if isinstance(error.filename, str) else ""
+    if error.errno == errno.EACCES and ".todo-tui" in place.split(os.sep)[-2:]:
+        return "permission is denied in its .todo-tui folder; make that writable for this user"
     return _REASONS.get(error.errno) or error.strerror or str(error)
