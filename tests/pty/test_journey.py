@@ -292,6 +292,23 @@ def test_a_program_that_holds_the_lock_is_waited_for_on_the_way_out(todo: Path) 
     assert todo.read_bytes().count(b"status: claimed") == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs flock")
+@pytest.mark.parametrize("edited", [False, True], ids=["looked", "seen to be edited"])
+def test_who_only_looked_does_not_wait_for_the_lock_to_leave(todo: Path, edited: bool) -> None:
+    import fcntl
+
+    lock = lock_of(todo)
+    lock.parent.mkdir()
+    with lock.open("w") as held, board(todo, 120, 36) as terminal:
+        terminal.wait_for("● live")
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if edited:
+            subprocess.run(python("-c", EDIT, str(todo)), check=True)
+            terminal.wait_for(lambda it: head(it) == ["1", "0", "0", "1"])
+        terminal.press("q")
+        assert terminal.wait_for_exit(limit=6) == 0
+
+
 def lock_of(path: Path) -> Path:
     """The file that writers lock."""
     from todo_tui.storage import lock

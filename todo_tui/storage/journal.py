@@ -120,6 +120,10 @@ class Journal:
         self._path = path
         self._wait = wait
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for the lock no longer than so many seconds from now on."""
+        self._wait = min(self._wait, seconds)
+
     @property
     def folder(self) -> str:
         """Where it is, or would be."""

@@ -166,6 +166,10 @@ class Oversight:
                 self._journal.mark(mark)
                 self._deal(mark)
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for the lock no longer than so many seconds from now on."""
+        self._journal.hurry(seconds)
+
     def leave(self, at: datetime) -> None:
         """Write down that the person has looked until now, where there is a journal.
 

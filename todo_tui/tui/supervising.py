@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any, Final
+import threading
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from todo_tui.errors import TodoError
 from todo_tui.tui.supervision import Away, Failed, Supervision
@@ -33,6 +34,12 @@ _BETWEEN: Final = 0.3
 """Seconds between two looks while changes keep coming; for each thousand tasks a tenth more."""
 
 _LONGEST: Final = 1.0
+
+_BRIEFLY: Final = 0.5
+"""Seconds that who leaves waits at most for a look, and for the lock of the journal."""
+
+Look: TypeAlias = "tuple[Supervision, Findings | None, Sequence[BoardEvent]]"
+"""What is known, what was found on the board, and what is new."""
 
 
 class Supervising:
@@ -72,6 +79,7 @@ class Supervising:
         self._opened = self._key_at = clock.now()
         self._away: Away | None = None
         self._failed: tuple[Failed, ...] = ()
+        self._looking: threading.Thread | None = None
 
     async def begin(self) -> Snapshot:
         """Look for the first time; the state of the file that all later ones are compared with.
@@ -162,10 +170,14 @@ class Supervising:
     def leave(self) -> None:
         """Take in what was not yet, and write down until when the person has looked.
 
-        Where that cannot be written, the next visit shows a little more as new.
+        Where that cannot be written soon, the next visit shows a little more as new.
         """
         if self._oversight is not None:
-            self._oversight.see(self._waiting)
+            self._oversight.hurry(_BRIEFLY)
+            if self._looking is not None:
+                self._looking.join(_BRIEFLY)
+            if self._looking is None or not self._looking.is_alive():
+                self._oversight.see(self._waiting)
             with contextlib.suppress(TodoError):
                 self._oversight.leave(self._clock.now())
 
@@ -182,8 +194,8 @@ class Supervising:
         latest = self._read
         wants, now = self._wants_agents(), self._clock.now()
         try:
-            found, findings, events = await asyncio.to_thread(
-                self._look, oversight, snapshots, latest, now, wants
+            found, findings, events = await self._beside(
+                lambda: self._look(oversight, snapshots, latest, now, wants)
             )
         finally:
             self._working = False
@@ -192,6 +204,28 @@ class Supervising:
         self._pause = self._clock.after(min(_LONGEST, _BETWEEN + more), self._go_on)
         if self._hurried:
             self.look()
+
+    async def _beside(self, look: Callable[[], Look]) -> Look:
+        """Have a look taken on a thread, for which nobody waits who leaves: it may need a lock."""
+        loop = asyncio.get_running_loop()
+        taken: asyncio.Future[Look] = loop.create_future()
+
+        def tell(answer: Callable[[], None]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+                loop.call_soon_threadsafe(lambda: None if taken.done() else answer())
+
+        def run() -> None:
+            try:
+                found = look()
+            except BaseException as error:  # noqa: BLE001 - it is handed on, not swallowed
+                fault = error
+                tell(lambda: taken.set_exception(fault))
+            else:
+                tell(lambda: taken.set_result(found))
+
+        self._looking = threading.Thread(target=run, name="supervise", daemon=True)
+        self._looking.start()
+        return await taken
 
     def _go_on(self) -> None:
         self._pause = None
@@ -205,7 +239,7 @@ class Supervising:
         latest: Snapshot,
         now: datetime,
         agents: bool,
-    ) -> tuple[Supervision, Findings | None, Sequence[BoardEvent]]:
+    ) -> Look:
         """All that is to be known now, and what happened since. Runs on a thread."""
         if not self._begun:
             self._begun = True
