@@ -143,7 +143,9 @@ async def test_what_broke_a_rule_is_put_right_from_here() -> None:
         await text_put(it, STOLEN)
         await it.press("A")
         assert "  x give back to @eng-a    X accept" in it.text
-        await it.press("x", "y")
+        await it.press("x")
+        assert " A-2 stolen from @eng-a: give back to @eng-a?" in it.text
+        await it.press("y")
         task = it.file.board.get("A-2")
         assert task is not None
         assert task.holder == "eng-a"

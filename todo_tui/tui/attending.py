@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from todo_tui.errors import TodoError
+from todo_tui.shown import shown
 from todo_tui.tui.view import Opens, Picks
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class Attending:
                 self._want(file, request)
 
         you = view.actor.name
-        title = f"{headline(item, you, view.now)}: {remedy_of(item, you)}?"
+        number = len(item.refs)
+        which = f"{number:,} tasks" if number > 1 else "".join(map(shown, item.refs))
+        title = f"{which} {headline(item, you, view.now)}: {remedy_of(item, you)}?".lstrip()
         self._app.push_screen(Proposal(title, diff), answered)
 
     async def accept(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -10,7 +10,9 @@ from textual.containers import Vertical
 from todo_tui.shown import shown
 from todo_tui.tui.dialog import Dialog
 from todo_tui.tui.line_view import LineView
+from todo_tui.tui.look import look
 from todo_tui.tui.row import Piece, fitted
+from todo_tui.tui.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from todo_tui.tui.look import Look
+
+
+_MOST: Final = 3
+"""Rows that the question takes at most."""
 
 
 class Proposal(Dialog[bool]):
@@ -50,8 +56,10 @@ class Proposal(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Take as many rows as the diff needs, of those that there are."""
-        self._head.styles.height = 2
-        self._lines.styles.height = max(1, min(len(self._diff), self.app.size.height - 5))
+        width, height = self.app.size
+        head = len(self._question(width - 2, look(self)))
+        self._head.styles.height = head
+        self._lines.styles.height = max(1, min(len(self._diff), height - 3 - head))
         self._head.show(self._question)
         self._lines.show(self._build)
 
@@ -68,7 +76,8 @@ class Proposal(Dialog[bool]):
             Piece("Enter", style.key), Piece(" do it  ", style.dim),
             Piece("Esc", style.key), Piece(" leave it", style.dim),
         ]  # fmt: skip
-        return [fitted([Piece(self._title, style.strong)], room), keys]
+        rows = [[Piece(text, style.strong)] for text in wrapped(self._title, room)[:_MOST]]
+        return [*rows, keys]
 
     def _build(self, room: int, style: Look) -> list[list[Piece]]:
         styles = {"-": style.bad, "+": style.good}
