@@ -399,3 +399,13 @@ def test_dependencies_that_are_the_same_are_left_as_they_are() -> None:
     for said in ("A-2 (x), A-3", "[A-2, 'A-3 (y)']", "A-2,A-3", "{A-2: x, A-3: y}"):
         on = board("- A-1: T", "  status: todo", f"  depends_on: {said}", *others)
         assert after(on, Amend("A-1", ENG, depends_on=("A-2", "A-3"))) == on
+
+
+def test_a_list_takes_the_place_of_words_below_a_field() -> None:
+    text = (
+        "### A-1: T\n- **Status**: todo\n- **Depends on**:\n  A-2,\n  {}\n\n"
+        "### A-2: T\n- **Status**: todo\n\n### A-3: T\n- **Status**: todo\n"
+    )
+    found = after(of(text.format("soon")), Amend("A-1", ENG, depends_on=("A-3",)))
+    assert found.document is not None
+    assert found.document.text == text.replace("  A-2,\n  {}\n", "  - A-3\n")

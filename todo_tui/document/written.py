@@ -69,13 +69,14 @@ def block_list(
     old = _chunks(text, Span(start, stop), len(indent), comments=comments)
     values = field.value if isinstance(field.value, tuple) else ()
     known: dict[Value, str] = {}
-    if len(values) == len(old):
+    kept = len(values) == len(old)
+    if kept:
         for value, source in zip(values, old, strict=True):
             known.setdefault(value, source)
     rows = [
         known.get(item) or lead + write(item if isinstance(item, str) else "") for item in items
     ]
-    if items[-1] not in known and len(items) == len(old) and values[-1] not in items:
+    if kept and len(items) == len(old) and items[-1] not in known and values[-1] not in items:
         rows[-1] += text[field.value_span.stop : stop].rstrip()  # another one in its place
     whole = "".join(row if row.endswith("\n") else row + end for row in rows)
     size = len(whole) - (0 if text[stop - 1] == "\n" else len(line_end(whole, len(whole))))
