@@ -409,3 +409,13 @@ def test_a_list_takes_the_place_of_words_below_a_field() -> None:
     found = after(of(text.format("soon")), Amend("A-1", ENG, depends_on=("A-3",)))
     assert found.document is not None
     assert found.document.text == text.replace("  A-2,\n  {}\n", "  - A-3\n")
+
+
+def test_deeper_items_below_a_heading_are_items_of_the_list() -> None:
+    text = (
+        "### A-1: T\n- **Status**: todo\n- **Depends on**:\n  - A-2 (x)\n    - A-3\n  # words\n\n"
+        "### A-2: T\n- **Status**: todo\n\n### A-3: T\n- **Status**: todo\n"
+    )
+    found = after(of(text), Amend("A-1", ENG, depends_on=("A-3",)))
+    assert found.document is not None
+    assert found.document.text == text.replace("  - A-2 (x)\n", "")

@@ -115,7 +115,7 @@ def replace_value(entry: Entry, field: Field, value: Value, *, verbatim: bool = 
         if isinstance(value, tuple) and value and source.startswith("- "):
             like = source[1:].partition("\n")[0].lstrip()
             write = partial(as_yaml, like=like)
-            return block_list(text, field, value, write, comments=True)
+            return block_list(text, field, value, write, comments=entry.fault is None)
         # Brackets behind a plain title alone would make the item short.
         alone = len(entry.pairs) == 1 and source[:1] not in ("'", '"')
         bracketed = alone and isinstance(value, str) and value[-1:] in (")", "]")

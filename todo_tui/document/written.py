@@ -57,7 +57,7 @@ def block_list(
 
     An item that is there already keeps its lines as they are, its comments included: behind it, and
     above it up to the item before. ``write`` gives the source of a new one, which is a text.
-    ``comments``: there are such lines.
+    ``comments``: there are such lines, and deeper items are part of the one above.
     """
     start = text.rfind("\n", 0, field.value_span.start) + 1
     last = max(field.value_span.start, field.value_span.stop - 1)
@@ -93,7 +93,8 @@ def _chunks(text: str, span: Span, indent: int, *, comments: bool) -> list[str]:
     for start, stop in lines(text, *span):
         line = text[start:stop]
         begin = len(line) - len(line.lstrip(" \t"))
-        if not found or (begin == indent and BULLET.match(line) is not None):
+        level = begin == indent or not comments
+        if not found or (level and BULLET.match(line) is not None):
             found.append(above + line)
             above = ""
         elif not line.strip() or (comments and line[begin] == "#"):
