@@ -418,4 +418,5 @@ def test_deeper_items_below_a_heading_are_items_of_the_list() -> None:
     )
     found = after(of(text), Amend("A-1", ENG, depends_on=("A-3",)))
     assert found.document is not None
-    assert found.document.text == text.replace("  - A-2 (x)\n", "")
+    listed = "  - A-2 (x)\n    - A-3\n  # words\n"
+    assert found.document.text == text.replace(listed, "  - A-3 # words\n")

@@ -86,15 +86,18 @@ def block_list(
 def _chunks(text: str, span: Span, indent: int, *, comments: bool) -> list[str]:
     """The items of a list of lines, ``indent`` deep: the lines of each, and those above it.
 
-    Lines that are less deep, or no item, go on with the one before.
+    Lines that are less deep, or no item, go on with the one before. None where items that are read
+    line by line (without ``comments``) stand at different depths.
     """
     found: list[str] = []
     above = ""
     for start, stop in lines(text, *span):
         line = text[start:stop]
         begin = len(line) - len(line.lstrip(" \t"))
-        level = begin == indent or not comments
-        if not found or (level and BULLET.match(line) is not None):
+        listed = BULLET.match(line) is not None
+        if listed and begin != indent and not comments:
+            return []
+        if not found or (listed and begin == indent):
             found.append(above + line)
             above = ""
         elif not line.strip() or (comments and line[begin] == "#"):
@@ -102,5 +105,4 @@ def _chunks(text: str, span: Span, indent: int, *, comments: bool) -> list[str]:
         else:
             found[-1] += above + line
             above = ""
-    found[-1] += above
-    return found
+    return [*found[:-1], found[-1] + above]
