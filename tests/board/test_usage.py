@@ -51,11 +51,11 @@ TODO = ('- TASK_001: "One"', "  status: todo")
             "the id TASK_002 is taken: leave it out to get a new one",
         ),
         (
-            Add((Draft("x", depends_on=("@2",)), Draft("y", depends_on=("@1",))), BOSS),
+            Add(tuple(Draft("x", depends_on=(name,)) for name in ("@2", "@3", "@1")), BOSS),
             "cycle",
             (
-                "TASK_004 -> TASK_005 -> TASK_004 would wait for each other: leave one of these"
-                " dependencies out"
+                "TASK_004 -> TASK_005 -> TASK_006 -> TASK_004 would wait for each other: leave one"
+                " of these dependencies out"
             ),
         ),
         (
