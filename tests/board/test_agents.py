@@ -99,6 +99,7 @@ def test_a_reopened_task_was_finished_twice() -> None:
     )
     rows = by_name(agent_rows(board(task("T1", "done", by="eve"), history=history), NOW))
     assert (rows["bob"].done, rows["bob"].cycle) == (1, timedelta(minutes=10))
+    assert rows["bob"].sign == NOW - timedelta(minutes=190)
     assert (rows["eve"].done, rows["eve"].cycle) == (1, timedelta(minutes=30))
     assert "alice" not in rows
 

@@ -143,6 +143,7 @@ def test_the_line_of_an_event() -> None:
         ("2024-01-15A10:20:30Z: x", datetime(2024, 1, 15, tzinfo=UTC), "A10:20:30Z: x"),
         ("2024-13-45: impossible", None, "impossible"),
         ("2024-01-15T25:00:00Z: impossible", None, "impossible"),
+        ("2024-01-15x10:00:00Z: x", datetime(2024, 1, 15, tzinfo=UTC), "x10:00:00Z: x"),
     ],
 )
 def test_times_as_they_are_found(text: str, at: datetime | None, rest: str) -> None:
