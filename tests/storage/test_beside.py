@@ -167,7 +167,7 @@ def test_a_first_file_is_whole_or_not_there(
         write = full
 
     monkeypatch.setattr(beginning, "open", Full, raising=False)
-    with pytest.raises(TodoError, match="No space left"):
+    with pytest.raises(TodoError, match="the disk is full"):
         beginning.begin(str(tmp_path / "TODO.md"), datetime.now(UTC))
     assert list(tmp_path.iterdir()) == []
 

@@ -133,7 +133,7 @@ def test_names_in_deeper_folders_are_not_heard_by_the_way_of_other_systems_eithe
             yield changes
 
     monkeypatch.setattr(watchfiles, "watch", told)
-    monkeypatch.setattr(hearing, "_LINUX", False)
+    monkeypatch.setattr(hearing, "_Inotify", hearing._Watchfiles)
     (folder / "deep").mkdir()
     ears = hearing.hear([str(folder)], ["TODO.md"])
     end = time.monotonic() + 20

@@ -1,4 +1,4 @@
-"""What stands below the options in ``todo-tui --help``: commands, environment, exit codes.
+"""What stands below the options in ``todo-tui --help``: environment, exit codes, commands.
 
 For who knows nothing else of the program, an agent above all. Loaded only where help is asked for.
 """
@@ -36,13 +36,16 @@ _EXIT_CODES: Final = (
 
 
 def epilog(commands: Iterable[tuple[str, str]]) -> str:
-    """All of it; ``commands`` are the names of the commands and what they do."""
+    """All of it; ``commands`` are the names of the commands and what they do.
+
+    They come last: that is what stays in sight in a terminal of 24 rows.
+    """
     codes = ((str(code), meaning) for code, meaning in _EXIT_CODES)
     return "\n\n".join(
         (
-            _table("commands", commands, 12),
             _table("environment", _ENVIRONMENT, 18),
             _table("exit codes", codes, 5),
+            _table("commands", commands, 12),
         )
     )
 
