@@ -180,7 +180,7 @@ class Board:
     @cached_property
     def _faults_by_ref(self) -> dict[str | None, tuple[Fault, ...]]:
         found: dict[str | None, list[Fault]] = {}
-        for fault in self.faults:
+        for _, fault in board_faults.of_tasks(self):
             found.setdefault(fault.task, []).append(fault)
         return {ref: tuple(faults) for ref, faults in found.items()}
 

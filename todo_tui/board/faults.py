@@ -25,12 +25,21 @@ _NAMED: Final = 6
 
 def of(board: Board) -> tuple[Fault, ...]:
     """Every fault of ``board``; those inside of conflict markers give way to the conflict's."""
-    hidden = _contested(board)
     placed: list[tuple[int, Fault]] = []
     document = board.document
     for at, fault in enumerate(board.text_faults):
         placed.append((document.faults[at].offset if document else -1, fault))
     placed += ((offset, fault) for fault, offset in board.missed)
+    placed += of_tasks(board)
+    placed.sort(key=lambda pair: pair[0])
+    return tuple(fault for _, fault in placed)
+
+
+def of_tasks(board: Board) -> list[tuple[int, Fault]]:
+    """Those of them that are about a task, each behind the place of its item."""
+    hidden = _contested(board)
+    placed: list[tuple[int, Fault]] = []
+    document = board.document
     between = _between(board)
     entries, starts = (document.entries, document.starts) if document else ((), ())
     positions = board.positions if document else (0,) * len(board.tasks)
@@ -46,8 +55,7 @@ def of(board: Board) -> tuple[Fault, ...]:
             placed.append((offset, Fault("invalid_item", message, task.ref)))
         placed += ((offset, fault) for fault in task.faults)
         placed += ((offset, fault) for fault in between.get(at, ()))
-    placed.sort(key=lambda pair: pair[0])
-    return tuple(fault for _, fault in placed)
+    return placed
 
 
 def _contested(board: Board) -> frozenset[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from todo_tui.document import gaps, markdown, sections
+from todo_tui.document import markdown, sections
 from todo_tui.document.edit import apply
 from todo_tui.document.entry import Entry
 from todo_tui.document.reuse import changed, hunks, read, read_again
@@ -156,6 +156,8 @@ class Document:
 
         Where the fields stand below, only what has one whose name is ``word``, or a bracket.
         """
+        from todo_tui.document import gaps
+
         found = gaps.promising(self.text, self.reading, word)
         if not found:
             return []

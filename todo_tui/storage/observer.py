@@ -7,13 +7,14 @@ and the memory of the tasks. May be called on any one thread at a time. Must not
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 from todo_tui.board.changes import changes
 from todo_tui.board.memory import NOTHING
 from todo_tui.board.thresholds import DEFAULT
 from todo_tui.errors import TodoError
 from todo_tui.named_tuple import NamedTuple
-from todo_tui.static import TYPE_CHECKING
+from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage.journal import Journal, Witnessed
 from todo_tui.storage.journal_record import digest
 from todo_tui.storage.steady import Stamp
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from todo_tui.board.thresholds import Thresholds
     from todo_tui.storage.journal import JournalRead, Position, Standing
     from todo_tui.storage.snapshot import Snapshot
+
+
+_STATES: Final = 100_000
+"""States of the file that are kept in mind: many days of work, and some 15 MB at most."""
 
 
 class Sighting(NamedTuple):
@@ -58,13 +63,19 @@ class Observer:
         self._position = journal.end()
         self._passed: frozenset[Position] = frozenset()
         self._known: tuple[Snapshot, datetime] | None = None
-        self._states: set[str] = set()  # digests of what the file was
+        self._states: dict[str, None] = {}  # digests of what the file was, the last ones
         self.memory = NOTHING
 
     def recall(self, read: JournalRead) -> None:
         """Take in what the journal tells of the time before the first look."""
         self.memory = self.memory.after(read.events)
-        self._states |= read.states
+        self._remember(*read.states)
+
+    def _remember(self, *states: str) -> None:
+        """Keep in mind that the file was in these states."""
+        self._states |= dict.fromkeys(states)
+        for old in tuple(islice(self._states, max(0, len(self._states) - _STATES))):
+            del self._states[old]
 
     def pass_by(self, snapshots: Sequence[Snapshot]) -> Sighting | None:
         """The same as ``see`` for one after the other, where the journal tells all that happened.
@@ -98,7 +109,7 @@ class Observer:
         state = digest(snapshot.data)
         if self._known is None:
             self._known = (snapshot, now)
-            self._states.add(state)
+            self._remember(state)
             return Sighting(())
         old, since = self._known
         if snapshot.board.merging:
@@ -141,8 +152,7 @@ class Observer:
         self._known = (snapshot, now)
         self._position = witnessed.position
         self._passed = witnessed.passed
-        self._states |= witnessed.states
-        self._states.add(digest(snapshot.data))
+        self._remember(*witnessed.states, digest(snapshot.data))
         self.memory = self.memory.after(witnessed.events)
         return Sighting(witnessed.events, error)
 
