@@ -135,3 +135,21 @@ def test_a_command_is_judged_by_the_limits_of_the_settings(
     shop.json("done", "TASK_001", *ME, TODO_TUI_CONFIG=str(shop.path / "config.toml"))
     told = shop.json("log")["entries"]
     assert [one["violation"] for one in told if one.get("violation")] == broken
+
+
+def test_what_happened_to_another_file_of_the_folder_is_not_told(shop: Folder) -> None:
+    other = shop.path / "OTHER.md"
+    other.write_bytes((shop.path / "TODO.md").read_bytes())
+    shop.json("claim", "TASK_003", *ME)
+    assert shop.json("log", "--file", str(other), "--violations")["entries"] == []
+    shop.json("claim", "TASK_003", "--file", str(other), "--agent", "eng@2")
+    told = [
+        [
+            entry["actor"]
+            for entry in shop.json("log", *file)["entries"]
+            if entry["event"] == "moved"
+        ]
+        for file in ((), ("--file", str(other)))
+    ]
+    assert told == [["eng@1"], ["eng@2"]]
+    assert shop.json("undo", *ME)["task"]["holder"] is None

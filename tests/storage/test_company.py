@@ -620,6 +620,17 @@ def test_a_gathering_is_kept_by_one(path: Path) -> None:
     assert names(path, lock.GATHERING) == []
 
 
+def test_who_waits_for_another_file_of_the_folder_is_answered_for_that(path: Path) -> None:
+    other = path.with_name("OTHER.md")
+    other.write_text(path.read_text().replace("TASK_", "WORK_"))
+    holding = [lock.held(lock.folder_of(one), wait=0, what="hold") for one in (path, other)]
+    with holding[0], holding[1]:
+        waiters = [Waiter(one, ClaimNext(agent(n))) for n in range(4) for one in (path, other)]
+    won = [waiter.done.tasks[0].id for waiter in waiters]
+    assert sorted(won[0::2]) == [f"TASK_00{n}" for n in range(1, 5)]
+    assert sorted(won[1::2]) == [f"WORK_00{n}" for n in range(1, 5)]
+
+
 def test_the_end_of_a_gathering_is_noticed_though_it_is_not_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

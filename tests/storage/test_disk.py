@@ -50,12 +50,14 @@ def test_a_number_has_its_words(number: int, words: str) -> None:
     assert disk.unreadable(PATH, error).message == f"/work/TODO.md cannot be read: {words}."
 
 
-@pytest.mark.parametrize("name", [".todo-tui", ".todo-tui/lock", ".todo-tui/new-1-2"])
+@pytest.mark.parametrize(
+    "name", [".todo-tui", ".todo-tui/lock", ".todo-tui/new-1-2", ".todo-tui/file-b.md/lock"]
+)
 def test_where_only_our_folder_is_closed_that_is_what_is_to_be_opened(name: str) -> None:
     error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"/work/{name}")
     words = "permission is denied in its .todo-tui folder; make that writable for this user"
     assert words in disk.unwritable(PATH, error).message
-    other = PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/work/.todo-tui/x/TODO.md")
+    other = PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/work/.todo-tui/x/y/TODO.md")
     assert "make the file and its folder writable" in disk.unwritable(PATH, other).message
 
 

@@ -569,3 +569,31 @@ def test_a_holder_here_is_named_unless_it_is_known_to_be_dead(
         monkeypatch.setattr(os, "kill", asked)
         error = refused(folder)
     assert error.holder == (f"process {pid} on {host} (Claim)" if named else None)
+
+
+@pytest.mark.parametrize("name", ["OTHER.md", "todo.md", "lock", "new-1-ab", f"{'ä' * 125}.md"])
+def test_each_file_of_a_folder_has_a_lock_of_its_own(tmp_path: Path, name: str) -> None:
+    folders = [lock.folder_of(tmp_path / each) for each in ("TODO.md", name)]
+    assert folders[0] == str(tmp_path / ".todo-tui")
+    for folder in folders:
+        assert lock.place_of(folder) == str(tmp_path)
+    with (
+        lock.held(folders[0], wait=0, what="one"),
+        lock.held(folders[1], wait=0, what="another") as other,
+    ):
+        assert lock.peek(folders[0]).holder != other.record.holder
+        with pytest.raises(TodoError, match="another"), lock.held(folders[1], wait=0, what="x"):
+            pass
+    assert (tmp_path / ".todo-tui" / ".gitignore").read_bytes() == b"*\n"
+    assert not list((tmp_path / ".todo-tui").glob("*/.gitignore"))
+
+
+def test_a_folder_of_a_file_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "file-OTHER.md").mkdir(parents=True)
+    (tmp_path / ".todo-tui").symlink_to(tmp_path / "elsewhere")
+    with (
+        pytest.raises(TodoError, match="symbolic link"),
+        lock.held(lock.folder_of(tmp_path / "OTHER.md"), wait=0, what="x"),
+    ):
+        pass
+    assert list((tmp_path / "elsewhere" / "file-OTHER.md").iterdir()) == []

@@ -36,6 +36,7 @@ from todo_tui.storage.ask_lines import (
     wish_line,
     word_line,
 )
+from todo_tui.storage.lock import place_of
 from todo_tui.storage.steady import close
 
 if sys.platform != "win32":
@@ -168,7 +169,7 @@ def make(folder: StrPath, wish: Wish, since: int) -> Ask | None:
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        parent = os.stat(os.path.dirname(folder))
+        parent = os.stat(place_of(folder))
         beside.give(handle, parent)
         _write(handle, line, 0)
         os.replace(making, os.path.join(folder, f"{OPEN}{name}"))

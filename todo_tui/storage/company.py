@@ -9,7 +9,6 @@ ask is kept (``ask``).
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 
 from todo_tui.errors import TodoError
@@ -320,7 +319,7 @@ class Company:
     def _unknown(self) -> TodoError:
         return TodoError(
             "disk",
-            f"{os.path.dirname(self._folder)} may have been written or not: the process that was"
+            f"{lock.place_of(self._folder)} may have been written or not: the process that was"
             " about to do it does not answer. Look at the file before you repeat this.",
         )
 

@@ -84,6 +84,6 @@ def missing(path: StrPath, *, target: str | None = None, folder: str | None = No
 def reason(error: OSError) -> str:
     """Why the system says no, and what can be done about it."""
     place = error.filename if isinstance(error.filename, str) else ""
-    if error.errno == errno.EACCES and ".todo-tui" in place.split(os.sep)[-2:]:
+    if error.errno == errno.EACCES and ".todo-tui" in place.split(os.sep)[-3:]:
         return "permission is denied in its .todo-tui folder; make that writable for this user"
     return _REASONS.get(error.errno) or error.strerror or str(error)

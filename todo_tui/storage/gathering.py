@@ -30,7 +30,7 @@ import time
 
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import beside
-from todo_tui.storage.lock import GATHERING
+from todo_tui.storage.lock import GATHERING, place_of
 from todo_tui.storage.steady import close
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _make(folder: StrPath, over: os.stat_result | None) -> Gathering | None:
         # Both ends, since a pipe is not opened for writing before somebody reads.
         handle = os.open(making, os.O_RDWR | _NO_WAITING | _FOLLOWING)
         try:
-            parent = os.stat(os.path.dirname(folder))
+            parent = os.stat(place_of(folder))
             beside.give(handle, parent)
             if over is None:
                 os.link(making, path)

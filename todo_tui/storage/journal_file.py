@@ -10,6 +10,7 @@ import os
 
 from todo_tui.static import TYPE_CHECKING, Final
 from todo_tui.storage import beside
+from todo_tui.storage.lock import place_of
 
 if TYPE_CHECKING:
     from _typeshed import StrPath
@@ -53,7 +54,7 @@ def _status(like: StrPath, folder: StrPath) -> os.stat_result:
     try:
         return os.stat(like)
     except FileNotFoundError:
-        return os.stat(os.path.dirname(folder))
+        return os.stat(place_of(folder))
 
 
 def _ends_a_line(handle: int, size: int) -> bool:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 FOLDER: Final = ".todo-tui"
 LOCK: Final = "lock"
+_USUAL: Final = "TODO.md"
+_OWN: Final = "file-"
+_LONGEST: Final = 200
+"""Bytes of a file's name, beyond which its folder is named by a digest: a name has 255 at most."""
 GATHERING: Final = "gathering"
 """The name of a pipe in the folder, see ``gathering``."""
 
@@ -62,8 +66,39 @@ def is_gathered_for(folder: StrPath) -> bool:
 
 
 def folder_of(path: StrPath) -> str:
-    """The folder with the lock of the real file ``path`` (symlinks resolved)."""
-    return os.path.join(os.path.dirname(path), FOLDER)
+    """The folder with the lock of the real file ``path`` (symlinks resolved).
+
+    A ``TODO.md`` has ``.todo-tui`` for itself. Any other file beside it has a folder of its own in
+    there: what waits, is asked, put back and told in such a folder is of one file alone.
+    """
+    parent, name = os.path.split(os.fspath(path))
+    folder = os.path.join(parent, FOLDER)
+    own = _own(name)
+    return os.path.join(folder, own) if own else folder
+
+
+def place_of(folder: StrPath) -> str:
+    """The folder in which the file stands that has its lock in ``folder``."""
+    above, name = os.path.split(os.fspath(folder))
+    return above if name == FOLDER else os.path.dirname(above)
+
+
+def _own(name: str) -> str:
+    """What the folder of a file that has this name is called; empty for a ``TODO.md``."""
+    if name == _USUAL:
+        return ""
+    if sys.platform == "darwin":
+        # Where a file is found by other spellings of its name, too, it has one lock all the same.
+        from unicodedata import normalize
+
+        name = normalize("NFC", name).casefold()
+        if name == _USUAL.casefold():
+            return ""
+    if len(os.fsencode(name)) <= _LONGEST:
+        return f"{_OWN}{name}"
+    from hashlib import blake2b
+
+    return f"{_OWN}{blake2b(os.fsencode(name), digest_size=16).hexdigest()}"
 
 
 def peek(folder: StrPath) -> Record:
@@ -118,7 +153,7 @@ def _acquire(folder: StrPath, deadline: float) -> int | None:
         try:
             handle = _open(folder)
         except FileNotFoundError:
-            if time.monotonic() > deadline or not os.path.isdir(os.path.dirname(folder)):
+            if time.monotonic() > deadline or not os.path.isdir(place_of(folder)):
                 raise
             continue
         taken = _take(handle, deadline - time.monotonic())
@@ -154,21 +189,24 @@ def _make(folder: StrPath) -> os.stat_result:
     Whoever may write beside the file may lock it, too, whatever the umask of the first one who
     does, and whether or not that was root.
     """
-    parent = os.stat(os.path.dirname(folder))
-    with contextlib.suppress(FileExistsError):
-        os.mkdir(folder)
-        if sys.platform != "win32":
-            try:
-                os.chown(folder, parent.st_uid, parent.st_gid)
-            except PermissionError:
-                # Who may not give it away may still share it with the group.
-                with contextlib.suppress(PermissionError):
-                    os.chown(folder, -1, parent.st_gid)
-            os.chmod(folder, stat.S_IMODE(parent.st_mode))
+    place = place_of(folder)
+    parent = os.stat(place)
+    outer = os.path.join(place, FOLDER)
+    for each in dict.fromkeys((outer, os.fspath(folder))):
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(each)
+            if sys.platform != "win32":
+                try:
+                    os.chown(each, parent.st_uid, parent.st_gid)
+                except PermissionError:
+                    # Who may not give it away may still share it with the group.
+                    with contextlib.suppress(PermissionError):
+                        os.chown(each, -1, parent.st_gid)
+                os.chmod(each, stat.S_IMODE(parent.st_mode))
     _refuse_link(folder)
     # Where it is another user's it is there, and that is enough.
     with contextlib.suppress(PermissionError):
-        ignore = beside.open_file(os.path.join(folder, ".gitignore"), os.O_RDWR | os.O_CREAT)
+        ignore = beside.open_file(os.path.join(outer, ".gitignore"), os.O_RDWR | os.O_CREAT)
         try:
             if not os.fstat(ignore).st_size:
                 os.write(ignore, b"*\n")
@@ -178,9 +216,15 @@ def _make(folder: StrPath) -> os.stat_result:
 
 
 def _refuse_link(folder: StrPath) -> None:
-    """Raises OSError where ``folder`` is a symlink: a repository could point it anywhere."""
-    if stat.S_ISLNK(os.lstat(folder).st_mode):
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(folder))
+    """Raises OSError where ``folder`` or the one that it is in is a symlink.
+
+    A repository could point it anywhere.
+    """
+    name = os.fspath(folder)
+    outer = os.path.dirname(name)
+    for each in (name,) if os.path.basename(name) == FOLDER else (outer, name):
+        if stat.S_ISLNK(os.lstat(each).st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), each)
 
 
 def _take(handle: int, seconds: float) -> int | None:
@@ -328,7 +372,7 @@ def _may_live(holder: Holder) -> bool:
 def _refusal(folder: StrPath, error: OSError) -> TodoError:
     if error.errno in _NO_LOCKS:
         return disk.unwritable(
-            os.path.dirname(folder),
+            place_of(folder),
             "its file system has no locks, without which two agents could win one task; move the"
             " file to a local disk",
         )
