@@ -29,7 +29,7 @@ def test_nothing_is_needed_that_only_linux_has(tests: list[str], tmp_path: Path)
     environ = {**os.environ, "PYTHONPATH": path}
     asked = [sys.executable, "-c", "import sys; print(sys.platform)"]
     assert subprocess.check_output(asked, env=environ, text=True) == "darwin\n"
-    options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={tmp_path / 'temp'}")
+    options = ("-q", "-p", "no:cacheprovider", "-n", "2", f"--basetemp={tmp_path / 'temp'}")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *tests],
         cwd=ROOT,
