@@ -571,7 +571,7 @@ def test_a_holder_here_is_named_unless_it_is_known_to_be_dead(
     assert error.holder == (f"process {pid} on {host} (Claim)" if named else None)
 
 
-@pytest.mark.parametrize("name", ["OTHER.md", "todo.md", "lock", "new-1-ab", f"{'ä' * 125}.md"])
+@pytest.mark.parametrize("name", ["OTHER.md", "TODO.md~", "lock", "new-1-ab", f"{'ä' * 125}.md"])
 def test_each_file_of_a_folder_has_a_lock_of_its_own(tmp_path: Path, name: str) -> None:
     folders = [lock.folder_of(tmp_path / each) for each in ("TODO.md", name)]
     assert folders[0] == str(tmp_path / ".todo-tui")
@@ -586,6 +586,17 @@ def test_each_file_of_a_folder_has_a_lock_of_its_own(tmp_path: Path, name: str) 
             pass
     assert (tmp_path / ".todo-tui" / ".gitignore").read_bytes() == b"*\n"
     assert not list((tmp_path / ".todo-tui").glob("*/.gitignore"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("TODO.md", "todo.md"), ("Plan.md", "PLAN.md"), ("\xc4.md", "a\u0308.md")]
+)
+def test_spellings_of_a_name_that_are_one_on_macos_have_one_lock_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: str, other: str
+) -> None:
+    for platform, same in (("darwin", True), ("linux", False)):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert (lock.folder_of(tmp_path / one) == lock.folder_of(tmp_path / other)) is same
 
 
 def test_a_folder_of_a_file_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
