@@ -14,6 +14,7 @@ from tests.monkey import oracle
 from tests.pty.terminal import Terminal, python
 from todo_tui.board.next_task import next_for
 from todo_tui.board.transition import Actor, Block, Claim, Finish, Release, Start
+from todo_tui.cli.exit_code import REFUSED
 from todo_tui.errors import TodoError
 from todo_tui.storage.todo_file import TodoFile
 from todo_tui.tui.keys import KEYS
@@ -85,6 +86,12 @@ class Report:
         return "\n".join([said, *self.problems])
 
 
+def _is_left(terminal: Terminal) -> bool:
+    """Whether the board ended well: a change that was refused while it was left is told."""
+    code = terminal.process.poll()
+    return code == 0 or (code == REFUSED and "todo-tui: " in terminal.text)
+
+
 def _until_quiet(terminal: Terminal, seconds: float) -> None:
     """Read until nothing comes for so long."""
     while terminal.process.poll() is None and terminal.drain(seconds):
@@ -151,9 +158,9 @@ class Monkey:
                 self._watch(terminal)
                 self._stand_up(terminal)
             except (AssertionError, OSError) as error:
-                if terminal.process.poll() != 0:
+                if not _is_left(terminal):
                     self._wrong(f"{error}\n{_stack(terminal)}")
-            if terminal.process.poll() not in (0, None):
+            if terminal.process.poll() is not None and not _is_left(terminal):
                 self._wrong(f"the board ended with {terminal.process.poll()}:\n{terminal.text}")
             if b"Traceback" in terminal.sent:
                 at = terminal.sent.index(b"Traceback")
@@ -200,7 +207,7 @@ class Monkey:
             terminal.press("\x11")
             _until_quiet(terminal, quiet)
         code = terminal.wait_for_exit()
-        if code != 0:
+        if not _is_left(terminal):
             self._wrong(f"the board ended with {code}:\n{terminal.text}")
         elif terminal.modes_on() or terminal.settings() != terminal.before:
             self._wrong(f"the terminal was left in {terminal.modes_on()}")

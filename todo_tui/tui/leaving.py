@@ -76,7 +76,8 @@ class Leaving:
             self._give_up()
         else:
             self.under_way = True
-            self._say(f"leaving when {_changes(pending)} to the file is written")
+            verb = "is" if pending == 1 else "are"
+            self._say(f"leaving when {_changes(pending)} to the file {verb} written")
             self._clock.after(_LEAVING, self._give_up)
 
     def delivered(self, error: TodoError | None = None) -> None:
