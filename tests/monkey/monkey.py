@@ -317,7 +317,7 @@ class Monkey:
     def _editor(self) -> None:
         data = self._path.read_bytes()
         fence = data.index(b"```\n", data.index(b"```yaml") + 7)
-        self._number += 1
+        self._number += 100  # what the board adds meanwhile has the numbers in between
         item = f'- TASK_{self._number}: "From outside {self._number}"\n  status: todo\n'.encode()
         changed = self._random.choice(
             (
